@@ -1,0 +1,77 @@
+// What a provider's refusal means to us: a closed list of faults, each with one reaction. Adapters map vendor codes to it.
+
+export type FailureKind = 'rejected' | 'unauthorized' | 'limited' | 'unavailable' | 'uncertain' | 'misconfigured';
+
+/**
+ * What to do:
+ * `retry` try again later · `permanent` this message is over · `template` the template or its values need work ·
+ * `stop_sender` no send leaves this sender until an admin resumes it · `credentials` stop, and the token or set-up needs work.
+ */
+export type Reaction = 'retry' | 'permanent' | 'template' | 'stop_sender' | 'credentials';
+
+export const FAULTS = [
+  'token_invalid',
+  'permission_missing',
+  'service_down',
+  'call_budget',
+  'number_deleted',
+  'invalid_parameter',
+  'account_restricted',
+  'account_locked',
+  'country_not_allowed',
+  'recipient_blocked',
+  'throughput',
+  'experiment',
+  'unknown_error',
+  'same_number',
+  'undeliverable',
+  'display_name',
+  'payment',
+  'not_registered',
+  'window_closed',
+  'spam_limit',
+  'marketing_cap',
+  'opted_out',
+  'unsupported_type',
+  'media_failed',
+  'pair_rate',
+  'maintenance',
+  'marketing_disabled',
+  'misclassification',
+  'parameter_count',
+  'template_missing',
+  'text_too_long',
+  'policy',
+  'parameter_format',
+  'template_paused',
+  'template_disabled',
+  'flow_blocked',
+  'quota_reached',
+  'template_exists',
+  'edit_not_allowed',
+  'over_length',
+  'header_format',
+  'body_format',
+  'footer_format',
+  'too_many_variables',
+  'variable_at_edge',
+  'name_locked',
+  'no_answer',
+  'unreachable',
+  'unreadable_answer',
+] as const;
+export type Fault = (typeof FAULTS)[number];
+
+/** An expected failure of a call to a provider or a chat platform. */
+export type Failure = {
+  readonly kind: FailureKind;
+  readonly fault: Fault;
+  readonly reaction: Reaction;
+  /** Vendor's own code, e.g. `131049` or `100/2388024`; kept for admins. */
+  readonly code?: string;
+  /** Vendor's own sentence; shown beside ours, never alone. */
+  readonly detail?: string;
+  readonly traceId?: string;
+  /** Earliest useful next try, ISO time; only with reaction `retry`. */
+  readonly retryAt?: string;
+};

@@ -1,0 +1,46 @@
+// The provider's verdict on a template. Not monotone (paused returns to approved), so it is applied by provider time.
+
+export const REVIEW_STATES = [
+  'pending',
+  'approved',
+  'rejected',
+  'paused',
+  'disabled',
+  'in_appeal',
+  'archived',
+  'deleted',
+  'limit_exceeded',
+  'unknown',
+] as const;
+export type ReviewState = (typeof REVIEW_STATES)[number];
+
+export type Quality = 'green' | 'yellow' | 'red' | 'unknown';
+
+/** `raw` keeps the provider's own word; it is what people see when `state` is `unknown`. */
+export type Review = {
+  readonly state: ReviewState;
+  readonly raw: string;
+  /** Provider's reason code, e.g. `INVALID_FORMAT`, `FIRST_PAUSE`. */
+  readonly reason?: string;
+  readonly explanation?: string;
+  readonly recommendation?: string;
+  /** For a pause or a planned disabling: until or from when, ISO time. */
+  readonly until?: string;
+};
+
+export type AppliedReview = { readonly review: Review; readonly at: string };
+
+/**
+ * The review after an event of provider time `at` (ISO). Older or equally old news with the same state change nothing.
+ * Equal times with different states: the later-arriving one wins, because Meta's times have whole seconds.
+ */
+export function applyReview(current: AppliedReview | undefined, next: AppliedReview): AppliedReview | 'stale' | 'same' {
+  if (!current) return next;
+  if (next.at < current.at) return 'stale';
+  if (sameReview(current.review, next.review)) return 'same';
+  return next;
+}
+
+function sameReview(a: Review, b: Review): boolean {
+  return a.state === b.state && a.raw === b.raw && (a.reason ?? '') === (b.reason ?? '') && (a.until ?? '') === (b.until ?? '');
+}

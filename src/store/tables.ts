@@ -1,0 +1,179 @@
+// The schema in types. Text and integer only, so that SQLite and PostgreSQL hold the same; times are ISO UTC text;
+// flags are timestamps (null = no). Change it together with a new file in migrations/.
+
+export type PeopleTable = { id: string; name: string; created_at: string };
+export type IdentitiesTable = { key: string; person_id: string; platform: string; tenant: string; external_id: string; locale: string | null };
+
+export type DraftsTable = {
+  id: string;
+  person_id: string;
+  form: string;
+  step: string;
+  /** JSON: what was typed, plus what the form is about (proposal, recipient). */
+  data: string;
+  updated_at: string;
+  expires_at: string;
+};
+
+export type ProposalsTable = {
+  id: string;
+  /** Short number people can say: "proposal 42". */
+  number: number;
+  sender_id: string;
+  name: string;
+  language: string;
+  state: string;
+  revision: number;
+  quorum: number;
+  proposer_id: string;
+  /** queued, submitted, handed_off, stuck; null before approval. */
+  submission: string | null;
+  submission_failure: string | null;
+  decided_at: string | null;
+  remind_at: string | null;
+  expires_at: string | null;
+  created_at: string;
+  updated_at: string;
+};
+export type RevisionsTable = { proposal_id: string; revision: number; content: string; content_hash: string; created_by: string; created_at: string; note: string | null };
+export type VotesTable = { proposal_id: string; revision: number; person_id: string; vote: string; reason: string | null; created_at: string };
+
+/** Every place a card was posted, so that all copies are repainted. */
+export type PostsTable = {
+  id: string;
+  subject_kind: string;
+  subject_id: string;
+  platform: string;
+  channel: string;
+  message: string;
+  thread: string;
+  role: string;
+  created_at: string;
+};
+
+export type TemplatesTable = {
+  id: string;
+  sender_id: string;
+  name: string;
+  language: string;
+  category: string;
+  content: string;
+  /** Lower-case name + language + body, for search. */
+  search_text: string;
+  /** Hash of what a provider gives back; null until first read-back. */
+  approved_fingerprint: string | null;
+  remote_fingerprint: string | null;
+  drifted_at: string | null;
+  remote_content: string | null;
+  external_id: string | null;
+  proposal_id: string | null;
+  review: string;
+  review_raw: string;
+  review_detail: string | null;
+  review_at: string;
+  quality: string;
+  future_category: string | null;
+  future_category_at: string | null;
+  submitted_at: string | null;
+  enabled_at: string | null;
+  enabled_by: string | null;
+  synced_at: string | null;
+  slow_notices: number;
+  created_at: string;
+  updated_at: string;
+};
+
+export type ContactsTable = { id: string; name: string | null; opted_in_at: string | null; opt_in_source: string | null; opted_in_by: string | null; opted_out_at: string | null; unreachable_at: string | null; created_at: string };
+export type AliasesTable = { kind: string; value: string; contact_id: string; created_at: string };
+
+export type SendsTable = {
+  id: string;
+  number: number;
+  sender_id: string;
+  template_id: string;
+  contact_id: string;
+  agent_id: string;
+  phone: string;
+  /** JSON: slot id → value. */
+  slot_values: string;
+  content_hash: string;
+  state: string;
+  hold_until: string | null;
+  external_id: string | null;
+  provider_held: number;
+  failure: string | null;
+  attempted_at: string | null;
+  wait_reason: string | null;
+  created_at: string;
+  updated_at: string;
+};
+export type SendEventsTable = { send_id: string; state: string; at: string; detail: string | null };
+
+export type InboundTable = { id: string; sender_id: string; contact_id: string; send_id: string | null; external_id: string; kind: string; text: string; at: string; created_at: string };
+
+export type SendersTable = { id: string; stopped_at: string | null; stop_fault: string | null; stop_detail: string | null };
+export type BucketsTable = { key: string; tokens: number; updated_at: string };
+
+/** One row per delivery of a person's intent or a vendor's event. */
+export type InboxTable = { delivery_id: string; source: string; received_at: string; payload: string | null; reply: string | null; done_at: string | null };
+
+export type OutboxTable = {
+  id: string;
+  kind: string;
+  payload: string;
+  /** Two rows with the same key are one job. */
+  key: string;
+  lane: string | null;
+  run_at: string;
+  attempts: number;
+  max_attempts: number;
+  leased_by: string | null;
+  leased_until: string | null;
+  last_error: string | null;
+  finished_at: string | null;
+  buried_at: string | null;
+  created_at: string;
+};
+
+export type EventsTable = {
+  seq: number;
+  at: string;
+  actor: string;
+  kind: string;
+  subject_kind: string;
+  subject_id: string;
+  from_state: string | null;
+  to_state: string | null;
+  content_hash: string | null;
+  delivery_id: string | null;
+  /** Short, free of personal data. */
+  detail: string | null;
+  hash: string;
+};
+/** One row: serialises appends to `events` on every engine. */
+export type ChainHeadTable = { id: number; seq: number; hash: string };
+/** Short numbers people can say: one counter per kind. */
+export type CountersTable = { name: string; value: number };
+
+export type Tables = {
+  people: PeopleTable;
+  identities: IdentitiesTable;
+  drafts: DraftsTable;
+  proposals: ProposalsTable;
+  revisions: RevisionsTable;
+  votes: VotesTable;
+  posts: PostsTable;
+  templates: TemplatesTable;
+  contacts: ContactsTable;
+  aliases: AliasesTable;
+  sends: SendsTable;
+  send_events: SendEventsTable;
+  inbound: InboundTable;
+  senders: SendersTable;
+  buckets: BucketsTable;
+  inbox: InboxTable;
+  outbox: OutboxTable;
+  events: EventsTable;
+  chain_head: ChainHeadTable;
+  counters: CountersTable;
+};
