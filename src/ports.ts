@@ -2,6 +2,7 @@
 import type { Readable } from 'node:stream';
 import type { Failure } from './domain/fault.ts';
 import type { DeliveryStatus } from './domain/message.ts';
+import type { PreviewMessage } from './domain/preview.ts';
 import type { Result } from './domain/result.ts';
 import type { Quality, Review } from './domain/review.ts';
 import type { Category, Template } from './domain/template.ts';
@@ -249,6 +250,11 @@ export interface Provider {
   readonly capabilities: { readonly submits: boolean; readonly namedParameters: boolean; readonly listsTemplates: boolean };
   /** Not idempotent at every vendor: a duplicate answers `template_exists`; read back before writing again. */
   submitTemplate(template: Template): Promise<Result<{ readonly externalId: string; readonly review: Review; readonly category: Category }, Failure>>;
+  /** Replaces the components of a template the provider refused (Meta: POST /{template}, allowed when rejected or paused). */
+  editTemplate(
+    externalId: string,
+    template: Template,
+  ): Promise<Result<{ readonly externalId: string; readonly review: Review; readonly category: Category }, Failure>>;
   findTemplate(name: string, language: string): Promise<Result<RemoteTemplate | undefined, Failure>>;
   listTemplates(): Promise<Result<readonly RemoteTemplate[], Failure>>;
   /** Never idempotent. `uncertain` when no answer came after the bytes left: the caller must not send again. */
@@ -258,4 +264,38 @@ export interface Provider {
   /** Verifies over the raw bytes, returns every event in the batch. Synchronous, pure, never throws. */
   readWebhook(request: RawRequest, now: Date): Result<readonly ProviderEvent[], Unverified>;
   check(): Promise<readonly Check[]>;
+}
+
+// ---------------------------------------------------------------- Rehearsal
+
+/** One bubble on a customer's phone. */
+export type PhoneMessage = {
+  readonly id: string;
+  /** As the customer sees it: `in` came from the business, `out` was written or tapped by the customer. */
+  readonly direction: 'in' | 'out';
+  /** ISO time it reached the phone (`in`) or was written (`out`). */
+  readonly at: string;
+  /** A plain text is a preview with only a body. The buttons a customer can tap are `preview.buttons`. */
+  readonly preview: PreviewMessage;
+  /** Only `in`: the last status reported to the business. */
+  readonly status?: DeliveryStatus;
+  /** Id of the message this one quotes, or whose button was tapped. */
+  readonly answers?: string;
+};
+
+/**
+ * The customers' phones of the rehearsal: what reached them, and a way to answer. Numbers are E.164 with `+`.
+ * A phone shows what was delivered, not what was sent.
+ */
+export interface CustomerPhone {
+  /** Numbers with at least one message, latest first. `unread`: messages that arrived and are not yet read. */
+  numbers(): readonly { readonly e164: string; readonly unread: number }[];
+  /** Oldest first; empty for a number that is not known. */
+  messages(e164: string): readonly PhoneMessage[];
+  /** False (and no effect) when the text is empty, the number is no number, or `answers` is not on this phone. */
+  reply(e164: string, answer: { readonly text: string; readonly answers?: string }): boolean;
+  /** Taps a quick reply. False for a message or button that is not there or that sends nothing back (links, calls). */
+  tap(e164: string, messageId: string, buttonIndex: number): boolean;
+  /** Called after anything changed on any phone; the number tells which. Returns how to stop listening. */
+  onChange(listener: (e164: string) => void): () => void;
 }

@@ -56,6 +56,8 @@ export const FAULTS = [
   'too_many_variables',
   'variable_at_edge',
   'name_locked',
+  /** Ours: the template changed between the click and the send. */
+  'template_changed',
   'no_answer',
   'unreachable',
   'unreadable_answer',
@@ -72,6 +74,6 @@ export type Failure = {
   /** Vendor's own sentence; shown beside ours, never alone. */
   readonly detail?: string;
   readonly traceId?: string;
-  /** Earliest useful next try, ISO time; only with reaction `retry`. */
+  /** Earliest useful next try, ISO time: with reaction `retry` ours, with `permanent` one a person may make by hand. */
   readonly retryAt?: string;
 };

@@ -83,7 +83,7 @@ export type TemplatesTable = {
   updated_at: string;
 };
 
-export type ContactsTable = { id: string; name: string | null; opted_in_at: string | null; opt_in_source: string | null; opted_in_by: string | null; opted_out_at: string | null; unreachable_at: string | null; created_at: string };
+export type ContactsTable = { id: string; name: string | null; opted_in_at: string | null; opt_in_source: string | null; opted_in_by: string | null; opted_out_at: string | null; unreachable_at: string | null; marketing_blocked_until: string | null; created_at: string };
 export type AliasesTable = { kind: string; value: string; contact_id: string; created_at: string };
 
 export type SendsTable = {

@@ -1,0 +1,110 @@
+// Makes the page smooth: forms and links swap parts instead of loading anew, and news arrives by itself. Everything here
+// is comfort; the page works without it.
+import { isDirty, showDialog } from './dialog.js';
+import { dropTarget, go, refresh, send, settle, toEnd } from './page.js';
+import { count, foldRail } from './small.js';
+
+const LIVE_WAIT_MS = 350;
+const NEWS_WAIT_MS = 60;
+
+document.addEventListener('submit', async (event) => {
+  const form = event.target;
+  event.preventDefault();
+  // A second press while the first is under way is the same press.
+  if (form.dataset.sending !== undefined) return;
+  form.dataset.sending = '';
+  form.dataset.client = 'data-sending';
+  stopLive();
+  const free = showWorking(event.submitter);
+  await send(form, event.submitter);
+  free();
+  delete form.dataset.sending;
+});
+
+/** The press is seen at once, whatever the answer takes. */
+function showWorking(button) {
+  if (!button || button.hidden) return () => undefined;
+  button.setAttribute('aria-busy', 'true');
+  button.dataset.working = document.body.dataset.working;
+  return () => {
+    button.removeAttribute('aria-busy');
+    delete button.dataset.working;
+  };
+}
+
+document.addEventListener('click', (event) => {
+  const link = event.target.closest('a');
+  if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+  if (link.closest('#faults') && link.dataset.field) {
+    event.preventDefault();
+    focusField(link.dataset.field);
+  } else if (link.dataset.go !== undefined) {
+    event.preventDefault();
+    void leave(link.href);
+  }
+});
+
+function focusField(name) {
+  const control = document.getElementById(`combo-${name}`) ?? document.getElementById(`field-${name}`);
+  control?.focus();
+  control?.scrollIntoView({ block: 'center' });
+}
+
+/** A form with live fields is told its last words before it closes, so that a draft has them. */
+async function leave(url) {
+  const form = document.querySelector('#dialog #open-form');
+  stopLive();
+  if (form?.querySelector('[data-live]') && isDirty(form)) await send(form, null, { live: true });
+  await go(url);
+}
+
+// Escape in the dialog is its Close link.
+document.addEventListener(
+  'cancel',
+  (event) => {
+    if (event.target.id !== 'dialog') return;
+    event.preventDefault();
+    void leave(event.target.dataset.close);
+  },
+  true,
+);
+
+let liveTimer;
+let liveCall;
+function stopLive() {
+  clearTimeout(liveTimer);
+  liveCall?.abort();
+}
+document.addEventListener('input', (event) => {
+  const { target } = event;
+  if (target.dataset.max) count(target);
+  if (target.form?.id === 'open-form' && !target.dataset.mine && target.dataset.live !== undefined) {
+    stopLive();
+    liveTimer = setTimeout(() => {
+      liveCall = new AbortController();
+      void send(target.form, null, { live: true, signal: liveCall.signal });
+    }, LIVE_WAIT_MS);
+  }
+});
+
+window.addEventListener('popstate', () => go(location.href, { push: false }));
+
+let newsTimer;
+const news = new EventSource(`/console/events`);
+news.addEventListener('version', (event) => {
+  if (event.data === document.body.dataset.version) return;
+  clearTimeout(newsTimer);
+  newsTimer = setTimeout(refresh, NEWS_WAIT_MS);
+});
+
+foldRail();
+settle();
+showDialog();
+const target = document.getElementById(document.body.dataset.at ?? '');
+if (target) {
+  target.scrollIntoView({ block: 'nearest' });
+  dropTarget();
+} else {
+  toEnd();
+}
+document.documentElement.dataset.ready = '';

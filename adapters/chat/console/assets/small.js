@@ -1,0 +1,46 @@
+// Small comforts over the finished page: local times, what is new since the last look, counters under text fields.
+
+/** Rewrites universal times in the reader's own zone. */
+export function localTimes(root) {
+  const language = document.documentElement.lang;
+  const today = new Date().toDateString();
+  for (const time of root.querySelectorAll('time[datetime]')) {
+    const at = new Date(time.dateTime);
+    const sameDay = time.dataset.look === 'short' && at.toDateString() === today;
+    const look = sameDay ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' };
+    time.textContent = new Intl.DateTimeFormat(language, look).format(at);
+    time.title = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'long' }).format(at);
+  }
+}
+
+/** Marks people and places that got something since this browser last showed them. */
+export function markNew() {
+  for (const link of document.querySelectorAll('[data-seen]')) {
+    const key = `aval.seen ${link.dataset.seen}`;
+    const last = link.dataset.last ?? '';
+    const shown = link.getAttribute('aria-current') === 'page';
+    if (shown) localStorage.setItem(key, last);
+    const badge = link.querySelector('.badge');
+    if (badge) badge.hidden = shown || last === '' || localStorage.getItem(key) === last;
+  }
+}
+
+export function countCharacters(root) {
+  for (const input of root.querySelectorAll('[data-max]')) count(input);
+}
+
+export function count(input) {
+  const limit = document.getElementById(`limit-${input.name}`);
+  if (!limit) return;
+  const typed = [...input.value].length;
+  const text = limit.dataset.counter.replace('{count}', typed).replace('{max}', input.dataset.max);
+  limit.classList.toggle('over', typed > Number(input.dataset.max));
+  if (limit.textContent !== text) limit.textContent = text;
+  limit.dataset.client = 'class';
+}
+
+/** Wide screens always show the rail; narrow ones start with it folded. */
+export function foldRail() {
+  const rail = document.getElementById('switcher');
+  if (rail) rail.open = !matchMedia('(max-width: 900px)').matches;
+}

@@ -1,0 +1,55 @@
+// Where a first-time visitor stands on the path propose → approve → review → send → answer, read from what has happened.
+import type { CustomerPhone } from '../../../src/ports.ts';
+import type { Card } from '../../../src/views/view.ts';
+import type { ConsoleState, Fact, Message } from './state.ts';
+
+export const STEPS = ['propose', 'approve', 'review', 'send', 'answer'] as const;
+export type Step = (typeof STEPS)[number];
+
+export type Guide = {
+  /** How many steps are behind; 5 is the end. */
+  readonly done: number;
+  /** The card waiting for a decision. */
+  readonly waiting?: Message;
+  /** The card on which an approver lets agents use the reviewed template. */
+  readonly toEnable?: Message;
+};
+
+export function readGuide(state: ConsoleState, phone: CustomerPhone | undefined, channels: readonly string[]): Guide {
+  const posted = channels.flatMap((channel) => state.feed(channel).flatMap((root) => state.thread(root.id)));
+  const waiting = posted.findLast((message) => offers(message, 'approve'));
+  const toEnable = posted.findLast((message) => offers(message, 'enable_template'));
+  const facts = state.facts();
+  const onPhone = (phone?.numbers() ?? []).flatMap(({ e164 }) => phone?.messages(e164) ?? []);
+  const reached: readonly boolean[] = [
+    waiting !== undefined,
+    facts.has('approved'),
+    facts.has('reviewed') && toEnable === undefined,
+    onPhone.some((message) => message.direction === 'in'),
+    onPhone.some((message) => message.direction === 'out'),
+  ];
+  return {
+    done: reached.lastIndexOf(true) + 1,
+    ...(waiting === undefined ? {} : { waiting }),
+    ...(toEnable === undefined ? {} : { toEnable }),
+  };
+}
+
+/**
+ * What a repaint of a card tells. A request that loses its Approve button while going well was approved; whoever offers to
+ * send or to enable has been reviewed.
+ */
+export function factsOf(before: Card | undefined, after: Card): readonly Fact[] {
+  const lost = before !== undefined && has(before, 'approve') && !has(after, 'approve');
+  const approved = lost && (after.tone === 'working' || after.tone === 'good');
+  const reviewed = (['open_send', 'enable_template', 'disable_template'] as const).some((id) => has(after, id));
+  return [...(approved ? (['approved'] as const) : []), ...(reviewed ? (['reviewed'] as const) : [])];
+}
+
+function offers(message: Message, action: string): boolean {
+  return message.content.kind === 'card' && has(message.content.card, action);
+}
+
+function has(card: Card, action: string): boolean {
+  return card.actions.some((one) => one.id === action);
+}

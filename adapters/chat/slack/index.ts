@@ -1,0 +1,189 @@
+// Slack as a ChatPlatform: Bolt for routing, our own receiver, renderers and Web API client. Bolt is loaded when the platform
+// starts, so that a process without Slack does not carry it.
+import type { App, Receiver } from '@slack/bolt';
+import type { ChatPlatform, Clock, Dispatch, Log, Reply, Search } from '../../../src/ports.ts';
+import { boltLogger } from './bolt-log.ts';
+import { checkSlack } from './checks.ts';
+import { createClient, type Lane } from './client.ts';
+import { findIdentity, type Identity } from './identity.ts';
+import { registerListeners } from './listeners.ts';
+import { createLiveUpdates } from './live-updates.ts';
+import { createLocales } from './locales.ts';
+import type { Count, Observe } from './metrics.ts';
+import { PLATFORM } from './parse.ts';
+import { createPosting } from './posting.ts';
+import { privateCard } from './private-messages.ts';
+import { createHttpReceiver } from './receiver.ts';
+import { createRecentDeliveries } from './recent-deliveries.ts';
+import { createShowing } from './showing.ts';
+import { createSocketReceiver } from './socket.ts';
+import type { WordsIn } from './words.ts';
+
+export type SlackSettings = {
+  readonly botToken: string;
+  /** HTTP mode: needed unless `appToken` is set. */
+  readonly signingSecret?: string;
+  /** Socket Mode when set. */
+  readonly appToken?: string;
+  /** Default https://slack.com/api/ */
+  readonly apiUrl?: string;
+  /** Language of what the adapter itself puts on shared cards. */
+  readonly channelLanguage: string;
+};
+
+export type SlackDeps = {
+  readonly now: Clock;
+  readonly log: Log;
+  readonly words: WordsIn;
+  readonly count: Count;
+  /** `ack`: seconds from the request to its acknowledgement. */
+  readonly observe: Observe;
+  /** Test knobs. */
+  readonly deadlineMs?: Partial<Record<Lane, number>>;
+  readonly openingMaxAgeMs?: number;
+};
+
+type Bolt = Awaited<ReturnType<typeof loadBolt>>;
+const loadBolt = () => import('@slack/bolt');
+
+const DEFAULT_API = 'https://slack.com/api/';
+const STOP_MS = 3000;
+
+/** Throws when neither a signing secret nor an app token is given: nothing could be believed. */
+export function createSlackPlatform(settings: SlackSettings, deps: SlackDeps): ChatPlatform {
+  const apiUrl = settings.apiUrl ?? DEFAULT_API;
+  const client = createClient(
+    { botToken: settings.botToken, apiUrl },
+    { now: deps.now, ...(deps.deadlineMs && { deadlineMs: deps.deadlineMs }) },
+  );
+  const work = trackWork(deps.log);
+  const showing = createShowing({
+    client,
+    log: deps.log,
+    count: deps.count,
+    ...(deps.openingMaxAgeMs !== undefined && { maxAgeMs: deps.openingMaxAgeMs }),
+  });
+  const posting = createPosting(client);
+  const locales = createLocales(client, work.track);
+  let identity: Identity | undefined;
+  let looking: { stop(): void } | undefined;
+  let receiver: Receiver | undefined;
+  const tenant = () => identity?.team;
+  const shared = { tenant, log: deps.log, count: deps.count, observe: deps.observe, track: work.track };
+  const http = settings.appToken
+    ? undefined
+    : createHttpReceiver({ ...shared, signingSecret: settings.signingSecret ?? '', now: deps.now });
+
+  function whisper(channel: string, threadTs: string, user: string, reply: Reply): void {
+    if (reply.show !== 'notice' && reply.show !== 'card') return;
+    const { text, blocks } = privateCard(reply.card) as { text: string; blocks: object };
+    const args = { channel, thread_ts: threadTs, user, text, blocks };
+    work.track(client.call('chat.postEphemeral', args, { lane: 'background', limitKey: channel }));
+  }
+
+  async function startBolt(on: { readonly dispatch: Dispatch; readonly search: Search }): Promise<void> {
+    const bolt = await loadBolt();
+    const logger = boltLogger(deps.log, bolt.LogLevel.WARN);
+    const incoming = http?.receiver ?? socketReceiver(bolt, logger);
+    const app: App = new bolt.App({
+      receiver: incoming,
+      // Who sent it has been checked before Bolt sees it; its own client is never used, so the token stays with ours.
+      authorize: async () => ({ botId: identity?.botId ?? '', botUserId: identity?.botUserId ?? '' }),
+      convoStore: false,
+      ignoreSelf: false,
+      logger,
+      clientOptions: { slackApiUrl: apiUrl },
+    });
+    // A failed event must reach the receiver, which then does not acknowledge it.
+    app.error(async (error) => {
+      throw error;
+    });
+    registerListeners(app, {
+      ...on,
+      showing,
+      recent: createRecentDeliveries(),
+      live: createLiveUpdates(work.track),
+      locale: locales.known,
+      words: deps.words,
+      channelLanguage: settings.channelLanguage,
+      tenant,
+      whisper,
+      repaint: (channel, ts, message) =>
+        client.call('chat.update', { channel, ts, ...message }, { lane: 'interactive', limitKey: channel }),
+      log: deps.log,
+      count: deps.count,
+    });
+    receiver = incoming;
+  }
+
+  function socketReceiver(bolt: Bolt, logger: ReturnType<typeof boltLogger>): Receiver {
+    const connection = new bolt.SocketModeReceiver({
+      appToken: settings.appToken ?? '',
+      autoReconnectEnabled: false,
+      logger,
+      installerOptions: { clientOptions: { slackApiUrl: apiUrl, retryConfig: { retries: 0 }, timeout: 10_000 } },
+    });
+    return createSocketReceiver(connection, shared);
+  }
+
+  return {
+    id: PLATFORM,
+    tenant,
+    capabilities: { hearsThreads: true, opensForms: true },
+    routes: http ? [http.route] : [],
+
+    async start(on) {
+      await startBolt(on);
+      looking = await findIdentity(client, deps.log, (found) => {
+        identity = found;
+        // A socket opened earlier would bring deliveries that we could not judge yet.
+        work.track(receiver?.start() ?? Promise.resolve());
+      });
+    },
+
+    async stop() {
+      looking?.stop();
+      await receiver?.stop();
+      await Promise.race([Promise.all([work.idle(), showing.idle()]), timeout(STOP_MS)]);
+      await client.close();
+    },
+
+    post: posting.post,
+    update: posting.update,
+    localeOf: locales.read,
+
+    async linkTo(ref) {
+      if (!identity?.url) return undefined;
+      const link = new URL(`archives/${ref.channel}/p${ref.message.replace('.', '')}`, identity.url);
+      if (ref.thread !== ref.message) {
+        link.searchParams.set('thread_ts', ref.thread);
+        link.searchParams.set('cid', ref.channel);
+      }
+      return link.href;
+    },
+
+    check: (channels) => checkSlack(client, channels, deps.now),
+  };
+}
+
+function timeout(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms).unref();
+  });
+}
+
+/** Work that goes on after its request was answered, so that a graceful stop can wait for it. */
+function trackWork(log: Log): { readonly track: (work: Promise<unknown>) => void; readonly idle: () => Promise<void> } {
+  const open = new Set<Promise<unknown>>();
+  return {
+    track(work) {
+      open.add(work);
+      work
+        .catch((cause: unknown) => log.error({ err: cause }, 'work for Slack failed after its request'))
+        .finally(() => open.delete(work));
+    },
+    async idle() {
+      while (open.size > 0) await Promise.allSettled([...open]);
+    },
+  };
+}

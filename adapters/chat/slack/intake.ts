@@ -1,0 +1,73 @@
+// One payload through Bolt, whatever brought it: waits for the acknowledgement of an interaction, and for the end of the work
+// of an event, so that Slack sends an event again when we could not keep it.
+import type { App } from '@slack/bolt';
+import type { Log } from '../../../src/ports.ts';
+
+export type Payload = Readonly<Record<string, unknown>>;
+export type Retry = { readonly num?: number; readonly reason?: string };
+/** `body` is the acknowledgement's content; undefined is an empty one. */
+export type Acked = { readonly handled: true; readonly body?: unknown } | { readonly handled: false };
+/** Rejects when the work of an event failed, or of an interaction before its acknowledgement. */
+export type Intake = (payload: Payload, retry: Retry) => Promise<Acked>;
+
+export type IntakeDeps = { readonly log: Log; readonly track: (work: Promise<unknown>) => void };
+
+/** Feeds Bolt. `handled: false`: no listener took it. */
+export function createIntake(app: App, { log, track }: IntakeDeps): Intake {
+  return (payload, retry) =>
+    new Promise((resolve, reject) => {
+      const isEvent = payload.type === 'event_callback';
+      let acknowledged = false;
+      const work = app
+        .processEvent({
+          body: payload,
+          ack: async (body?: unknown) => {
+            if (isEvent) return;
+            acknowledged = true;
+            resolve(body === undefined ? { handled: true } : { handled: true, body });
+          },
+          ...(retry.num !== undefined && { retryNum: retry.num }),
+          ...(retry.reason !== undefined && { retryReason: retry.reason }),
+        })
+        .then(
+          () => resolve(isEvent ? { handled: true } : { handled: false }),
+          (cause: unknown) => {
+            if (acknowledged) log.error({ err: cause }, 'a Slack delivery failed after it was acknowledged');
+            else reject(cause);
+          },
+        );
+      track(work);
+    });
+}
+
+export type Refusal = 'not_ready' | 'other_workspace';
+
+/** Why a genuine payload is not for us: sent before we know who we are, or to another workspace's installation. */
+export function refusalOf(payload: Payload, ours: string | undefined): Refusal | undefined {
+  if (ours === undefined) return 'not_ready';
+  const isOrgInstall = payload.is_enterprise_install === true || payload.is_enterprise_install === 'true';
+  return workspaceOf(payload) !== ours || isOrgInstall ? 'other_workspace' : undefined;
+}
+
+/** Whose app installation a payload is addressed to; `undefined` when it does not say. */
+function workspaceOf(payload: Payload): string | undefined {
+  const { team, team_id, authorizations } = payload;
+  const [authorization] = Array.isArray(authorizations) ? authorizations : [];
+  return (
+    textAt(authorization, 'team_id') ??
+    (typeof team_id === 'string' ? team_id : undefined) ??
+    textAt(team, 'id') ??
+    textAt(payload.user, 'team_id')
+  );
+}
+
+/** The actor's own workspace, where the payload tells it: in a shared channel it may be another company's. */
+export function homeOf(payload: Payload): string | undefined {
+  return textAt(payload.user, 'team_id');
+}
+
+function textAt(value: unknown, key: string): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const text = (value as Payload)[key];
+  return typeof text === 'string' && text !== '' ? text : undefined;
+}

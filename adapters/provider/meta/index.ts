@@ -1,0 +1,62 @@
+// The front door of the Meta adapter: one Provider per sender (one WhatsApp number), everything else is beside it.
+import type { Failure } from '../../../src/domain/fault.ts';
+import { err, ok, type Result } from '../../../src/domain/result.ts';
+import type { Accepted, Provider, SendTemplate } from '../../../src/ports.ts';
+import { checkMeta } from './check.ts';
+import { type CallMeta, type ClientDeps, createClient } from './client.ts';
+import { failureOfGarble } from './errors.ts';
+import { aliases } from './event-base.ts';
+import { SentMessage } from './schema.ts';
+import { sendBody } from './send.ts';
+import type { MetaSettings } from './settings.ts';
+import { answerHandshake } from './signature.ts';
+import { editTemplate, findTemplate, listTemplates, submitTemplate } from './templates.ts';
+import { readWebhook } from './webhook.ts';
+
+/**
+ * Creates the provider of one sender. Nothing is called until it is used.
+ * Metrics: `provider_calls {provider, sender, call, result}`, `provider_unreadable_templates {provider, sender}`.
+ */
+export function createMetaProvider(settings: MetaSettings & { readonly senderId: string }, deps: ClientDeps): Provider {
+  const call = createClient(settings, deps);
+  const templates = { ...deps, settings, call };
+  return {
+    id: 'meta',
+    senderId: settings.senderId,
+    capabilities: { submits: true, namedParameters: true, listsTemplates: true },
+    submitTemplate: (template) => submitTemplate(template, templates),
+    editTemplate: (externalId, template) => editTemplate(externalId, template, templates),
+    findTemplate: (name, language) => findTemplate(name, language, templates),
+    listTemplates: () => listTemplates(templates),
+    sendTemplate: (send) => sendTemplate(send, settings, call),
+    answerHandshake: (request) => answerHandshake(request, settings),
+    readWebhook: (request, now) => readWebhook(request, now, settings),
+    check: () => checkMeta(settings, call),
+  };
+}
+
+async function sendTemplate(
+  send: SendTemplate,
+  settings: MetaSettings,
+  call: CallMeta,
+): Promise<Result<Accepted, Failure>> {
+  const body = sendBody(send);
+  if (!body.ok) return body;
+  const sent = await call({
+    name: 'send_template',
+    method: 'POST',
+    path: `${settings.phoneNumberId}/messages`,
+    json: body.value,
+    isSend: true,
+  });
+  if (!sent.ok) return sent;
+  const answer = SentMessage.safeParse(sent.value);
+  const message = answer.success ? answer.data.messages[0] : undefined;
+  if (!answer.success || message === undefined) return err(failureOfGarble('the answer names no message', true));
+  const contact = answer.data.contacts?.[0];
+  return ok({
+    externalId: message.id,
+    held: message.message_status === 'held_for_quality_assessment',
+    aliases: aliases(contact?.wa_id, contact?.user_id),
+  });
+}

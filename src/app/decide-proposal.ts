@@ -1,0 +1,195 @@
+// Approve, reject, request changes, withdraw: one click, one vote, one decision, whatever arrives twice or at once.
+import { type ProposalEvent, type ProposalRefusal, type Vote, countApprovals, decide } from '../domain/proposal.ts';
+import type { Refusal } from '../domain/refusal.ts';
+import type { Intent, Reply } from '../ports.ts';
+import type { Tx } from '../store/open.ts';
+import { castVote, changeProposal, findProposal, lockProposal } from '../store/proposals.ts';
+import { templateOfProposal } from '../store/templates.ts';
+import { proposalCard } from '../views/proposal-card.ts';
+import { type AppDeps, type Db, isoNow } from './deps.ts';
+import { job, note, repaint } from './jobs.ts';
+import { once } from './once.ts';
+import { type Staff, channelWords, namesToAsk, personRefs } from './people.ts';
+import { type LoadedProposal, viewOf, withRevision } from './proposal-view.ts';
+import { refuse } from './refuse.ts';
+import type { ProposalSubject } from './subject.ts';
+
+export type DecisionRequest = {
+  readonly subject: ProposalSubject;
+  readonly kind: Vote | 'withdraw';
+  /** Required for `reject` and `request_changes`. */
+  readonly reason?: string;
+};
+
+/**
+ * Applies the request to the revision it was made on. Answers with the repainted card, or privately with who decided
+ * and when. The votes are counted under the proposal's row lock, so two approvers at once make one decision.
+ */
+export async function decideProposal(
+  deps: AppDeps,
+  staff: Staff,
+  intent: Intent,
+  request: DecisionRequest,
+): Promise<Reply> {
+  // Names for a refusal are looked up before the transaction: it does nothing but its own queries.
+  const ask = { approver: await namesToAsk(deps, 'approver'), admin: await namesToAsk(deps, 'admin') };
+  return once(deps, intent, async (tx) => {
+    const at = isoNow(deps);
+    const proposal = await lockProposal(tx.db, request.subject.proposalId, at);
+    if (!proposal) return refuse(deps, tx, staff, { kind: 'not_found', what: 'proposal' });
+    const loaded = await withRevision(tx.db, proposal);
+    const step = decide(await factsOf(tx.db, loaded), eventOf(staff, request));
+    if (!step.ok) return refuse(deps, tx, staff, await refusalOf(deps, tx.db, loaded, request, step.error, ask));
+
+    const changed = hasOtherVote(loaded, staff.person.id);
+    if (request.kind !== 'withdraw') await castVote(tx.db, voteOf(staff, request, at));
+    const { next, decided } = step.value;
+    const stays = next === 'pending';
+    const cas = await changeProposal(
+      tx.db,
+      proposal,
+      {
+        state: next,
+        ...(!stays && { decidedAt: at, remindAt: null }),
+        ...(!stays && next !== 'changes_requested' && { expiresAt: null }),
+        ...(next === 'approved' && { submission: 'queued', submissionFailure: null }),
+      },
+      at,
+    );
+    if (!cas) throw new Error('a locked proposal changed under its lock');
+
+    const subject = { kind: 'proposal', id: proposal.id } as const;
+    tx.record({
+      actor: staff.person.id,
+      kind: request.kind,
+      subjectKind: 'proposal',
+      subjectId: proposal.id,
+      from: proposal.state,
+      to: next,
+      contentHash: loaded.revision.contentHash,
+      deliveryId: intent.deliveryId,
+    });
+    const change = `${proposal.revision}:${request.kind}:${staff.person.id}:${at}`;
+    if (next === 'approved') {
+      const payload = { proposalId: proposal.id, revision: proposal.revision };
+      tx.enqueue(job('template.submit', payload, { key: `${proposal.id}:${proposal.revision}`, lane: `submit:${proposal.id}`, maxAttempts: 12 }));
+    }
+    tx.enqueue(repaint(subject, change));
+    tx.enqueue(note(subject, noteOf(staff, request, loaded, { at, approvals: step.value.approvals, changed }), change));
+    if (decided && request.kind !== 'withdraw') tellProposer(deps, tx, loaded, staff, request, at);
+
+    deps.counts.decision(request.kind);
+    const after = await withRevision(tx.db, { ...proposal, ...afterOf(next, at) });
+    return { show: 'card', card: proposalCard(channelWords(deps), await viewOf(deps, after, tx.db)) };
+  });
+}
+
+/** Why this person could not decide right now, with all its facts; undefined when they could. Reads only. */
+export async function refusalToDecide(deps: AppDeps, staff: Staff, request: DecisionRequest): Promise<Refusal | undefined> {
+  const { db } = deps.store;
+  const proposal = await findProposal(db, request.subject.proposalId);
+  if (!proposal) return { kind: 'not_found', what: 'proposal' };
+  const loaded = await withRevision(db, proposal);
+  const step = decide(await factsOf(db, loaded), eventOf(staff, request));
+  if (step.ok) return undefined;
+  const ask = { approver: await namesToAsk(deps, 'approver'), admin: await namesToAsk(deps, 'admin') };
+  return refusalOf(deps, db, loaded, request, step.error, ask);
+}
+
+function afterOf(next: LoadedProposal['proposal']['state'], at: string) {
+  if (next === 'pending') return {};
+  return { state: next, decidedAt: at, ...(next === 'approved' && { submission: 'queued' as const }) };
+}
+
+async function factsOf(db: Db, { proposal, revision, votes }: LoadedProposal) {
+  const template = proposal.state === 'approved' ? await templateOfProposal(db, proposal.id) : undefined;
+  return {
+    state: proposal.state,
+    revision: proposal.revision,
+    quorum: proposal.quorum,
+    proposerId: proposal.proposerId,
+    authorId: revision.authorId,
+    votes,
+    reopenable: proposal.submission === 'stuck' || template?.review.state === 'rejected',
+  };
+}
+
+function eventOf(staff: Staff, { kind, subject }: DecisionRequest): ProposalEvent {
+  if (kind === 'withdraw') return { kind, actorId: staff.person.id, revision: subject.revision };
+  return { kind, actorId: staff.person.id, revision: subject.revision, isApprover: staff.roles.has('approver') };
+}
+
+function voteOf(staff: Staff, request: DecisionRequest & { kind: DecisionRequest['kind'] }, at: string) {
+  if (request.kind === 'withdraw') throw new Error('withdrawing is not a vote');
+  return {
+    proposalId: request.subject.proposalId,
+    revision: request.subject.revision,
+    personId: staff.person.id,
+    vote: request.kind,
+    at,
+    ...(request.reason && { reason: request.reason }),
+  };
+}
+
+function hasOtherVote({ votes }: LoadedProposal, personId: string): boolean {
+  return votes.some((v) => v.personId === personId);
+}
+
+function noteOf(
+  staff: Staff,
+  request: DecisionRequest,
+  { proposal }: LoadedProposal,
+  facts: { readonly at: string; readonly approvals: number; readonly changed: boolean },
+) {
+  if (request.kind === 'withdraw') return { kind: 'withdrawn', by: staff.person.name, at: facts.at } as const;
+  return {
+    kind: 'vote',
+    by: staff.person.name,
+    vote: request.kind,
+    at: facts.at,
+    revision: proposal.revision,
+    have: facts.approvals,
+    need: proposal.quorum,
+    ...(request.reason && { reason: request.reason }),
+    ...(facts.changed && { changed: true as const }),
+  } as const;
+}
+
+function tellProposer(deps: AppDeps, tx: Tx, loaded: LoadedProposal, staff: Staff, request: DecisionRequest, at: string) {
+  const { proposal } = loaded;
+  const personNote = { kind: 'decided', proposalId: proposal.id, revision: proposal.revision } as const;
+  tx.enqueue(
+    job('tell.person', { personId: proposal.proposerId, note: personNote }, { key: `${proposal.id}:${proposal.revision}:${request.kind}:${staff.person.id}:${at}` }),
+  );
+}
+
+async function refusalOf(
+  deps: AppDeps,
+  db: Db,
+  loaded: LoadedProposal,
+  request: DecisionRequest,
+  refusal: ProposalRefusal,
+  ask: { readonly approver: readonly string[]; readonly admin: readonly string[] },
+): Promise<Refusal> {
+  const { proposal, votes } = loaded;
+  const { number } = proposal;
+  switch (refusal) {
+    case 'not_approver':
+      return { kind: 'not_allowed', role: 'approver', ask: ask.admin };
+    case 'own_proposal':
+      return { kind: 'own_proposal', number, ask: ask.approver };
+    case 'not_proposer': {
+      const people = await personRefs(db, [proposal.proposerId]);
+      return { kind: 'not_yours', what: 'proposal', owner: people.get(proposal.proposerId)?.name ?? '?' };
+    }
+    case 'stale':
+      return { kind: 'stale', number, shown: request.subject.revision, current: proposal.revision };
+    case 'already_voted':
+      return { kind: 'already_voted', number, at: votes[0]?.at ?? proposal.updatedAt, have: countApprovals(votes), need: proposal.quorum };
+    case 'already_decided': {
+      if (proposal.state === 'pending') throw new Error('a pending proposal cannot be decided already');
+      const view = await viewOf(deps, loaded, db);
+      return { kind: 'already_decided', number, decision: proposal.state, by: view.decision?.by.join(', ') ?? '', at: view.decision?.at ?? proposal.updatedAt };
+    }
+  }
+}

@@ -1,0 +1,76 @@
+// What use-cases are given. One narrow object, made once in compose.ts; no container, no singletons.
+import type { SendState } from '../domain/message.ts';
+import type { RoleTable } from '../domain/policy.ts';
+import type { ChatPlatform, Clock, Log, NewId, Provider } from '../ports.ts';
+import type { Store } from '../store/open.ts';
+
+export type ChatChannel = { readonly platform: string; readonly channel: string };
+
+export type SenderSettings = {
+  readonly id: string;
+  /** What people see, e.g. "Support +54 11 5263-9999". */
+  readonly label: string;
+  /** E.164 of the number itself, when known: nobody may send to it. */
+  readonly ownNumber?: string;
+};
+
+/** Durations in milliseconds. */
+export type Settings = {
+  readonly senders: readonly SenderSettings[];
+  readonly places: {
+    readonly approval: readonly ChatChannel[];
+    readonly admin: readonly ChatChannel[];
+    /** Empty = the agent's private messages. */
+    readonly sends: readonly ChatChannel[];
+  };
+  readonly roles: RoleTable;
+  /** Language of shared cards, BCP 47. */
+  readonly channelLocale: string;
+  readonly quorum: number;
+  readonly undoMs: number;
+  readonly remindAfterMs: number;
+  readonly expireAfterMs: number;
+  readonly requireOptIn: boolean;
+  /** `host:port` that may be linked over plain http: the simulator's media, in rehearsal. */
+  readonly httpMediaHosts: readonly string[];
+};
+
+/** What is counted for /metrics. */
+export type Counts = {
+  command(name: string): void;
+  decision(verdict: string): void;
+  send(state: SendState): void;
+};
+
+/** The store's connection, or the transaction a caller is in. */
+export type Db = Store['db'];
+
+export type AppDeps = {
+  readonly store: Store;
+  readonly now: Clock;
+  readonly newId: NewId;
+  readonly log: Log;
+  readonly settings: Settings;
+  readonly platforms: ReadonlyMap<string, ChatPlatform>;
+  /** By sender id. */
+  readonly providers: ReadonlyMap<string, Provider>;
+  readonly counts: Counts;
+};
+
+/** ISO time now, the form times are stored in. */
+export function isoNow(deps: Pick<AppDeps, 'now'>): string {
+  return deps.now().toISOString();
+}
+
+/** ISO time `ms` after now. */
+export function isoIn(deps: Pick<AppDeps, 'now'>, ms: number): string {
+  return new Date(deps.now().getTime() + ms).toISOString();
+}
+
+export function senderById(settings: Settings, id: string): SenderSettings | undefined {
+  return settings.senders.find((sender) => sender.id === id);
+}
+
+export function senderLabel(settings: Settings, id: string): string {
+  return senderById(settings, id)?.label ?? id;
+}

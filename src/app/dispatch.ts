@@ -1,0 +1,246 @@
+// The table Intent → use-case → Reply. One of the three edges where a thrown error is caught: it becomes a reference the
+// person can quote and the log can be searched for.
+import { parseSendCommand, parseTemplateCommand } from '../domain/command.ts';
+import { languageOptions } from './language-options.ts';
+import { listTemplates } from '../store/templates.ts';
+import { listDrafts } from '../store/drafts.ts';
+import type { Intent, Reply, Search } from '../ports.ts';
+import { bugCard } from '../views/bug-card.ts';
+import { rejectForm, requestChangesForm } from '../views/decide-form.ts';
+import { sendHelpCard, templateHelpCard } from '../views/help-card.ts';
+import { wordsFor } from '../views/words/index.ts';
+import { decideProposal, refusalToDecide } from './decide-proposal.ts';
+import type { AppDeps } from './deps.ts';
+import { acceptProviderContent, listKnownTemplates, setEnabled, showTemplate, syncTemplates } from './manage-templates.ts';
+import { cancelSend, retrySend, settleSend } from './change-send.ts';
+import { firstTime } from './once.ts';
+import { namesToAsk, personRefs, type Staff, staffOf } from './people.ts';
+import { loadProposal } from './proposal-view.ts';
+import { continuePropose, openPropose, openRevision } from './propose-template.ts';
+import { refusalReply, refuseNow } from './refuse.ts';
+import { retrySubmission } from './retry-submission.ts';
+import { resumeStoppedSender } from './sender-health.ts';
+import { continueSend, openSend, optionOf } from './send-active.ts';
+import { listSends, showSend } from './send-status.ts';
+import { parseProposalSubject } from './subject.ts';
+
+type CommandIntent = Extract<Intent, { kind: 'command' }>;
+type FormIntent = Extract<Intent, { kind: 'form' }>;
+type ActionIntent = Extract<Intent, { kind: 'action' }>;
+
+const NOTHING: Reply = { show: 'nothing' };
+
+/** What every chat adapter calls. Never rejects. */
+export function createDispatch(deps: AppDeps): (intent: Intent) => Promise<Reply> {
+  return async (intent) => {
+    try {
+      // Nothing in a thread is a command: customers' words must never act, and staff use the buttons.
+      if (intent.kind === 'thread_message') return NOTHING;
+      const staff = await staffOf(deps, intent.actor);
+      switch (intent.kind) {
+        case 'command':
+          return await runCommand(deps, staff, intent);
+        case 'form':
+          return await runForm(deps, staff, intent);
+        case 'action':
+          return await runAction(deps, staff, intent);
+      }
+    } catch (error) {
+      const reference = deps.newId().slice(-6).toUpperCase();
+      deps.log.error({ reference, error, intent: intent.kind }, 'dispatch broke');
+      return { show: 'notice', card: bugCard(wordsFor(intent.actor.locale ?? deps.settings.channelLocale), reference) };
+    }
+  };
+}
+
+async function runCommand(deps: AppDeps, staff: Staff, intent: CommandIntent): Promise<Reply> {
+  if (!(await firstTime(deps, intent))) return NOTHING;
+  return intent.command === 'template' ? templateCommand(deps, staff, intent) : sendCommand(deps, staff, intent);
+}
+
+async function templateCommand(deps: AppDeps, staff: Staff, intent: CommandIntent): Promise<Reply> {
+  const command = parseTemplateCommand(intent.text);
+  deps.counts.command(`template ${command.name}`);
+  switch (command.name) {
+    case 'propose':
+      return openPropose(deps, staff);
+    case 'list':
+      return listKnownTemplates(deps, staff, command.text);
+    case 'show':
+      return showTemplate(deps, staff, command.template, command.language);
+    case 'sync':
+      return syncTemplates(deps, staff);
+    case 'help':
+      return templateHelp(deps, staff);
+    case 'unknown':
+      return refusalReply(staff, { kind: 'unknown_command', command: 'template', word: command.word });
+  }
+}
+
+async function templateHelp(deps: AppDeps, staff: Staff): Promise<Reply> {
+  const drafts = await listDrafts(deps.store.db, { personId: staff.person.id, now: deps.now(), limit: 10 });
+  const draft = drafts.find((d) => d.form === 'propose');
+  const name = (draft?.data.values as { name?: string } | undefined)?.name ?? ''; // written by the proposal form only
+  const view = {
+    roles: staff.roles,
+    ask: await namesToAsk(deps, 'admin'),
+    ...(draft && { draft: { id: draft.id, name, savedAt: draft.updatedAt } }),
+  };
+  return { show: 'notice', card: templateHelpCard(staff.words, view) };
+}
+
+async function sendCommand(deps: AppDeps, staff: Staff, intent: CommandIntent): Promise<Reply> {
+  const command = parseSendCommand(intent.text);
+  deps.counts.command(`send-active ${command.name}`);
+  switch (command.name) {
+    case 'send':
+      return openSend(deps, staff, command);
+    case 'status':
+      return command.number === undefined ? listSends(deps, staff) : showSend(deps, staff, command.number);
+    case 'help':
+      return { show: 'notice', card: sendHelpCard(staff.words, { roles: staff.roles, ask: await namesToAsk(deps, 'admin') }) };
+  }
+}
+
+async function runForm(deps: AppDeps, staff: Staff, intent: FormIntent): Promise<Reply> {
+  switch (intent.form) {
+    case 'propose':
+      return continuePropose(deps, staff, intent);
+    case 'send':
+      return continueSend(deps, staff, intent);
+    case 'reject':
+    case 'request_changes':
+      return decideWithReason(deps, staff, intent, intent.form);
+  }
+}
+
+async function decideWithReason(deps: AppDeps, staff: Staff, intent: FormIntent, kind: 'reject' | 'request_changes'): Promise<Reply> {
+  const subject = parseProposalSubject(intent.context);
+  if (!subject) return refusalReply(staff, { kind: 'form_expired' });
+  const reason = (intent.values.reason ?? '').trim();
+  if (reason === '' || reason.length > 1000) {
+    const key = reason === '' ? 'decide.reason.missing' : 'decide.reason.long';
+    return decideForm(deps, staff, kind, subject, intent.values, { reason: staff.words.say(key) });
+  }
+  return decideProposal(deps, staff, intent, { subject, kind, reason });
+}
+
+async function decideForm(
+  deps: AppDeps,
+  staff: Staff,
+  kind: 'reject' | 'request_changes',
+  subject: { readonly proposalId: string; readonly revision: number },
+  values: Readonly<Record<string, string>>,
+  errors: Readonly<Record<string, string>>,
+): Promise<Reply> {
+  const loaded = await loadProposal(deps, subject.proposalId);
+  if (!loaded) return refusalReply(staff, { kind: 'not_found', what: 'proposal' });
+  const { proposal } = loaded;
+  const proposer = (await personRefs(deps.store.db, [proposal.proposerId])).get(proposal.proposerId)?.name ?? '?';
+  const view = {
+    subject: `${subject.proposalId}:${subject.revision}`,
+    number: proposal.number,
+    name: proposal.name,
+    language: proposal.language,
+    proposer,
+    values,
+    errors,
+  };
+  return { show: 'form', form: kind === 'reject' ? rejectForm(staff.words, view) : requestChangesForm(staff.words, view) };
+}
+
+async function runAction(deps: AppDeps, staff: Staff, intent: ActionIntent): Promise<Reply> {
+  const { action, subject } = intent;
+  const proposal = parseProposalSubject(subject);
+  switch (action) {
+    case 'approve':
+    case 'withdraw':
+      return proposal ? decideProposal(deps, staff, intent, { subject: proposal, kind: action }) : stale(staff);
+    case 'reject':
+    case 'request_changes':
+      return proposal ? askReason(deps, staff, intent, action, proposal) : stale(staff);
+    case 'edit':
+    case 'fix_and_resubmit':
+      if (!(await firstTime(deps, intent))) return NOTHING;
+      return proposal ? openRevision(deps, staff, proposal) : stale(staff);
+    case 'retry_submission':
+      return proposal ? retrySubmission(deps, staff, intent, proposal) : stale(staff);
+    case 'accept_provider_content':
+      return acceptProviderContent(deps, staff, intent, subject);
+    case 'enable_template':
+      return setEnabled(deps, staff, intent, subject, true);
+    case 'disable_template':
+      return setEnabled(deps, staff, intent, subject, false);
+    case 'cancel_send':
+      return cancelSend(deps, staff, intent, subject);
+    case 'settle_send': {
+      const [sendId = '', how] = subject.split(':');
+      return how === 'arrived' || how === 'lost' ? settleSend(deps, staff, intent, sendId, how) : stale(staff);
+    }
+    case 'retry_send':
+      return retrySend(deps, staff, intent, subject);
+    case 'resume_sender':
+      return resumeStoppedSender(deps, staff, intent, subject);
+    default:
+      return (await firstTime(deps, intent)) ? openByButton(deps, staff, intent) : NOTHING;
+  }
+}
+
+/** Buttons that stand for a command: the same rooms through another door. */
+async function openByButton(deps: AppDeps, staff: Staff, { action, subject }: ActionIntent): Promise<Reply> {
+  switch (action) {
+    case 'open_propose':
+    case 'resume_draft':
+      return openPropose(deps, staff);
+    case 'open_send': {
+      const command = parseSendCommand(subject);
+      return command.name === 'send' ? openSend(deps, staff, command) : sendHelp(deps, staff);
+    }
+    case 'list_templates': {
+      const [page = '1', ...text] = subject.split(' ');
+      return listKnownTemplates(deps, staff, text.join(' '), Number.parseInt(page, 10) || 1);
+    }
+    case 'send_status':
+      return subject === '' ? listSends(deps, staff) : showSend(deps, staff, subject);
+    case 'help':
+      return templateHelp(deps, staff);
+    default:
+      return stale(staff);
+  }
+}
+
+async function sendHelp(deps: AppDeps, staff: Staff): Promise<Reply> {
+  return { show: 'notice', card: sendHelpCard(staff.words, { roles: staff.roles, ask: await namesToAsk(deps, 'admin') }) };
+}
+
+/** The reason form opens only for people who could decide right now; the decision itself checks everything again. */
+async function askReason(
+  deps: AppDeps,
+  staff: Staff,
+  intent: ActionIntent,
+  kind: 'reject' | 'request_changes',
+  subject: { readonly proposalId: string; readonly revision: number },
+): Promise<Reply> {
+  if (!(await firstTime(deps, intent))) return NOTHING;
+  const refusal = await refusalToDecide(deps, staff, { subject, kind });
+  if (refusal) return refuseNow(deps, staff, refusal);
+  return decideForm(deps, staff, kind, subject, {}, {});
+}
+
+function stale(staff: Staff): Reply {
+  return refusalReply(staff, { kind: 'form_expired' });
+}
+
+const OPTIONS = 100;
+
+/** Typing in a search field: languages, or templates an agent may send. */
+export function createSearch(deps: AppDeps): Search {
+  return async ({ actor, form, field, text }) => {
+    if (form === 'propose' && field === 'language') return languageOptions(text).slice(0, OPTIONS);
+    if (form !== 'send' || field !== 'template') return [];
+    const staff = await staffOf(deps, actor);
+    if (!staff.roles.has('agent')) return [];
+    const { templates } = await listTemplates(deps.store.db, { text, sendable: true, limit: OPTIONS });
+    return templates.map(optionOf);
+  };
+}

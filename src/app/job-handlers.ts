@@ -1,0 +1,104 @@
+// Job kind → use-case. The worker knows kinds only; adding work is one line here and one in jobs.ts.
+import { prune as pruneInbox } from '../store/inbox.ts';
+import { prune as pruneBuckets } from '../store/buckets.ts';
+import { expireDrafts } from '../store/drafts.ts';
+import { prune as pruneOutbox } from '../store/outbox.ts';
+import { checkSend, deliverSend } from './deliver-send.ts';
+import type { AppDeps } from './deps.ts';
+import type { JobOutcome } from './job-outcome.ts';
+import { job, type JobKind, type JobPayloads } from './jobs.ts';
+import { postNote, postProposal, postSend, repaintSubject, tellAdmins, tellPerson } from './post-cards.ts';
+import { handleDueProposals } from './proposals-due.ts';
+import { applyEvent } from './receive-webhook.ts';
+import { pollTemplates, refreshTemplate, syncJob } from './reconcile-templates.ts';
+import { submitTemplate } from './submit-template.ts';
+
+/** What a handler may know about its own row. */
+export type JobContext = { readonly key: string; readonly attempts: number; readonly maxAttempts: number };
+type Handler<K extends JobKind> = (payload: JobPayloads[K], attempt: Attempt) => Promise<JobOutcome>;
+type Attempt = { readonly number: number; readonly last: boolean; readonly key: string };
+
+const CHAT_TIMEOUT_MS = 40_000;
+const PROVIDER_TIMEOUT_MS = 60_000;
+const LOCAL_TIMEOUT_MS = 20_000;
+const FINISHED_JOBS_KEPT_DAYS = 9;
+
+const TIMEOUTS: Record<JobKind, number> = {
+  'proposal.post': CHAT_TIMEOUT_MS,
+  repaint: CHAT_TIMEOUT_MS,
+  note: CHAT_TIMEOUT_MS,
+  'tell.person': CHAT_TIMEOUT_MS,
+  'tell.admins': CHAT_TIMEOUT_MS,
+  'send.post': CHAT_TIMEOUT_MS,
+  // A media sample is fetched and uploaded first.
+  'template.submit': 2 * PROVIDER_TIMEOUT_MS,
+  'template.refresh': PROVIDER_TIMEOUT_MS,
+  'send.deliver': PROVIDER_TIMEOUT_MS,
+  'send.check': LOCAL_TIMEOUT_MS,
+  'webhook.apply': LOCAL_TIMEOUT_MS,
+  'proposals.due': LOCAL_TIMEOUT_MS,
+  'templates.poll': 5 * PROVIDER_TIMEOUT_MS,
+  'templates.sync': 5 * PROVIDER_TIMEOUT_MS,
+  prune: LOCAL_TIMEOUT_MS,
+};
+
+/** The worker's table. Payloads were written by `job()` of this code base, which is what types them. */
+export function jobHandlers(
+  deps: AppDeps,
+): Record<string, { timeoutMs: number; run: (payload: unknown, context: JobContext) => Promise<JobOutcome> }> {
+  const handlers: { [K in JobKind]: Handler<K> } = {
+    'proposal.post': (payload) => postProposal(deps, payload),
+    repaint: (payload) => repaintSubject(deps, payload),
+    note: (payload, attempt) => postNote(deps, payload, attempt.key),
+    'tell.person': (payload, attempt) => tellPerson(deps, payload, attempt.key),
+    'tell.admins': (payload, attempt) => tellAdmins(deps, payload, attempt.key),
+    'template.submit': (payload, attempt) => submitTemplate(deps, payload, attempt),
+    'template.refresh': (payload, attempt) => refreshTemplate(deps, payload, attempt),
+    'send.post': (payload) => postSend(deps, payload),
+    'send.deliver': (payload, attempt) => deliverSend(deps, payload, attempt),
+    'send.check': (payload) => checkSend(deps, payload),
+    'webhook.apply': (payload, attempt) => applyEvent(deps, payload, attempt),
+    'proposals.due': () => handleDueProposals(deps),
+    'templates.poll': () => pollTemplates(deps),
+    'templates.sync': (payload) => syncJob(deps, payload),
+    prune: () => prune(deps),
+  };
+  const entries = Object.entries(handlers).map(([kind, handler]) => {
+    const run = (payload: unknown, context: JobContext) => {
+      const attempt = { number: context.attempts, last: context.attempts >= context.maxAttempts, key: context.key };
+      return (handler as Handler<JobKind>)(payload as JobPayloads[JobKind], attempt); // same kind on both sides by construction
+    };
+    return [kind, { timeoutMs: TIMEOUTS[kind as JobKind], run }] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+async function prune(deps: AppDeps): Promise<JobOutcome> {
+  const now = deps.now();
+  await pruneInbox(deps.store.db, now);
+  await pruneOutbox(deps.store.db, now, FINISHED_JOBS_KEPT_DAYS);
+  await pruneBuckets(deps.store.db, now);
+  await expireDrafts(deps.store.db, now);
+  return { done: true };
+}
+
+/** A job was given up: people hear of it, once, wherever they look for its subject. */
+export async function tellBuried(
+  deps: AppDeps,
+  buried: { readonly kind: string; readonly key: string; readonly lastError: string },
+): Promise<void> {
+  // Chat being the broken part, telling about it through chat would bury again, for ever.
+  if (buried.kind === 'tell.admins' || buried.kind === 'tell.person') return;
+  await deps.store.write(async (tx) => {
+    const note = { kind: 'job_buried', job: buried.kind, why: buried.lastError } as const;
+    tx.enqueue(job('tell.admins', { note }, { key: `buried:${buried.key}` }));
+  });
+}
+
+/** What runs on a clock. The schedule only enqueues these. */
+export const SCHEDULE = [
+  { kind: 'proposals.due', cron: '* * * * *', payload: {} },
+  { kind: 'templates.poll', cron: '*/5 * * * *', payload: {} },
+  { kind: 'templates.sync', cron: '17 */6 * * *', payload: {} },
+  { kind: 'prune', cron: '43 3 * * *', payload: {} },
+] as const satisfies readonly { kind: JobKind; cron: string; payload: object }[];

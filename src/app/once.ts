@@ -1,0 +1,33 @@
+// One delivery, one effect: the delivery's id and everything it causes are written in the same transaction.
+import type { Intent, Reply } from '../ports.ts';
+import { receive, saveReply, storedReply } from '../store/inbox.ts';
+import type { Tx } from '../store/open.ts';
+import { type AppDeps, isoNow } from './deps.ts';
+
+/**
+ * Runs `work` inside one transaction unless this delivery was seen before; then its stored Reply is given again.
+ * A crash before the commit leaves nothing, so the platform's retry runs as if it were the first.
+ */
+export async function once(deps: AppDeps, intent: Intent, work: (tx: Tx) => Promise<Reply>): Promise<Reply> {
+  return deps.store.write(async (tx) => {
+    const at = isoNow(deps);
+    const deliveryId = deliveryKey(intent);
+    if ((await receive(tx.db, { deliveryId, source: intent.actor.platform, at })) === 'seen') {
+      const stored = await storedReply(tx.db, deliveryId);
+      return stored === undefined ? { show: 'nothing' } : (JSON.parse(stored) as Reply); // written below only
+    }
+    const reply = await work(tx);
+    await saveReply(tx.db, deliveryId, JSON.stringify(reply), at);
+    return reply;
+  });
+}
+
+/** Marks a delivery that has no effect but an answer. `seen` = a copy; it gets no second form. */
+export async function firstTime(deps: AppDeps, intent: Intent): Promise<boolean> {
+  const delivery = { deliveryId: deliveryKey(intent), source: intent.actor.platform, at: isoNow(deps) };
+  return (await receive(deps.store.db, delivery)) === 'new';
+}
+
+function deliveryKey(intent: Intent): string {
+  return `${intent.actor.platform}:${intent.kind}:${intent.deliveryId}`;
+}

@@ -1,0 +1,182 @@
+// The approved content goes to the provider. Safe to run again after a crash at any line: a duplicate is read back and
+// compared, never created twice.
+import { contentHash, providerFingerprint } from '../domain/content-hash.ts';
+import type { Failure } from '../domain/fault.ts';
+import { ok, type Result } from '../domain/result.ts';
+import type { Review } from '../domain/review.ts';
+import type { Category, Template } from '../domain/template.ts';
+import type { Provider, RemoteTemplate } from '../ports.ts';
+import type { Tx } from '../store/open.ts';
+import { changeProposal, type Proposal, type Revision } from '../store/proposals.ts';
+import { putTemplate, type StoredTemplate, templateByKey } from '../store/templates.ts';
+import { type AppDeps, isoIn, isoNow } from './deps.ts';
+import type { JobOutcome } from './job-outcome.ts';
+import { job, note, repaint } from './jobs.ts';
+import { loadProposal } from './proposal-view.ts';
+import { stopsSender, stopSenderIn } from './sender-health.ts';
+
+type Submitted = {
+  readonly externalId: string;
+  readonly review: Review;
+  readonly category: Category;
+  /** It was there already with the same content. */
+  readonly linked?: RemoteTemplate;
+};
+type Outcome = Result<Submitted, Failure> | { readonly conflict: RemoteTemplate };
+
+const RETRY_MS = 30_000;
+
+/** Job `template.submit`. Submits the revision that was approved, if it still is the one to submit. */
+export async function submitTemplate(
+  deps: AppDeps,
+  payload: { readonly proposalId: string; readonly revision: number },
+  attempt: { readonly last: boolean },
+): Promise<JobOutcome> {
+  const loaded = await loadProposal(deps, payload.proposalId);
+  if (!loaded || !isDue(loaded.proposal, payload.revision)) return { done: true };
+  const { proposal, revision } = loaded;
+  assertUnchanged(proposal, revision);
+  const provider = deps.providers.get(proposal.senderId);
+  if (!provider) return stuck(deps, proposal, noProvider());
+  if (!provider.capabilities.submits) return stuck(deps, proposal, noProvider());
+
+  const startedAt = isoNow(deps);
+  const stored = await templateByKey(deps.store.db, proposal.senderId, revision.template);
+  const outcome = await submitOrLink(provider, revision.template, stored);
+  if ('conflict' in outcome) return conflict(deps, proposal, revision, outcome.conflict);
+  if (outcome.ok) return submitted(deps, proposal, revision, outcome.value, startedAt);
+  const failure = outcome.error;
+  const again = failure.reaction === 'retry' || failure.kind === 'uncertain';
+  if (again && !attempt.last) return { retryAt: failure.retryAt ?? isoIn(deps, RETRY_MS), why: failure.fault };
+  return stuck(deps, proposal, failure);
+}
+
+function isDue(proposal: Proposal, revision: number): boolean {
+  return proposal.state === 'approved' && proposal.submission === 'queued' && proposal.revision === revision;
+}
+
+/** What leaves is what was approved: the stored content must still give the hash the votes were bound to. */
+function assertUnchanged(proposal: Proposal, revision: Revision): void {
+  if (contentHash(revision.template, proposal.senderId) !== revision.contentHash) {
+    throw new Error(`content of proposal ${proposal.id} revision ${revision.revision} does not match its approved hash`);
+  }
+}
+
+async function submitOrLink(provider: Provider, template: Template, stored: StoredTemplate | undefined): Promise<Outcome> {
+  if (stored?.externalId !== undefined && stored.review.state === 'rejected') {
+    return provider.editTemplate(stored.externalId, template);
+  }
+  const created = await provider.submitTemplate(template);
+  if (created.ok || created.error.fault !== 'template_exists') return created;
+  const found = await provider.findTemplate(template.name, template.language);
+  if (!found.ok) return found;
+  if (!found.value) return created;
+  const remote = found.value;
+  if (providerFingerprint(remote.template) === providerFingerprint(template)) {
+    return ok({ externalId: remote.externalId, review: remote.review, category: remote.template.category, linked: remote });
+  }
+  if (remote.review.state === 'rejected') return provider.editTemplate(remote.externalId, template);
+  return { conflict: remote };
+}
+
+async function submitted(
+  deps: AppDeps,
+  proposal: Proposal,
+  revision: Revision,
+  result: Submitted,
+  startedAt: string,
+): Promise<JobOutcome> {
+  const at = isoNow(deps);
+  await deps.store.write(async (tx) => {
+    const won = await changeProposal(
+      tx.db,
+      { ...proposal, submission: 'queued' },
+      { submission: 'submitted', submissionFailure: null },
+      at,
+    );
+    if (!won) return;
+    const content = revision.template;
+    const templateId = await putTemplate(
+      tx.db,
+      {
+        id: deps.newId(),
+        senderId: proposal.senderId,
+        content,
+        category: result.category,
+        approvedFingerprint: providerFingerprint(content),
+        externalId: result.externalId,
+        proposalId: proposal.id,
+        review: result.review,
+        // Before the call: a verdict that comes within the same second must not look older than the answer.
+        reviewAt: startedAt,
+        quality: result.linked?.quality ?? 'unknown',
+        submittedAt: at,
+      },
+      at,
+    );
+    const subject = { kind: 'proposal', id: proposal.id } as const;
+    const change = `${proposal.revision}:submitted`;
+    record(tx, proposal, revision, 'submitted');
+    tx.enqueue(
+      note(
+        subject,
+        result.linked
+          ? { kind: 'linked', templateId, at }
+          : { kind: 'submitted', templateId, at, asked: content.category, given: result.category },
+        change,
+      ),
+    );
+    tx.enqueue(repaint(subject, change));
+    // A webhook may have come before we knew the id; reading it back once settles that and shows drift at once.
+    tx.enqueue(job('template.refresh', { templateId }, { key: `${templateId}:${change}`, runAt: isoIn(deps, RETRY_MS / 2) }));
+  });
+  deps.log.info({ proposal: proposal.id, from: 'queued', to: 'submitted' }, 'submission changed');
+  return { done: true };
+}
+
+async function stuck(deps: AppDeps, proposal: Proposal, failure: Failure): Promise<JobOutcome> {
+  const at = isoNow(deps);
+  await deps.store.write(async (tx) => {
+    const change = { submission: 'stuck', submissionFailure: JSON.stringify(failure) } as const;
+    if (!(await changeProposal(tx.db, { ...proposal, submission: 'queued' }, change, at))) return;
+    const subject = { kind: 'proposal', id: proposal.id } as const;
+    record(tx, proposal, undefined, 'stuck', failure.code ?? failure.fault);
+    tx.enqueue(note(subject, { kind: 'stuck', proposalId: proposal.id, failure }, `${proposal.revision}:stuck:${at}`));
+    tx.enqueue(repaint(subject, `${proposal.revision}:stuck:${at}`));
+    if (stopsSender(failure)) await stopSenderIn(deps, tx, proposal.senderId, failure);
+  });
+  deps.log.warn({ proposal: proposal.id, fault: failure.fault, code: failure.code, trace: failure.traceId }, 'submission stuck');
+  return { done: true };
+}
+
+async function conflict(deps: AppDeps, proposal: Proposal, revision: Revision, remote: RemoteTemplate): Promise<JobOutcome> {
+  const at = isoNow(deps);
+  const failure: Failure = { kind: 'rejected', fault: 'template_exists', reaction: 'template' };
+  await deps.store.write(async (tx) => {
+    const change = { submission: 'stuck', submissionFailure: JSON.stringify(failure) } as const;
+    if (!(await changeProposal(tx.db, { ...proposal, submission: 'queued' }, change, at))) return;
+    const subject = { kind: 'proposal', id: proposal.id } as const;
+    record(tx, proposal, revision, 'stuck', 'conflict');
+    const content = { kind: 'conflict', proposalId: proposal.id, approved: revision.template, remote: remote.template } as const;
+    tx.enqueue(note(subject, content, `${proposal.revision}:conflict:${at}`));
+    tx.enqueue(repaint(subject, `${proposal.revision}:conflict:${at}`));
+  });
+  return { done: true };
+}
+
+function record(tx: Tx, proposal: Proposal, revision: Revision | undefined, to: string, detail?: string): void {
+  tx.record({
+    actor: 'aval',
+    kind: 'submission',
+    subjectKind: 'proposal',
+    subjectId: proposal.id,
+    from: 'queued',
+    to,
+    ...(revision && { contentHash: revision.contentHash }),
+    ...(detail && { detail }),
+  });
+}
+
+function noProvider(): Failure {
+  return { kind: 'misconfigured', fault: 'permission_missing', reaction: 'credentials' };
+}

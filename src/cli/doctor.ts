@@ -1,0 +1,93 @@
+// `aval doctor`: runs every check there is and prints one line each, with the way to mend what is not right.
+// It starts nothing and changes nothing; the running server is only asked questions.
+import { randomUUID } from 'node:crypto';
+import type { Config } from '../config.ts';
+import { createLog } from '../log.ts';
+import type { ChatPlatform, Check, Provider } from '../ports.ts';
+import { clockCheck } from './doctor-clock.ts';
+import { databaseChecks } from './doctor-database.ts';
+import { webhookChecks } from './doctor-webhooks.ts';
+import type { Io } from './io.ts';
+
+const CHECK_WITHIN_MS = 20_000;
+const NAME_WIDTH = 22;
+
+export type DoctorDeps = {
+  readonly platforms: readonly ChatPlatform[];
+  readonly providers: readonly Provider[];
+  readonly fetch: typeof fetch;
+  readonly now: () => Date;
+};
+
+/** Runs the checks side by side, prints them in a fixed order; resolves to 1 when any failed, else 0. */
+export async function runDoctor(config: Config, deps: DoctorDeps, io: Io): Promise<number> {
+  const groups = [
+    within('configuration', async () => [configuration(config)]),
+    within('database', () => databaseChecks(config.databaseUrl, deps.now())),
+    within('clock', () => clockCheck(vendorAddresses(config), deps)),
+    ...deps.platforms.map((platform) => within(platform.id, () => platform.check(channelsOf(config, platform.id)))),
+    ...deps.providers.map((provider) => within(provider.senderId, () => provider.check())),
+    within('webhooks', () => webhookChecks(config, deps.fetch)),
+  ];
+  const checks = (await Promise.all(groups)).flat();
+  for (const check of checks) io.out(line(check));
+  const count = (status: Check['status']) => checks.filter((check) => check.status === status).length;
+  io.out(`\n${checks.length} checks: ${count('ok')} ok, ${count('warning')} with a warning, ${count('failed')} failed`);
+  return count('failed') > 0 ? 1 : 0;
+}
+
+/** What the command line runs: the same construction as the server's, nothing started. */
+export async function doctor(config: Config, io: Io): Promise<number> {
+  const { createPlatforms, createProviders } = await import('../compose.ts');
+  const now = () => new Date();
+  const made = { log: createLog({ level: 'silent' }), now, newId: () => randomUUID() };
+  return await runDoctor(
+    config,
+    { platforms: createPlatforms(config, made), providers: createProviders(config, made), fetch, now },
+    io,
+  );
+}
+
+function line(check: Check): string {
+  const first = `${check.status.padEnd(8)} ${check.name.padEnd(NAME_WIDTH)} ${check.detail}`.trimEnd();
+  return check.fix === '' ? first : `${first}\n${' '.repeat(9)}→ ${check.fix}`;
+}
+
+function configuration(config: Config): Check {
+  const detail = config.rehearsal
+    ? 'rehearsal: no chat platform is configured'
+    : `${config.senders.length} sender(s), ${config.roles.admin.length} admin(s), approval in ${config.places.approval
+        .map((place) => `${place.platform}:${place.channel}`)
+        .join(', ')}`;
+  return { name: 'configuration', status: 'ok', detail, fix: '' };
+}
+
+function channelsOf({ places }: Config, platform: string): readonly string[] {
+  const all = [...places.approval, ...places.admin, ...(places.sends ?? [])];
+  return [...new Set(all.filter((place) => place.platform === platform).map((place) => place.channel))];
+}
+
+function vendorAddresses(config: Config): readonly string[] {
+  const slack = config.slack === undefined ? [] : [config.slack.apiUrl];
+  return [...new Set([...slack, ...config.senders.map((sender) => sender.apiUrl)])];
+}
+
+// A check that hangs or breaks is a failed check, never the end of the others.
+async function within(name: string, run: () => Promise<readonly Check[]>): Promise<readonly Check[]> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<readonly Check[]>((resolve) => {
+    const detail = `no result within ${CHECK_WITHIN_MS / 1_000} s`;
+    timer = setTimeout(
+      () => resolve([{ name, status: 'failed', detail, fix: 'try again; is the network up?' }]),
+      CHECK_WITHIN_MS,
+    );
+  });
+  try {
+    return await Promise.race([run(), late]);
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    return [{ name, status: 'failed', detail, fix: 'mend what it says, then run doctor again' }];
+  } finally {
+    clearTimeout(timer);
+  }
+}

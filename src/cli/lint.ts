@@ -1,0 +1,104 @@
+// `aval lint FILE|-`: the rule book over Meta's create-template JSON, for editors, hooks and CI. Only stdout carries the
+// result; what went wrong with the command itself goes to stderr.
+import { createReadStream } from 'node:fs';
+import { readJson } from '../../adapters/provider/meta/json.ts';
+import { readTemplateJson } from '../../adapters/provider/meta/template-json.ts';
+import type { Finding } from '../domain/template.ts';
+import { checkTemplate, hasErrors } from '../domain/template-rules.ts';
+import { findingText } from '../views/words/finding-text.ts';
+import type { Io } from './io.ts';
+
+const INPUT_MAX = 1024 * 1024; // bytes; an export of several hundred templates fits
+
+export type LintedFinding = Pick<Finding, 'severity' | 'rule' | 'component'> & { readonly message: string };
+export type Linted = { readonly name: string | null; readonly findings: readonly LintedFinding[] };
+
+const USAGE = 'Usage: lint FILE   (- reads standard input)';
+
+/**
+ * `argv`: what follows `lint`. Prints a JSON array with one element per template, in order. Gives the exit code: 0
+ * without errors (warnings allowed), 1 with errors, 2 when there was nothing to check: wrong usage, unreadable file, not
+ * JSON, over 1 MiB.
+ */
+export async function runLint(argv: readonly string[], io: Io): Promise<0 | 1 | 2> {
+  const [path, ...more] = argv;
+  if (path === '--help' || path === '-h') {
+    io.out(USAGE);
+    return 0;
+  }
+  if (path === undefined || path === '' || more.length > 0 || (path !== '-' && path.startsWith('-'))) {
+    io.err(USAGE);
+    return 2;
+  }
+  const source = path === '-' ? 'Standard input' : path;
+  const read = path === '-' ? await readInput(io) : await readFile(path);
+  const json = read.ok ? readJson(read.text.replace(/^\uFEFF/, '')) : undefined;
+  if (!read.ok) return refuse(io, source, read.why);
+  if (!json?.ok) return refuse(io, source, json?.error === 'too deep' ? 'is nested too deeply' : 'is not valid JSON');
+  const linted = templatesIn(json.value).map(lintTemplate);
+  const shownResult: readonly Linted[] = linted.map(({ name, findings }) => ({ name, findings: findings.map(shown) }));
+  io.out(JSON.stringify(shownResult, null, 2));
+  return linted.some(({ findings }) => hasErrors(findings)) ? 1 : 0;
+}
+
+function refuse(io: Io, source: string, why: string): 2 {
+  io.err(`${source} ${why}.`);
+  return 2;
+}
+
+type Read = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly why: string };
+
+const TOO_LARGE: Read = { ok: false, why: `is larger than ${INPUT_MAX} bytes` };
+
+async function readInput(io: Io): Promise<Read> {
+  const text = await io.stdin();
+  return Buffer.byteLength(text) > INPUT_MAX ? TOO_LARGE : { ok: true, text };
+}
+
+async function readFile(path: string): Promise<Read> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of createReadStream(path)) {
+      const bytes = Buffer.from(chunk);
+      size += bytes.length;
+      if (size > INPUT_MAX) return TOO_LARGE;
+      chunks.push(bytes);
+    }
+  } catch (cause) {
+    // A missing file, a directory, no permission: told to the person who typed the command.
+    const code = cause instanceof Error && 'code' in cause ? ` (${cause.code})` : '';
+    return { ok: false, why: `cannot be read${code}` };
+  }
+  return { ok: true, text: Buffer.concat(chunks).toString('utf8') };
+}
+
+/** One template, an array of them, or Meta's own list answer. */
+function templatesIn(json: unknown): readonly unknown[] {
+  if (Array.isArray(json)) return json;
+  const isList = typeof json === 'object' && json !== null && 'data' in json && !('name' in json);
+  return isList && Array.isArray(json.data) ? json.data : [json];
+}
+
+function lintTemplate(json: unknown): { readonly name: string | null; readonly findings: readonly Finding[] } {
+  const { template, findings } = readTemplateJson(json);
+  const checked = template ? checkTemplate(template) : [];
+  // Something of the wrong type also reads as missing; saying it once is enough.
+  const misread = new Set(findings.filter(({ rule }) => rule === 'json-wrong-type').map(({ component }) => component));
+  const kept = checked.filter(({ rule, component }) => !(rule.endsWith('-missing') && misread.has(component)));
+  return { name: nameIn(json), findings: unique([...findings, ...kept]) };
+}
+
+function nameIn(json: unknown): string | null {
+  if (typeof json !== 'object' || json === null || !('name' in json)) return null;
+  return typeof json.name === 'string' ? json.name : null;
+}
+
+function unique(findings: readonly Finding[]): readonly Finding[] {
+  const keyOf = ({ rule, field, facts }: Finding) => JSON.stringify([rule, field, facts]);
+  return [...new Map(findings.map((found) => [keyOf(found), found])).values()];
+}
+
+function shown(found: Finding): LintedFinding {
+  return { severity: found.severity, rule: found.rule, component: found.component, message: findingText(found) };
+}

@@ -1,0 +1,117 @@
+// The YAML file's schema: senders, places, roles, policy. Durations are plain numbers with their unit in the key
+// (`undoSeconds`, `remindAfterHours`), so nothing has to be parsed or guessed.
+import { z } from 'zod';
+import { senderSettings } from './senders.ts';
+
+const place = z
+  .string()
+  .regex(/^slack:[CG][A-Z0-9]+$/)
+  .transform((text) => {
+    const colon = text.indexOf(':');
+    return { platform: text.slice(0, colon), channel: text.slice(colon + 1) };
+  })
+  .meta({
+    expected: 'a platform and a channel id, such as slack:C0123ABCD',
+    hint: 'in Slack: open the channel → its name → the channel id is at the bottom of the About tab',
+  });
+
+const person = z
+  .string()
+  .regex(/^slack:([TE][A-Z0-9]+:)?[UW][A-Z0-9]+$/)
+  .meta({
+    expected: 'a platform and a member id, such as slack:U0123ABCD or slack:T0123ABCD:U0123ABCD',
+    hint: 'in Slack: open the profile → ⋮ → Copy member ID',
+  });
+
+const hours = (fallback: number, description: string) =>
+  z
+    .number()
+    .positive()
+    .max(8_760)
+    .default(fallback)
+    .meta({ description, expected: 'a number of hours above 0, up to 8760' });
+const minutes = (fallback: number, description: string) =>
+  z
+    .number()
+    .min(0.05)
+    .max(10_080)
+    .default(fallback)
+    .meta({ description, expected: 'a number of minutes from 0.05 to 10080' });
+
+const policy = z.strictObject({
+  language: z.enum(['en', 'es']).default('en').meta({
+    description: 'Language of the cards in channels. Private answers use the language of the person.',
+    expected: 'en or es',
+  }),
+  quorum: z.int().min(1).max(10).default(1).meta({
+    description: 'How many approvers must approve a proposal.',
+    expected: 'a whole number from 1 to 10',
+  }),
+  fourEyes: z.literal(true).default(true).meta({
+    description: 'A proposer never decides on their own proposal. Cannot be switched off.',
+    expected: 'true',
+    hint: 'remove the line: this rule cannot be switched off',
+  }),
+  undoSeconds: z.int().min(0).max(300).default(5).meta({
+    description: 'How long a send can be cancelled before it leaves; 0 for none.',
+    expected: 'a whole number of seconds from 0 to 300',
+  }),
+  remindAfterHours: hours(4, 'Approvers who can still decide are reminded after this time.'),
+  expireAfterHours: hours(72, 'A proposal nobody decided expires after this time.'),
+  pollMinutes: minutes(15, 'How often pending templates are looked up at the provider, in case a webhook was lost.'),
+  syncMinutes: minutes(60, 'How often all templates are read from the provider.'),
+  requireOptIn: z.boolean().default(true).meta({
+    description: 'Refuse a send when no consent of the customer is on record.',
+    expected: 'true or false',
+  }),
+});
+
+export const configFile = z.strictObject({
+  senders: z.array(senderSettings).default([]).meta({ expected: 'a list of senders' }),
+  places: z
+    .strictObject({
+      approval: z.array(place).default([]).meta({
+        description: 'Channels where proposals are decided, such as `slack:C0123ABCD`.',
+        expected: 'a list of channels',
+        shownDefault: 'required with a chat platform',
+      }),
+      admin: z.array(place).optional().meta({
+        description: 'Channels where admins are told of trouble.',
+        expected: 'a list of channels',
+        shownDefault: 'the approval channels',
+      }),
+      sends: z.array(place).optional().meta({
+        description: 'Channels where the cards of sends are posted.',
+        expected: 'a list of channels',
+        shownDefault: "the agent's private messages",
+      }),
+    })
+    .prefault({}),
+  roles: z
+    .strictObject({
+      admin: z.array(person).default([]).meta({
+        description: 'Who may do everything, such as `slack:U0123ABCD`.',
+        expected: 'a list of people',
+        shownDefault: 'required with a chat platform',
+      }),
+      approver: z.array(person).default([]).meta({
+        description: 'Who may decide on proposals, besides admins.',
+        expected: 'a list of people',
+      }),
+      agent: z.array(person).default([]).meta({
+        description: 'Who may send to customers, besides admins.',
+        expected: 'a list of people',
+      }),
+      proposer: z
+        .union([z.literal('everyone'), z.array(person)])
+        .default('everyone')
+        .meta({
+          description: 'Who may propose templates.',
+          expected: 'everyone, or a list of people such as slack:U0123ABCD',
+        }),
+    })
+    .prefault({}),
+  policy: policy.prefault({}),
+});
+
+export type ConfigFile = z.output<typeof configFile>;

@@ -1,0 +1,173 @@
+// The 111 language codes Meta takes for templates (its list of November 2025). `en` and `en_US` are different templates.
+
+const LABELS: readonly (readonly [code: string, label: string])[] = [
+  ['af', 'Afrikaans'],
+  ['sq', 'Albanian'],
+  ['ar', 'Arabic'],
+  ['ar_EG', 'Arabic (EGY)'],
+  ['ar_AE', 'Arabic (UAE)'],
+  ['ar_LB', 'Arabic (LBN)'],
+  ['ar_MA', 'Arabic (MAR)'],
+  ['ar_QA', 'Arabic (QAT)'],
+  ['az', 'Azerbaijani'],
+  ['be_BY', 'Belarusian'],
+  ['bn', 'Bengali'],
+  ['bn_IN', 'Bengali (IND)'],
+  ['bg', 'Bulgarian'],
+  ['ca', 'Catalan'],
+  ['zh_CN', 'Chinese (CHN)'],
+  ['zh_HK', 'Chinese (HKG)'],
+  ['zh_TW', 'Chinese (TAI)'],
+  ['hr', 'Croatian'],
+  ['cs', 'Czech'],
+  ['da', 'Danish'],
+  ['prs_AF', 'Dari'],
+  ['nl', 'Dutch'],
+  ['nl_BE', 'Dutch (BEL)'],
+  ['en', 'English'],
+  ['en_GB', 'English (UK)'],
+  ['en_US', 'English (US)'],
+  ['en_AE', 'English (UAE)'],
+  ['en_AU', 'English (AUS)'],
+  ['en_CA', 'English (CAN)'],
+  ['en_GH', 'English (GHA)'],
+  ['en_IE', 'English (IRL)'],
+  ['en_IN', 'English (IND)'],
+  ['en_JM', 'English (JAM)'],
+  ['en_MY', 'English (MYS)'],
+  ['en_NZ', 'English (NZL)'],
+  ['en_QA', 'English (QAT)'],
+  ['en_SG', 'English (SGP)'],
+  ['en_UG', 'English (UGA)'],
+  ['en_ZA', 'English (ZAF)'],
+  ['et', 'Estonian'],
+  ['fil', 'Filipino'],
+  ['fi', 'Finnish'],
+  ['fr', 'French'],
+  ['fr_BE', 'French (BEL)'],
+  ['fr_CA', 'French (CAN)'],
+  ['fr_CH', 'French (CHE)'],
+  ['fr_CI', 'French (CIV)'],
+  ['fr_MA', 'French (MAR)'],
+  ['ka', 'Georgian'],
+  ['de', 'German'],
+  ['de_AT', 'German (AUT)'],
+  ['de_CH', 'German (CHE)'],
+  ['el', 'Greek'],
+  ['gu', 'Gujarati'],
+  ['ha', 'Hausa'],
+  ['he', 'Hebrew'],
+  ['hi', 'Hindi'],
+  ['hu', 'Hungarian'],
+  ['id', 'Indonesian'],
+  ['ga', 'Irish'],
+  ['it', 'Italian'],
+  ['ja', 'Japanese'],
+  ['kn', 'Kannada'],
+  ['kk', 'Kazakh'],
+  ['rw_RW', 'Kinyarwanda'],
+  ['ko', 'Korean'],
+  ['ky_KG', 'Kyrgyz (Kyrgyzstan)'],
+  ['lo', 'Lao'],
+  ['lv', 'Latvian'],
+  ['lt', 'Lithuanian'],
+  ['mk', 'Macedonian'],
+  ['ms', 'Malay'],
+  ['ml', 'Malayalam'],
+  ['mr', 'Marathi'],
+  ['nb', 'Norwegian'],
+  ['ps_AF', 'Pashto'],
+  ['fa', 'Persian'],
+  ['pl', 'Polish'],
+  ['pt_BR', 'Portuguese (BR)'],
+  ['pt_PT', 'Portuguese (POR)'],
+  ['pa', 'Punjabi'],
+  ['ro', 'Romanian'],
+  ['ru', 'Russian'],
+  ['sr', 'Serbian'],
+  ['si_LK', 'Sinhala'],
+  ['sk', 'Slovak'],
+  ['sl', 'Slovenian'],
+  ['es', 'Spanish'],
+  ['es_AR', 'Spanish (ARG)'],
+  ['es_CL', 'Spanish (CHL)'],
+  ['es_CO', 'Spanish (COL)'],
+  ['es_CR', 'Spanish (CRI)'],
+  ['es_DO', 'Spanish (DOM)'],
+  ['es_EC', 'Spanish (ECU)'],
+  ['es_HN', 'Spanish (HND)'],
+  ['es_MX', 'Spanish (MEX)'],
+  ['es_PA', 'Spanish (PAN)'],
+  ['es_PE', 'Spanish (PER)'],
+  ['es_ES', 'Spanish (SPA)'],
+  ['es_UY', 'Spanish (URY)'],
+  ['sw', 'Swahili'],
+  ['sv', 'Swedish'],
+  ['ta', 'Tamil'],
+  ['te', 'Telugu'],
+  ['th', 'Thai'],
+  ['tr', 'Turkish'],
+  ['uk', 'Ukrainian'],
+  ['ur', 'Urdu'],
+  ['uz', 'Uzbek'],
+  ['vi', 'Vietnamese'],
+  ['zu', 'Zulu'],
+];
+
+export type Language = { readonly code: string; readonly label: string };
+
+export const LANGUAGES: readonly Language[] = LABELS.map(([code, label]) => ({ code, label }));
+
+const BY_CODE = new Map(LANGUAGES.map((language) => [language.code, language]));
+const BY_FOLDED = new Map(LANGUAGES.map((language) => [language.code.toLowerCase(), language.code]));
+
+/** Exactly as Meta spells it. */
+export function isLanguage(code: string): boolean {
+  return BY_CODE.has(code);
+}
+
+/** Meta's English label, or the code itself when it is not on the list. */
+export function languageLabel(code: string): string {
+  return BY_CODE.get(code)?.label ?? code;
+}
+
+/** What people and other systems write → Meta's code: `es-AR`, `ES_ar` → `es_AR`. Unknown codes come back trimmed. */
+export function normaliseLanguage(input: string): string {
+  const code = input.trim();
+  return BY_FOLDED.get(code.replaceAll('-', '_').toLowerCase()) ?? code;
+}
+
+/** The code somebody probably meant: other spelling first, then the plain language. */
+export function suggestLanguage(input: string): string | undefined {
+  const code = normaliseLanguage(input);
+  if (isLanguage(code)) return code;
+  const base = code.split(/[-_]/, 1)[0]?.toLowerCase() ?? '';
+  return BY_FOLDED.get(base) ?? LANGUAGES.find((language) => language.code.startsWith(`${base}_`))?.code;
+}
+
+/**
+ * Languages whose code or label matches, best first: exact code, then code prefix, then a word of the label. Accents and
+ * case do not matter. An empty text gives the whole list.
+ */
+export function searchLanguages(text: string): readonly Language[] {
+  const wanted = fold(text.trim()).replaceAll('-', '_');
+  if (wanted === '') return LANGUAGES;
+  const ranked = LANGUAGES.map((language) => ({ language, rank: rankOf(language, wanted) }));
+  return ranked
+    .filter(({ rank }) => rank > 0)
+    .sort((a, b) => b.rank - a.rank)
+    .map(({ language }) => language);
+}
+
+function rankOf({ code, label }: Language, wanted: string): number {
+  const folded = code.toLowerCase();
+  if (folded === wanted) return 4;
+  if (folded.startsWith(`${wanted}_`)) return 3;
+  const words = fold(label).split(/[^a-z]+/);
+  if (words.some((word) => word.startsWith(wanted)) || folded.startsWith(wanted)) return 2;
+  return fold(label).includes(wanted) ? 1 : 0;
+}
+
+function fold(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+}

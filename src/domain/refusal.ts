@@ -1,0 +1,110 @@
+// What we refuse to do, as a closed list of kinds with their facts. Views turn each into a sentence and a next step;
+// people appear here by display name only, times as ISO text. A check of the send gate fails with one of these, too.
+import type { Fault } from './fault.ts';
+import type { SendState } from './message.ts';
+import type { PhoneFault } from './phone.ts';
+import type { Role } from './policy.ts';
+import type { ProposalState } from './proposal.ts';
+import type { ReviewState } from './review.ts';
+
+export type Refusal =
+  /** `ask`: people who can grant the role; may be empty. `groupUnknown`: a directory group could not be read. */
+  | { readonly kind: 'not_allowed'; readonly role: Role; readonly ask: readonly string[]; readonly groupUnknown?: true }
+  | { readonly kind: 'own_proposal'; readonly number: number; readonly ask: readonly string[] }
+  | {
+      readonly kind: 'already_decided';
+      readonly number: number;
+      readonly decision: Exclude<ProposalState, 'pending'>;
+      readonly by: string;
+      readonly at: string;
+    }
+  /** The same person gave the same vote before. */
+  | {
+      readonly kind: 'already_voted';
+      readonly number: number;
+      readonly at: string;
+      readonly have: number;
+      readonly need: number;
+    }
+  /** The card that was clicked shows an older revision. */
+  | { readonly kind: 'stale'; readonly number: number; readonly shown: number; readonly current: number }
+  | { readonly kind: 'not_pending'; readonly number: number; readonly decision: ProposalState }
+  /** Only its owner may do this; `owner` is '' when the name is not known. */
+  | { readonly kind: 'not_yours'; readonly what: 'proposal' | 'send' | 'draft'; readonly owner: string }
+  | {
+      readonly kind: 'not_found';
+      readonly what: 'proposal' | 'send' | 'template' | 'draft' | 'sender';
+      readonly asked?: string;
+    }
+  /** The form's draft was discarded, was sent already, or is older than 24 h. */
+  | { readonly kind: 'form_expired' }
+  /** Same name and language is pending here or known at the provider. */
+  | {
+      readonly kind: 'template_taken';
+      readonly name: string;
+      readonly language: string;
+      readonly where: 'proposal' | 'provider';
+      readonly number?: number;
+    }
+  /** `known`: a few names that come close, best first. */
+  | {
+      readonly kind: 'unknown_template';
+      readonly name: string;
+      readonly language?: string;
+      readonly known: readonly string[];
+    }
+  | { readonly kind: 'not_enabled'; readonly name: string; readonly language: string; readonly ask: readonly string[] }
+  | {
+      readonly kind: 'not_sendable';
+      readonly name: string;
+      readonly language: string;
+      readonly review: ReviewState;
+      readonly raw: string;
+      readonly until?: string;
+    }
+  /** Provider content no longer equals what was approved. */
+  | { readonly kind: 'drift'; readonly name: string; readonly language: string }
+  /** The template holds a component Aval cannot fill, e.g. `FLOW`. */
+  | { readonly kind: 'unsupported'; readonly what: string }
+  | { readonly kind: 'no_sendable_templates'; readonly ask: readonly string[] }
+  | { readonly kind: 'bad_number'; readonly fault: PhoneFault }
+  /** The recipient is the sender's own number (Meta 131021). */
+  | { readonly kind: 'own_number' }
+  | { readonly kind: 'no_opt_in' }
+  /** `scope: 'marketing'`: only marketing templates are refused by this customer. */
+  | { readonly kind: 'opted_out'; readonly scope: 'all' | 'marketing'; readonly since?: string }
+  /** The provider told us the number cannot be reached on WhatsApp. */
+  | { readonly kind: 'unreachable'; readonly since: string }
+  /** Meta holds marketing to this person back until then. */
+  | { readonly kind: 'marketing_cap'; readonly until: string }
+  /** A check of the gate could not be made, so it counts as failed. */
+  | { readonly kind: 'check_unavailable'; readonly why: string }
+  | { readonly kind: 'window_closed'; readonly closedAt?: string }
+  | {
+      readonly kind: 'sender_stopped';
+      readonly sender: string;
+      readonly fault: Fault;
+      readonly since: string;
+      readonly ask: readonly string[];
+    }
+  | { readonly kind: 'sender_running'; readonly sender: string }
+  | { readonly kind: 'no_sender' }
+  | { readonly kind: 'sender_cannot_submit'; readonly sender: string }
+  | { readonly kind: 'too_late_to_cancel'; readonly number: number; readonly state: SendState }
+  /** Only an uncertain send can be settled by hand. */
+  | { readonly kind: 'not_uncertain'; readonly number: number; readonly state: SendState }
+  | { readonly kind: 'nothing_to_retry'; readonly what: 'proposal' | 'send'; readonly number: number }
+  | { readonly kind: 'unknown_command'; readonly command: 'template' | 'send-active'; readonly word: string }
+  | { readonly kind: 'too_many_words'; readonly command: 'template' | 'send-active'; readonly extra: string }
+  | { readonly kind: 'wrong_workspace' };
+
+export type RefusalKind = Refusal['kind'];
+
+/** The checks before a send, in the order people read them. */
+export const GATE_CHECKS = ['role', 'template', 'number', 'opt_in', 'opt_out', 'sender', 'pair_rate'] as const;
+export type GateCheck = (typeof GATE_CHECKS)[number];
+
+/** One answer of the gate; every check gets one. `until`: passed, but the send waits for its turn (ISO). */
+export type GateAnswer =
+  | { readonly check: GateCheck; readonly passed: true; readonly until?: string }
+  | { readonly check: GateCheck; readonly passed: false; readonly refusal: Refusal };

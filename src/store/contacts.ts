@@ -1,0 +1,117 @@
+// Customers: internal ids with aliases (phone, wa_id, BSUID), consent, and what the provider told us about them.
+import type { Kysely, Selectable } from 'kysely';
+import type { ContactsTable, Tables } from './tables.ts';
+
+export type Alias = { readonly kind: 'phone' | 'wa_id' | 'bsuid'; readonly value: string };
+
+export type Contact = {
+  readonly id: string;
+  readonly name: string | undefined;
+  readonly optedInAt: string | undefined;
+  readonly optInSource: string | undefined;
+  readonly optedOutAt: string | undefined;
+  readonly unreachableAt: string | undefined;
+  /** Provider's cap on marketing to this person: not before this time. */
+  readonly marketingBlockedUntil: string | undefined;
+};
+
+/** The contact behind any of these aliases; the first match in the order given wins. */
+export async function contactByAlias(db: Kysely<Tables>, aliases: readonly Alias[]): Promise<Contact | undefined> {
+  for (const alias of aliases) {
+    const row = await db
+      .selectFrom('aliases')
+      .innerJoin('contacts', 'contacts.id', 'aliases.contact_id')
+      .selectAll('contacts')
+      .where('kind', '=', alias.kind)
+      .where('value', '=', alias.value)
+      .executeTakeFirst();
+    if (row) return toContact(row);
+  }
+  return undefined;
+}
+
+/** Finds or creates the contact and learns every alias that nobody else has. Call it inside a transaction. */
+export async function contactFor(
+  db: Kysely<Tables>,
+  aliases: readonly Alias[],
+  make: { readonly newId: () => string; readonly at: string; readonly name?: string },
+): Promise<Contact> {
+  const found = await contactByAlias(db, aliases);
+  const id = found?.id ?? make.newId();
+  if (!found) {
+    await db
+      .insertInto('contacts')
+      .values({
+        id,
+        name: make.name ?? null,
+        opted_in_at: null,
+        opt_in_source: null,
+        opted_in_by: null,
+        opted_out_at: null,
+        unreachable_at: null,
+        marketing_blocked_until: null,
+        created_at: make.at,
+      })
+      .execute();
+  }
+  await learnAliases(db, id, aliases, make.at);
+  const contact = await contactById(db, id);
+  if (!contact) throw new Error('a contact vanished inside its own transaction');
+  return contact;
+}
+
+/** Adds aliases to a contact. An alias that already belongs to another contact stays there: merging is a person's decision. */
+export async function learnAliases(
+  db: Kysely<Tables>,
+  contactId: string,
+  aliases: readonly Alias[],
+  at: string,
+): Promise<void> {
+  if (aliases.length === 0) return;
+  await db
+    .insertInto('aliases')
+    .values(aliases.map((alias) => ({ ...alias, contact_id: contactId, created_at: at })))
+    .onConflict((c) => c.columns(['kind', 'value']).doNothing())
+    .execute();
+}
+
+export async function contactById(db: Kysely<Tables>, id: string): Promise<Contact | undefined> {
+  const row = await db.selectFrom('contacts').selectAll().where('id', '=', id).executeTakeFirst();
+  return row && toContact(row);
+}
+
+export type ContactChange = Partial<{
+  optIn: { readonly at: string; readonly source: string; readonly by: string };
+  optedOutAt: string | null;
+  unreachableAt: string | null;
+  marketingBlockedUntil: string | null;
+  name: string;
+}>;
+
+export async function changeContact(db: Kysely<Tables>, id: string, change: ContactChange): Promise<void> {
+  const set = {
+    ...(change.optIn && {
+      opted_in_at: change.optIn.at,
+      opt_in_source: change.optIn.source,
+      opted_in_by: change.optIn.by,
+    }),
+    ...(change.optedOutAt !== undefined && { opted_out_at: change.optedOutAt }),
+    ...(change.unreachableAt !== undefined && { unreachable_at: change.unreachableAt }),
+    ...(change.marketingBlockedUntil !== undefined && { marketing_blocked_until: change.marketingBlockedUntil }),
+    ...(change.name !== undefined && { name: change.name }),
+  };
+  if (Object.keys(set).length === 0) return;
+  await db.updateTable('contacts').set(set).where('id', '=', id).execute();
+}
+
+function toContact(row: Selectable<ContactsTable>): Contact {
+  return {
+    id: row.id,
+    name: row.name ?? undefined,
+    optedInAt: row.opted_in_at ?? undefined,
+    optInSource: row.opt_in_source ?? undefined,
+    optedOutAt: row.opted_out_at ?? undefined,
+    unreachableAt: row.unreachable_at ?? undefined,
+    marketingBlockedUntil: row.marketing_blocked_until ?? undefined,
+  };
+}

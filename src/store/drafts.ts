@@ -1,0 +1,99 @@
+// Forms people have half filled in. A draft belongs to one person: no other id opens it, whatever its own id.
+import type { Kysely, Selectable } from 'kysely';
+import { z } from 'zod';
+import type { DraftsTable, Tables } from './tables.ts';
+
+const Data = z.record(z.string(), z.unknown());
+
+export type Draft = {
+  readonly id: string;
+  readonly personId: string;
+  readonly form: string;
+  readonly step: string;
+  /** What was typed, plus what the form is about (proposal, recipient). */
+  readonly data: z.infer<typeof Data>;
+  readonly updatedAt: string;
+  /** ISO UTC. From then on the draft is gone for `load` and `list`. */
+  readonly expiresAt: string;
+};
+
+/** Writes a draft, or over an earlier one of the same id and person. False: the id is another person's. */
+export async function saveDraft(db: Kysely<Tables>, draft: Draft): Promise<boolean> {
+  const change = {
+    form: draft.form,
+    step: draft.step,
+    data: JSON.stringify(draft.data),
+    updated_at: draft.updatedAt,
+    expires_at: draft.expiresAt,
+  };
+  const saved = await db
+    .insertInto('drafts')
+    .values({ id: draft.id, person_id: draft.personId, ...change })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(change).where('drafts.person_id', '=', draft.personId))
+    .returning('id')
+    .executeTakeFirst();
+  return saved !== undefined;
+}
+
+export async function loadDraft(
+  db: Kysely<Tables>,
+  which: { readonly id: string; readonly personId: string; readonly now: Date },
+): Promise<Draft | undefined> {
+  const row = await db
+    .selectFrom('drafts')
+    .selectAll()
+    .where('id', '=', which.id)
+    .where('person_id', '=', which.personId)
+    .where('expires_at', '>', which.now.toISOString())
+    .executeTakeFirst();
+  return row === undefined ? undefined : draftOf(row);
+}
+
+/** A person's drafts, last touched first. */
+export async function listDrafts(
+  db: Kysely<Tables>,
+  whose: { readonly personId: string; readonly now: Date; readonly limit: number },
+): Promise<readonly Draft[]> {
+  const rows = await db
+    .selectFrom('drafts')
+    .selectAll()
+    .where('person_id', '=', whose.personId)
+    .where('expires_at', '>', whose.now.toISOString())
+    .orderBy('updated_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(whose.limit)
+    .execute();
+  return rows.map(draftOf);
+}
+
+/** Deletes a person's draft. False: it is gone already, or another person's. Of two callers at once, one gets true. */
+export async function deleteDraft(
+  db: Kysely<Tables>,
+  which: { readonly id: string; readonly personId: string },
+): Promise<boolean> {
+  const row = await db
+    .deleteFrom('drafts')
+    .where('id', '=', which.id)
+    .where('person_id', '=', which.personId)
+    .returning('id')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Deletes what has expired; returns how many. */
+export async function expireDrafts(db: Kysely<Tables>, now: Date): Promise<number> {
+  const deleted = await db.deleteFrom('drafts').where('expires_at', '<=', now.toISOString()).executeTakeFirst();
+  return Number(deleted.numDeletedRows);
+}
+
+function draftOf(row: Selectable<DraftsTable>): Draft {
+  return {
+    id: row.id,
+    personId: row.person_id,
+    form: row.form,
+    step: row.step,
+    data: Data.parse(JSON.parse(row.data)),
+    updatedAt: row.updated_at,
+    expiresAt: row.expires_at,
+  };
+}

@@ -1,0 +1,53 @@
+// Messages customers wrote to us. The provider's id is unique per sender, so a repeated webhook is stored once.
+import type { Kysely } from 'kysely';
+import type { Tables } from './tables.ts';
+
+export type InboundMessage = {
+  readonly id: string;
+  readonly senderId: string;
+  readonly contactId: string;
+  readonly sendId: string | undefined;
+  readonly externalId: string;
+  readonly kind: string;
+  readonly text: string;
+  readonly at: string;
+  readonly createdAt: string;
+};
+
+/** False when this message was stored before. */
+export async function insertInbound(db: Kysely<Tables>, message: InboundMessage): Promise<boolean> {
+  const row = await db
+    .insertInto('inbound')
+    .values({
+      id: message.id,
+      sender_id: message.senderId,
+      contact_id: message.contactId,
+      send_id: message.sendId ?? null,
+      external_id: message.externalId,
+      kind: message.kind,
+      text: message.text,
+      at: message.at,
+      created_at: message.createdAt,
+    })
+    .onConflict((c) => c.columns(['sender_id', 'external_id']).doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function findInbound(db: Kysely<Tables>, id: string): Promise<InboundMessage | undefined> {
+  const row = await db.selectFrom('inbound').selectAll().where('id', '=', id).executeTakeFirst();
+  return (
+    row && {
+      id: row.id,
+      senderId: row.sender_id,
+      contactId: row.contact_id,
+      sendId: row.send_id ?? undefined,
+      externalId: row.external_id,
+      kind: row.kind,
+      text: row.text,
+      at: row.at,
+      createdAt: row.created_at,
+    }
+  );
+}

@@ -1,0 +1,84 @@
+// People and the accounts they are known by. An account seen for the first time becomes a person.
+import type { Kysely } from 'kysely';
+import { type IdentityParts, identityKey } from '../domain/policy.ts';
+import type { Tables } from './tables.ts';
+
+export type Person = {
+  readonly id: string;
+  readonly name: string;
+  readonly identities: readonly (IdentityParts & { readonly locale: string | null })[];
+};
+
+/**
+ * The person behind an account; created when new. The name shown is the latest the platform told us.
+ * Safe when two deliveries of a new person arrive at once: the identity key decides, the loser re-reads.
+ */
+export async function personOf(
+  db: Kysely<Tables>,
+  who: IdentityParts & { readonly name: string; readonly locale?: string },
+  make: { readonly newId: () => string; readonly now: Date },
+): Promise<Person> {
+  const found = await personByKey(db, identityKey(who));
+  if (found) return renamed(db, found, who.name);
+  const person = { id: make.newId(), name: who.name, created_at: make.now.toISOString() };
+  const identity = await db
+    .insertInto('identities')
+    .values({
+      key: identityKey(who),
+      person_id: person.id,
+      platform: who.platform,
+      tenant: who.tenant,
+      external_id: who.id,
+      locale: who.locale ?? null,
+    })
+    .onConflict((c) => c.column('key').doNothing())
+    .returning('person_id')
+    .executeTakeFirst();
+  if (!identity) return mustFind(await personByKey(db, identityKey(who)));
+  await db.insertInto('people').values(person).execute();
+  return { id: person.id, name: person.name, identities: [{ ...who, locale: who.locale ?? null }] };
+}
+
+async function renamed(db: Kysely<Tables>, person: Person, name: string): Promise<Person> {
+  if (name === '' || name === person.name) return person;
+  await db.updateTable('people').set({ name }).where('id', '=', person.id).execute();
+  return { ...person, name };
+}
+
+function mustFind(person: Person | undefined): Person {
+  if (!person) throw new Error('an identity without a person');
+  return person;
+}
+
+async function personByKey(db: Kysely<Tables>, key: string): Promise<Person | undefined> {
+  const row = await db.selectFrom('identities').select('person_id').where('key', '=', key).executeTakeFirst();
+  return row ? personById(db, row.person_id) : undefined;
+}
+
+export async function personById(db: Kysely<Tables>, id: string): Promise<Person | undefined> {
+  return (await peopleById(db, [id])).get(id);
+}
+
+/** Several people at once, by id; unknown ids are left out. */
+export async function peopleById(db: Kysely<Tables>, ids: readonly string[]): Promise<ReadonlyMap<string, Person>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('people')
+    .innerJoin('identities', 'identities.person_id', 'people.id')
+    .select(['people.id', 'people.name', 'platform', 'tenant', 'external_id', 'locale'])
+    .where('people.id', 'in', [...new Set(ids)])
+    .orderBy('identities.key')
+    .execute();
+  const people = new Map<string, Person>();
+  for (const row of rows) {
+    const known = people.get(row.id)?.identities ?? [];
+    const identity = { platform: row.platform, tenant: row.tenant, id: row.external_id, locale: row.locale };
+    people.set(row.id, { id: row.id, name: row.name, identities: [...known, identity] });
+  }
+  return people;
+}
+
+/** Remembers the language a platform told us for an account. */
+export async function rememberLocale(db: Kysely<Tables>, who: IdentityParts, locale: string): Promise<void> {
+  await db.updateTable('identities').set({ locale }).where('key', '=', identityKey(who)).execute();
+}

@@ -1,0 +1,253 @@
+// Proposals, their revisions and votes. Every change is compare-and-set on (state, revision).
+import type { Kysely, Selectable } from 'kysely';
+import type { CastVote, ProposalState, SubmissionState, Vote } from '../domain/proposal.ts';
+import type { Template } from '../domain/template.ts';
+import type { ProposalsTable, RevisionsTable, Tables } from './tables.ts';
+
+export type Proposal = {
+  readonly id: string;
+  readonly number: number;
+  readonly senderId: string;
+  readonly name: string;
+  readonly language: string;
+  readonly state: ProposalState;
+  readonly revision: number;
+  readonly quorum: number;
+  readonly proposerId: string;
+  readonly submission: SubmissionState | undefined;
+  /** JSON of the Failure that left the submission stuck. */
+  readonly submissionFailure: string | undefined;
+  readonly decidedAt: string | undefined;
+  readonly remindAt: string | undefined;
+  readonly expiresAt: string | undefined;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+};
+
+export type Revision = {
+  readonly revision: number;
+  readonly template: Template;
+  readonly contentHash: string;
+  readonly authorId: string;
+  readonly createdAt: string;
+};
+
+export type RecordedVote = CastVote & { readonly reason: string | undefined; readonly at: string };
+
+export async function insertProposal(
+  db: Kysely<Tables>,
+  proposal: Omit<Proposal, 'submission' | 'submissionFailure' | 'decidedAt'>,
+): Promise<void> {
+  await db
+    .insertInto('proposals')
+    .values({
+      id: proposal.id,
+      number: proposal.number,
+      sender_id: proposal.senderId,
+      name: proposal.name,
+      language: proposal.language,
+      state: proposal.state,
+      revision: proposal.revision,
+      quorum: proposal.quorum,
+      proposer_id: proposal.proposerId,
+      submission: null,
+      submission_failure: null,
+      decided_at: null,
+      remind_at: proposal.remindAt ?? null,
+      expires_at: proposal.expiresAt ?? null,
+      created_at: proposal.createdAt,
+      updated_at: proposal.updatedAt,
+    })
+    .execute();
+}
+
+export async function insertRevision(db: Kysely<Tables>, proposalId: string, revision: Revision): Promise<void> {
+  await db
+    .insertInto('revisions')
+    .values({
+      proposal_id: proposalId,
+      revision: revision.revision,
+      content: JSON.stringify(revision.template),
+      content_hash: revision.contentHash,
+      created_by: revision.authorId,
+      created_at: revision.createdAt,
+      note: null,
+    })
+    .execute();
+}
+
+export async function findProposal(db: Kysely<Tables>, id: string): Promise<Proposal | undefined> {
+  const row = await db.selectFrom('proposals').selectAll().where('id', '=', id).executeTakeFirst();
+  return row && toProposal(row);
+}
+
+/** An open proposal of the same sender, name and language: pending, sent back, or approved and on its way. */
+export async function openProposalFor(
+  db: Kysely<Tables>,
+  key: { readonly senderId: string; readonly name: string; readonly language: string },
+): Promise<Proposal | undefined> {
+  const row = await db
+    .selectFrom('proposals')
+    .selectAll()
+    .where('sender_id', '=', key.senderId)
+    .where('name', '=', key.name)
+    .where('language', '=', key.language)
+    .where('state', 'in', ['pending', 'changes_requested', 'approved'])
+    .orderBy('created_at', 'desc')
+    .executeTakeFirst();
+  return row && toProposal(row);
+}
+
+export async function findRevision(
+  db: Kysely<Tables>,
+  proposalId: string,
+  revision: number,
+): Promise<Revision | undefined> {
+  const row = await db
+    .selectFrom('revisions')
+    .selectAll()
+    .where('proposal_id', '=', proposalId)
+    .where('revision', '=', revision)
+    .executeTakeFirst();
+  return row && toRevision(row);
+}
+
+export async function votesOn(db: Kysely<Tables>, proposalId: string, revision: number): Promise<RecordedVote[]> {
+  const rows = await db
+    .selectFrom('votes')
+    .selectAll()
+    .where('proposal_id', '=', proposalId)
+    .where('revision', '=', revision)
+    .orderBy('created_at')
+    .orderBy('person_id')
+    .execute();
+  return rows.map((row) => ({
+    personId: row.person_id,
+    vote: row.vote as Vote, // written only by castVote
+    reason: row.reason ?? undefined,
+    at: row.created_at,
+  }));
+}
+
+/** One vote per person and revision; a second one replaces the first. */
+export async function castVote(
+  db: Kysely<Tables>,
+  vote: {
+    readonly proposalId: string;
+    readonly revision: number;
+    readonly personId: string;
+    readonly vote: Vote;
+    readonly reason?: string;
+    readonly at: string;
+  },
+): Promise<void> {
+  const changed = { vote: vote.vote, reason: vote.reason ?? null, created_at: vote.at };
+  await db
+    .insertInto('votes')
+    .values({ proposal_id: vote.proposalId, revision: vote.revision, person_id: vote.personId, ...changed })
+    .onConflict((c) => c.columns(['proposal_id', 'revision', 'person_id']).doUpdateSet(changed))
+    .execute();
+}
+
+/**
+ * Takes the proposal's row for this transaction and re-reads it, so that two voters are counted one after the other
+ * on PostgreSQL too. Undefined when there is no such proposal.
+ */
+export async function lockProposal(db: Kysely<Tables>, id: string, at: string): Promise<Proposal | undefined> {
+  const row = await db
+    .updateTable('proposals')
+    .set({ updated_at: at })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirst();
+  return row && toProposal(row);
+}
+
+export type ProposalChange = {
+  readonly state?: ProposalState;
+  readonly revision?: number;
+  readonly submission?: SubmissionState | null;
+  readonly submissionFailure?: string | null;
+  readonly decidedAt?: string | null;
+  readonly remindAt?: string | null;
+  readonly expiresAt?: string | null;
+  readonly name?: string;
+  readonly language?: string;
+  readonly senderId?: string;
+};
+
+/** Compare-and-set: changes the row only if it still is in `from`. False when someone else was faster. */
+export async function changeProposal(
+  db: Kysely<Tables>,
+  from: { readonly id: string; readonly state: ProposalState; readonly revision: number; readonly submission?: SubmissionState | undefined },
+  change: ProposalChange,
+  at: string,
+): Promise<boolean> {
+  let query = db
+    .updateTable('proposals')
+    .set({
+      updated_at: at,
+      ...(change.state !== undefined && { state: change.state }),
+      ...(change.revision !== undefined && { revision: change.revision }),
+      ...(change.submission !== undefined && { submission: change.submission }),
+      ...(change.submissionFailure !== undefined && { submission_failure: change.submissionFailure }),
+      ...(change.decidedAt !== undefined && { decided_at: change.decidedAt }),
+      ...(change.remindAt !== undefined && { remind_at: change.remindAt }),
+      ...(change.expiresAt !== undefined && { expires_at: change.expiresAt }),
+      ...(change.name !== undefined && { name: change.name }),
+      ...(change.language !== undefined && { language: change.language }),
+      ...(change.senderId !== undefined && { sender_id: change.senderId }),
+    })
+    .where('id', '=', from.id)
+    .where('state', '=', from.state)
+    .where('revision', '=', from.revision);
+  if (from.submission) query = query.where('submission', '=', from.submission);
+  const row = await query.returning('id').executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Pending proposals whose reminder or deadline has come. */
+export async function dueProposals(db: Kysely<Tables>, now: string): Promise<{ toRemind: Proposal[]; toExpire: Proposal[] }> {
+  const rows = await db
+    .selectFrom('proposals')
+    .selectAll()
+    .where('state', 'in', ['pending', 'changes_requested'])
+    .where((eb) => eb.or([eb('remind_at', '<=', now), eb('expires_at', '<=', now)]))
+    .orderBy('created_at')
+    .limit(200)
+    .execute();
+  const due = rows.map(toProposal);
+  const toExpire = due.filter((p) => p.expiresAt !== undefined && p.expiresAt <= now);
+  return { toExpire, toRemind: due.filter((p) => p.state === 'pending' && !toExpire.includes(p)) };
+}
+
+function toProposal(row: Selectable<ProposalsTable>): Proposal {
+  return {
+    id: row.id,
+    number: row.number,
+    senderId: row.sender_id,
+    name: row.name,
+    language: row.language,
+    state: row.state as ProposalState, // written only through changeProposal
+    revision: row.revision,
+    quorum: row.quorum,
+    proposerId: row.proposer_id,
+    submission: (row.submission ?? undefined) as SubmissionState | undefined,
+    submissionFailure: row.submission_failure ?? undefined,
+    decidedAt: row.decided_at ?? undefined,
+    remindAt: row.remind_at ?? undefined,
+    expiresAt: row.expires_at ?? undefined,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}
+
+function toRevision(row: Selectable<RevisionsTable>): Revision {
+  return {
+    revision: row.revision,
+    template: JSON.parse(row.content) as Template, // written only by insertRevision
+    contentHash: row.content_hash,
+    authorId: row.created_by,
+    createdAt: row.created_at,
+  };
+}

@@ -1,0 +1,215 @@
+// Outbound messages and their timeline. A send is attempted only by whoever wins `attempted_at`, so it leaves once.
+import type { Kysely, Selectable } from 'kysely';
+import type { Failure } from '../domain/fault.ts';
+import type { SendState } from '../domain/message.ts';
+import type { SendsTable, Tables } from './tables.ts';
+
+export type Send = {
+  readonly id: string;
+  readonly number: number;
+  readonly senderId: string;
+  readonly templateId: string;
+  readonly contactId: string;
+  readonly agentId: string;
+  /** E.164. */
+  readonly phone: string;
+  readonly values: Readonly<Record<string, string>>;
+  readonly contentHash: string;
+  readonly state: SendState;
+  readonly holdUntil: string | undefined;
+  readonly externalId: string | undefined;
+  readonly providerHeld: boolean;
+  readonly failure: Failure | undefined;
+  /** The call to the provider was begun. Without an answer stored, nobody knows whether the message left. */
+  readonly attemptedAt: string | undefined;
+  /** Why it waits, e.g. `pair_rate`; shown in the timeline. */
+  readonly waitReason: string | undefined;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+};
+
+export type SendEvent = { readonly state: string; readonly at: string; readonly detail: string | undefined };
+
+export async function insertSend(
+  db: Kysely<Tables>,
+  send: Pick<
+    Send,
+    'id' | 'number' | 'senderId' | 'templateId' | 'contactId' | 'agentId' | 'phone' | 'values' | 'contentHash' | 'state' | 'holdUntil'
+  >,
+  at: string,
+): Promise<void> {
+  await db
+    .insertInto('sends')
+    .values({
+      id: send.id,
+      number: send.number,
+      sender_id: send.senderId,
+      template_id: send.templateId,
+      contact_id: send.contactId,
+      agent_id: send.agentId,
+      phone: send.phone,
+      slot_values: JSON.stringify(send.values),
+      content_hash: send.contentHash,
+      state: send.state,
+      hold_until: send.holdUntil ?? null,
+      external_id: null,
+      provider_held: 0,
+      failure: null,
+      attempted_at: null,
+      wait_reason: null,
+      created_at: at,
+      updated_at: at,
+    })
+    .execute();
+  await addSendEvent(db, send.id, send.state, at);
+}
+
+/** One line of the timeline; the same state twice is written once. */
+export async function addSendEvent(
+  db: Kysely<Tables>,
+  sendId: string,
+  state: string,
+  at: string,
+  detail?: string,
+): Promise<void> {
+  await db.insertInto('send_events').values({ send_id: sendId, state, at, detail: detail ?? null }).execute();
+}
+
+export async function timelineOf(db: Kysely<Tables>, sendId: string): Promise<SendEvent[]> {
+  const rows = await db.selectFrom('send_events').selectAll().where('send_id', '=', sendId).orderBy('at').execute();
+  return rows.map((row) => ({ state: row.state, at: row.at, detail: row.detail ?? undefined }));
+}
+
+export async function findSend(db: Kysely<Tables>, id: string): Promise<Send | undefined> {
+  const row = await db.selectFrom('sends').selectAll().where('id', '=', id).executeTakeFirst();
+  return row && toSend(row);
+}
+
+export async function sendByNumber(db: Kysely<Tables>, number: number): Promise<Send | undefined> {
+  const row = await db.selectFrom('sends').selectAll().where('number', '=', number).executeTakeFirst();
+  return row && toSend(row);
+}
+
+/** By the provider's message id, else by ours, which travelled with the call. */
+export async function sendByExternalId(
+  db: Kysely<Tables>,
+  senderId: string,
+  ids: { readonly externalId?: string; readonly messageId?: string },
+): Promise<Send | undefined> {
+  if (ids.externalId !== undefined) {
+    const row = await db
+      .selectFrom('sends')
+      .selectAll()
+      .where('external_id', '=', ids.externalId)
+      .where('sender_id', '=', senderId)
+      .executeTakeFirst();
+    if (row) return toSend(row);
+  }
+  if (ids.messageId === undefined) return undefined;
+  const send = await findSend(db, ids.messageId);
+  return send?.senderId === senderId ? send : undefined;
+}
+
+/** Newest first. */
+export async function sendsOf(db: Kysely<Tables>, agentId: string, limit: number): Promise<Send[]> {
+  const rows = await db
+    .selectFrom('sends')
+    .selectAll()
+    .where('agent_id', '=', agentId)
+    .orderBy('number', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(toSend);
+}
+
+/** The newest send to a contact from this sender: where a free-text answer belongs. */
+export async function latestSendTo(
+  db: Kysely<Tables>,
+  senderId: string,
+  contactId: string,
+): Promise<Send | undefined> {
+  const row = await db
+    .selectFrom('sends')
+    .selectAll()
+    .where('sender_id', '=', senderId)
+    .where('contact_id', '=', contactId)
+    .where('state', 'not in', ['held', 'cancelled'])
+    .orderBy('number', 'desc')
+    .executeTakeFirst();
+  return row && toSend(row);
+}
+
+/** Sends whose call was begun before `before` and never answered: the process died in between. */
+export async function abandonedSends(db: Kysely<Tables>, before: string): Promise<Send[]> {
+  const rows = await db
+    .selectFrom('sends')
+    .selectAll()
+    .where('state', '=', 'queued')
+    .where('attempted_at', '<=', before)
+    .limit(100)
+    .execute();
+  return rows.map(toSend);
+}
+
+export type SendChange = Partial<{
+  state: SendState;
+  externalId: string;
+  providerHeld: boolean;
+  failure: Failure | null;
+  attemptedAt: string | null;
+  waitReason: string | null;
+}>;
+
+/**
+ * Compare-and-set on the state; with `attempted` also on whether a call was begun.
+ * False when another change came first.
+ */
+export async function changeSend(
+  db: Kysely<Tables>,
+  from: { readonly id: string; readonly state: SendState; readonly attempted?: boolean },
+  change: SendChange,
+  at: string,
+): Promise<boolean> {
+  let query = db
+    .updateTable('sends')
+    .set({
+      updated_at: at,
+      ...(change.state !== undefined && { state: change.state }),
+      ...(change.externalId !== undefined && { external_id: change.externalId }),
+      ...(change.providerHeld !== undefined && { provider_held: change.providerHeld ? 1 : 0 }),
+      ...(change.failure !== undefined && { failure: change.failure && JSON.stringify(change.failure) }),
+      ...(change.attemptedAt !== undefined && { attempted_at: change.attemptedAt }),
+      ...(change.waitReason !== undefined && { wait_reason: change.waitReason }),
+    })
+    .where('id', '=', from.id)
+    .where('state', '=', from.state);
+  if (from.attempted !== undefined) query = query.where('attempted_at', from.attempted ? 'is not' : 'is', null);
+  const row = await query.returning('id').executeTakeFirst();
+  if (row && change.state !== undefined && change.state !== from.state) {
+    await addSendEvent(db, from.id, change.state, at, change.failure?.code);
+  }
+  return row !== undefined;
+}
+
+function toSend(row: Selectable<SendsTable>): Send {
+  return {
+    id: row.id,
+    number: row.number,
+    senderId: row.sender_id,
+    templateId: row.template_id,
+    contactId: row.contact_id,
+    agentId: row.agent_id,
+    phone: row.phone,
+    values: JSON.parse(row.slot_values) as Record<string, string>, // written only by insertSend
+    contentHash: row.content_hash,
+    state: row.state as SendState,
+    holdUntil: row.hold_until ?? undefined,
+    externalId: row.external_id ?? undefined,
+    providerHeld: row.provider_held === 1,
+    failure: row.failure === null ? undefined : (JSON.parse(row.failure) as Failure),
+    attemptedAt: row.attempted_at ?? undefined,
+    waitReason: row.wait_reason ?? undefined,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}

@@ -1,0 +1,277 @@
+// Templates as the provider holds them: ours (from an approved proposal) and unmanaged ones found by sync.
+import type { Kysely, Selectable } from 'kysely';
+import type { Quality, Review, ReviewState } from '../domain/review.ts';
+import type { Category, Template } from '../domain/template.ts';
+import type { Tables, TemplatesTable } from './tables.ts';
+
+export type StoredTemplate = {
+  readonly id: string;
+  readonly senderId: string;
+  readonly name: string;
+  readonly language: string;
+  readonly category: Category;
+  /** What was approved here, or what sync found. */
+  readonly content: Template;
+  /** Fingerprint of `content`, and of what the provider gave back last; unequal = drifted. */
+  readonly approvedFingerprint: string | undefined;
+  readonly remoteFingerprint: string | undefined;
+  readonly remoteContent: Template | undefined;
+  readonly driftedAt: string | undefined;
+  readonly externalId: string | undefined;
+  /** Undefined = unmanaged: it exists at the provider only. */
+  readonly proposalId: string | undefined;
+  readonly review: Review;
+  readonly reviewAt: string;
+  readonly quality: Quality;
+  readonly futureCategory: Category | undefined;
+  readonly futureCategoryAt: string | undefined;
+  readonly submittedAt: string | undefined;
+  readonly enabledAt: string | undefined;
+  readonly syncedAt: string | undefined;
+  /** How many "over the usual time" notices were given: 0, 1 (24 h), 2 (72 h). */
+  readonly slowNotices: number;
+};
+
+export type NewTemplate = Pick<
+  StoredTemplate,
+  'id' | 'senderId' | 'content' | 'approvedFingerprint' | 'externalId' | 'proposalId' | 'review' | 'reviewAt' | 'quality' | 'submittedAt'
+> & {
+  /** As the provider files it; may differ from what was asked. */
+  readonly category: Category;
+  readonly remote?: { readonly content: Template; readonly fingerprint: string; readonly at: string };
+};
+
+/** Inserts a template, or replaces what is stored for the same sender, name and language. Returns its id. */
+export async function putTemplate(db: Kysely<Tables>, template: NewTemplate, at: string): Promise<string> {
+  const { content } = template;
+  const values = {
+    category: template.category,
+    content: JSON.stringify(content),
+    search_text: searchText(content),
+    approved_fingerprint: template.approvedFingerprint ?? null,
+    remote_fingerprint: template.remote?.fingerprint ?? null,
+    remote_content: template.remote ? JSON.stringify(template.remote.content) : null,
+    drifted_at: null,
+    external_id: template.externalId ?? null,
+    proposal_id: template.proposalId ?? null,
+    review: template.review.state,
+    review_raw: template.review.raw,
+    review_detail: JSON.stringify(template.review),
+    review_at: template.reviewAt,
+    quality: template.quality,
+    submitted_at: template.submittedAt ?? null,
+    synced_at: template.remote?.at ?? null,
+    future_category: null,
+    future_category_at: null,
+    slow_notices: 0,
+    updated_at: at,
+  };
+  const row = await db
+    .insertInto('templates')
+    .values({
+      id: template.id,
+      sender_id: template.senderId,
+      name: content.name,
+      language: content.language,
+      enabled_at: null,
+      enabled_by: null,
+      created_at: at,
+      ...values,
+    })
+    .onConflict((c) => c.columns(['sender_id', 'name', 'language']).doUpdateSet(values))
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return row.id;
+}
+
+export async function findTemplate(db: Kysely<Tables>, id: string): Promise<StoredTemplate | undefined> {
+  const row = await db.selectFrom('templates').selectAll().where('id', '=', id).executeTakeFirst();
+  return row && toTemplate(row);
+}
+
+/** By provider id when given and known, else by name and language. */
+export async function templateByKey(
+  db: Kysely<Tables>,
+  senderId: string,
+  key: { readonly externalId?: string; readonly name?: string; readonly language?: string },
+): Promise<StoredTemplate | undefined> {
+  if (key.externalId !== undefined) {
+    const row = await db
+      .selectFrom('templates')
+      .selectAll()
+      .where('sender_id', '=', senderId)
+      .where('external_id', '=', key.externalId)
+      .executeTakeFirst();
+    if (row) return toTemplate(row);
+  }
+  if (key.name === undefined || key.language === undefined) return undefined;
+  const row = await db
+    .selectFrom('templates')
+    .selectAll()
+    .where('sender_id', '=', senderId)
+    .where('name', '=', key.name)
+    .where('language', '=', key.language)
+    .executeTakeFirst();
+  return row && toTemplate(row);
+}
+
+export async function templateOfProposal(db: Kysely<Tables>, proposalId: string): Promise<StoredTemplate | undefined> {
+  const row = await db.selectFrom('templates').selectAll().where('proposal_id', '=', proposalId).executeTakeFirst();
+  return row && toTemplate(row);
+}
+
+export type TemplateFilter = {
+  /** Words that must all occur in name, language or body. */
+  readonly text?: string;
+  /** Only what agents may send: approved, enabled, not drifted. */
+  readonly sendable?: boolean;
+  readonly name?: string;
+  readonly limit: number;
+  readonly offset?: number;
+};
+
+/** Templates by name then language. LIKE over a lower-case text column: quick enough for 10,000 (measured in test/bench). */
+export async function listTemplates(
+  db: Kysely<Tables>,
+  filter: TemplateFilter,
+): Promise<{ readonly templates: StoredTemplate[]; readonly total: number }> {
+  let query = db.selectFrom('templates').where('review', '!=', 'deleted');
+  if (filter.sendable) {
+    query = query.where('review', '=', 'approved').where('enabled_at', 'is not', null).where('drifted_at', 'is', null);
+  }
+  if (filter.name !== undefined) query = query.where('name', '=', filter.name);
+  for (const word of wordsOf(filter.text ?? '')) {
+    query = query.where('search_text', 'like', `%${word}%`);
+  }
+  const count = await query.select((eb) => eb.fn.countAll().as('n')).executeTakeFirstOrThrow();
+  const rows = await query
+    .selectAll()
+    .orderBy('name')
+    .orderBy('language')
+    .limit(filter.limit)
+    .offset(filter.offset ?? 0)
+    .execute();
+  return { templates: rows.map(toTemplate), total: Number(count.n) };
+}
+
+// `%` and `_` in what people type would be wildcards; the column holds neither meaning, so they are dropped or kept literal.
+function wordsOf(text: string): string[] {
+  return text
+    .toLowerCase()
+    .split(/\s+/)
+    .map((word) => word.replaceAll('%', ''))
+    .filter((word) => word !== '')
+    .slice(0, 8);
+}
+
+function searchText(template: Template): string {
+  return `${template.name} ${template.language} ${template.body.text}`.toLowerCase();
+}
+
+/** Everything that still waits for the provider, oldest look first, so that slow polling is fair. */
+export async function templatesToPoll(db: Kysely<Tables>, before: string, limit: number): Promise<StoredTemplate[]> {
+  const rows = await db
+    .selectFrom('templates')
+    .selectAll()
+    .where('review', 'in', ['pending', 'in_appeal', 'unknown'])
+    .where((eb) => eb.or([eb('synced_at', 'is', null), eb('synced_at', '<=', before)]))
+    .orderBy('synced_at')
+    .limit(limit)
+    .execute();
+  return rows.map(toTemplate);
+}
+
+export async function templatesOfSender(db: Kysely<Tables>, senderId: string): Promise<StoredTemplate[]> {
+  const rows = await db.selectFrom('templates').selectAll().where('sender_id', '=', senderId).execute();
+  return rows.map(toTemplate);
+}
+
+export type TemplateChange = Partial<{
+  review: Review;
+  reviewAt: string;
+  quality: Quality;
+  category: Category;
+  futureCategory: { readonly to: Category; readonly at: string | undefined } | null;
+  externalId: string;
+  remote: { readonly content: Template; readonly fingerprint: string; readonly at: string };
+  driftedAt: string | null;
+  /** Accepts what the provider holds now as ours. */
+  content: Template;
+  approvedFingerprint: string;
+  enabled: { readonly at: string; readonly by: string } | null;
+  slowNotices: number;
+  syncedAt: string;
+}>;
+
+/** Compare-and-set on the review time the caller saw. False when another change came first. */
+export async function changeTemplate(
+  db: Kysely<Tables>,
+  from: Pick<StoredTemplate, 'id' | 'reviewAt'>,
+  change: TemplateChange,
+  at: string,
+): Promise<boolean> {
+  const row = await db
+    .updateTable('templates')
+    .set({
+      updated_at: at,
+      ...(change.review && {
+        review: change.review.state,
+        review_raw: change.review.raw,
+        review_detail: JSON.stringify(change.review),
+      }),
+      ...(change.reviewAt !== undefined && { review_at: change.reviewAt }),
+      ...(change.quality !== undefined && { quality: change.quality }),
+      ...(change.category !== undefined && { category: change.category }),
+      ...(change.futureCategory !== undefined && {
+        future_category: change.futureCategory?.to ?? null,
+        future_category_at: change.futureCategory?.at ?? null,
+      }),
+      ...(change.externalId !== undefined && { external_id: change.externalId }),
+      ...(change.remote && {
+        remote_content: JSON.stringify(change.remote.content),
+        remote_fingerprint: change.remote.fingerprint,
+        synced_at: change.remote.at,
+      }),
+      ...(change.driftedAt !== undefined && { drifted_at: change.driftedAt }),
+      ...(change.content && { content: JSON.stringify(change.content), search_text: searchText(change.content) }),
+      ...(change.approvedFingerprint !== undefined && { approved_fingerprint: change.approvedFingerprint }),
+      ...(change.enabled !== undefined && {
+        enabled_at: change.enabled?.at ?? null,
+        enabled_by: change.enabled?.by ?? null,
+      }),
+      ...(change.slowNotices !== undefined && { slow_notices: change.slowNotices }),
+      ...(change.syncedAt !== undefined && { synced_at: change.syncedAt }),
+    })
+    .where('id', '=', from.id)
+    .where('review_at', '=', from.reviewAt)
+    .returning('id')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+function toTemplate(row: Selectable<TemplatesTable>): StoredTemplate {
+  const stored = JSON.parse(row.review_detail ?? '{}') as Partial<Review>; // written only by this file
+  return {
+    id: row.id,
+    senderId: row.sender_id,
+    name: row.name,
+    language: row.language,
+    category: row.category as Category,
+    content: JSON.parse(row.content) as Template,
+    approvedFingerprint: row.approved_fingerprint ?? undefined,
+    remoteFingerprint: row.remote_fingerprint ?? undefined,
+    remoteContent: row.remote_content === null ? undefined : (JSON.parse(row.remote_content) as Template),
+    driftedAt: row.drifted_at ?? undefined,
+    externalId: row.external_id ?? undefined,
+    proposalId: row.proposal_id ?? undefined,
+    review: { ...stored, state: row.review as ReviewState, raw: row.review_raw },
+    reviewAt: row.review_at,
+    quality: row.quality as Quality,
+    futureCategory: (row.future_category ?? undefined) as Category | undefined,
+    futureCategoryAt: row.future_category_at ?? undefined,
+    submittedAt: row.submitted_at ?? undefined,
+    enabledAt: row.enabled_at ?? undefined,
+    syncedAt: row.synced_at ?? undefined,
+    slowNotices: row.slow_notices,
+  };
+}

@@ -1,0 +1,375 @@
+// What views are made from: plain readonly data, gathered by the app. Times are ISO text; numbers and names are unmasked
+// here, because masking is the views' job.
+import type { Failure, Fault } from '../domain/fault.ts';
+import type { SendState } from '../domain/message.ts';
+import type { Role } from '../domain/policy.ts';
+import type { ProposalState, Vote } from '../domain/proposal.ts';
+import type { HeaderFormat } from '../domain/proposal-form.ts';
+import type { GateAnswer } from '../domain/refusal.ts';
+import type { Quality, Review } from '../domain/review.ts';
+import type { Category, Finding, Template } from '../domain/template.ts';
+import type { FieldErrors, Option, PersonRef, Values } from './view.ts';
+
+// ---------------------------------------------------------------- Propose
+
+/** Everything typed so far lives in `values` under the field ids; a draft is nothing else. */
+export type ProposeStep1 = {
+  readonly draftId: string;
+  readonly senders: readonly { readonly id: string; readonly label: string }[];
+  readonly values: Values;
+  readonly errors: FieldErrors;
+  /** First options of the language search, from `languages.ts`; `total` of all. */
+  readonly languages: readonly Option[];
+  readonly languageTotal: number;
+  /** This form continues a draft kept from before. */
+  readonly resumed?: true;
+  readonly changesRequested?: { readonly by: string; readonly reason: string };
+};
+
+export type ProposeStep2 = {
+  readonly draftId: string;
+  readonly values: Values;
+  readonly errors: FieldErrors;
+  readonly headerFormat: HeaderFormat;
+  /** Placeholders of the header text and of the body, in order, each once. */
+  readonly headerVariables: readonly Variable[];
+  readonly bodyVariables: readonly Variable[];
+  /** 0–10. */
+  readonly buttonCount: number;
+  readonly isAuthentication: boolean;
+};
+
+/** A placeholder without braces, with a few characters of the text before and after it. */
+export type Variable = { readonly placeholder: string; readonly before: string; readonly after: string };
+
+export type ProposeStep3 = {
+  readonly draftId: string;
+  readonly template: Template;
+  readonly sender: string;
+  readonly findings: readonly Finding[];
+  readonly errors: FieldErrors;
+  readonly quorum: number;
+  /** Where the request will be posted, e.g. `#template-approvals`. */
+  readonly approvalPlace: string;
+  /** What approvers saw last, when this is a new revision. */
+  readonly previous?: Template;
+};
+
+// ---------------------------------------------------------------- Proposals
+
+export type Submission =
+  | { readonly state: 'queued' }
+  | { readonly state: 'submitted'; readonly at: string }
+  | { readonly state: 'handed_off'; readonly by: string; readonly at: string }
+  | { readonly state: 'stuck'; readonly failure: Failure };
+
+/** How the question was closed. `by`: every person whose vote counted (one, but for a quorum). */
+export type DecisionFact = { readonly by: readonly string[]; readonly at: string; readonly reason?: string };
+
+export type ProposalView = {
+  readonly id: string;
+  readonly number: number;
+  readonly revision: number;
+  readonly state: ProposalState;
+  /** A click is being carried out: no buttons, "Working…". */
+  readonly working?: true;
+  readonly template: Template;
+  readonly sender: string;
+  readonly proposer: PersonRef;
+  readonly quorum: { readonly have: number; readonly need: number };
+  /** When an unanswered request expires. */
+  readonly deadline?: string;
+  /** For every state but `pending`. */
+  readonly decision?: DecisionFact;
+  readonly submission?: Submission;
+  readonly review?: { readonly review: Review; readonly at: string };
+  readonly quality?: Quality;
+  readonly enabled?: boolean;
+  readonly drifted?: boolean;
+  /** Id of the template row, once there is one: subject of Enable. */
+  readonly templateId?: string;
+};
+
+/** For the thread. `previous`: content of the revision before. */
+export type ProposalDetail = {
+  readonly number: number;
+  readonly revision: number;
+  readonly template: Template;
+  readonly findings: readonly Finding[];
+  readonly previous?: Template;
+  /** Proposer's answer to "changes requested", or why it was edited. */
+  readonly note?: string;
+  readonly author: string;
+};
+
+export type VoteView = {
+  readonly by: string;
+  readonly vote: Vote;
+  readonly at: string;
+  readonly reason?: string;
+  readonly revision: number;
+  readonly have: number;
+  readonly need: number;
+  /** The person voted otherwise before. */
+  readonly changed?: true;
+};
+
+export type HistoryKind =
+  | 'proposed'
+  | 'revised'
+  | 'approved_vote'
+  | 'approved'
+  | 'rejected'
+  | 'changes_requested'
+  | 'withdrawn'
+  | 'expired'
+  | 'reminded'
+  | 'submitted'
+  | 'stuck'
+  | 'retried'
+  | 'enabled'
+  | 'disabled'
+  | 'drift_accepted';
+export type HistoryView = {
+  readonly kind: HistoryKind;
+  readonly by?: string;
+  readonly at: string;
+  readonly revision?: number;
+  readonly reason?: string;
+};
+
+export type ReminderView = {
+  readonly proposal: ProposalView;
+  /** Those who can still decide. */
+  readonly approvers: readonly PersonRef[];
+  readonly waitingSince: string;
+};
+
+export type DecideFormView = {
+  /** Goes to the form's context: `<proposalId>:<revision>`. */
+  readonly subject: string;
+  readonly number: number;
+  readonly name: string;
+  readonly language: string;
+  readonly proposer: string;
+  readonly values: Values;
+  readonly errors: FieldErrors;
+};
+
+// ---------------------------------------------------------------- Review
+
+type NoticeBase = {
+  readonly name: string;
+  readonly language: string;
+  /** The approval channel's proposal, when the template was proposed here. */
+  readonly proposal?: { readonly id: string; readonly revision: number; readonly number: number };
+  readonly templateId?: string;
+  /** Mentioned only where they must act. */
+  readonly proposer?: PersonRef;
+  readonly admins?: readonly PersonRef[];
+};
+
+/** One thing that happened at the provider, told in the thread. */
+export type ReviewNotice = NoticeBase &
+  (
+    | { readonly kind: 'review'; readonly review: Review; readonly at: string; readonly enabled: boolean }
+    | {
+        readonly kind: 'category';
+        readonly from?: Category;
+        readonly to: Category;
+        readonly effective: 'now' | 'later';
+        readonly effectiveAt?: string;
+      }
+    | { readonly kind: 'quality'; readonly from: Quality; readonly to: Quality }
+    | { readonly kind: 'drift'; readonly approved: Template; readonly remote: Template }
+    | { readonly kind: 'drift_over' }
+    | { readonly kind: 'slow'; readonly hours: 24 | 72; readonly submittedAt: string }
+    | { readonly kind: 'submitted'; readonly at: string; readonly asked: Category; readonly given: Category }
+    /** The provider already had it with the same content: linked, not created twice. */
+    | { readonly kind: 'linked'; readonly at: string }
+    | { readonly kind: 'conflict'; readonly approved: Template; readonly remote: Template }
+    | { readonly kind: 'stuck'; readonly failure: Failure }
+  );
+
+/** A sender was stopped, or runs again; told to admins. */
+export type SenderNotice = {
+  readonly senderId: string;
+  readonly sender: string;
+  readonly admins: readonly PersonRef[];
+} & (
+  | {
+      readonly kind: 'stopped';
+      readonly fault: Fault;
+      readonly code?: string;
+      readonly detail?: string;
+      readonly at: string;
+    }
+  | { readonly kind: 'resumed'; readonly by: string; readonly at: string }
+  | { readonly kind: 'notice'; readonly detail: string; readonly at: string }
+);
+
+// ---------------------------------------------------------------- Send
+
+export type ChooseTemplateView = {
+  readonly draftId: string;
+  /** E.164; left out: the form asks for it (field `to`). */
+  readonly to?: string;
+  readonly contactName?: string;
+  readonly options: readonly Option[];
+  readonly total: number;
+  readonly values: Values;
+  readonly errors: FieldErrors;
+};
+
+export type FillTemplateView = {
+  readonly draftId: string;
+  readonly to: string;
+  readonly contactName?: string;
+  readonly sender: string;
+  readonly template: Template;
+  readonly values: Values;
+  readonly errors: FieldErrors;
+  /** Ask where the consent comes from: no opt-in is on record and the policy asks for one. */
+  readonly askConsent: boolean;
+  /** Answers of the gate, when it was run and closed. */
+  readonly gate?: readonly GateAnswer[];
+  /** Seconds between the click and the send, 0 = at once. */
+  readonly undoSeconds: number;
+};
+
+export const CONSENT_SOURCES = ['customer_wrote', 'form', 'phone', 'in_person', 'contract', 'other'] as const;
+export type ConsentSource = (typeof CONSENT_SOURCES)[number];
+
+export type GateView = {
+  readonly to?: string;
+  readonly answers: readonly GateAnswer[];
+  readonly ask: readonly string[];
+};
+
+export type WaitReason = 'pair_rate' | 'throughput' | 'call_budget' | 'service' | 'quality_check' | 'sender_stopped';
+
+export type SendView = {
+  readonly id: string;
+  readonly number: number;
+  /** E.164. */
+  readonly to: string;
+  readonly contactName?: string;
+  readonly agent: PersonRef;
+  readonly sender: string;
+  readonly template: Template;
+  /** Slot id → value. */
+  readonly values: Values;
+  readonly state: SendState;
+  /** When the state was reached. */
+  readonly at: string;
+  /** While `held`. */
+  readonly holdUntil?: string;
+  readonly wait?: { readonly why: WaitReason; readonly until?: string };
+  readonly failure?: Failure;
+  /** Meta's message id, once there is one. */
+  readonly externalId?: string;
+  /** Who settled an uncertain send by hand, and how. */
+  readonly settled?: { readonly by: string; readonly at: string };
+};
+
+export type InboundView = {
+  readonly from: string;
+  readonly contactName?: string;
+  /** As in `ProviderEvent`: `text`, `image`, `button`, … */
+  readonly kind: string;
+  readonly text: string;
+  readonly at: string;
+  readonly agent?: PersonRef;
+  /** The template message it answers. */
+  readonly answers?: { readonly number: number; readonly template: string };
+  /** End of the customer service window. */
+  readonly windowUntil: string;
+};
+
+export type SendListItem = {
+  readonly number: number;
+  readonly to: string;
+  readonly template: string;
+  readonly state: SendState;
+  readonly at: string;
+  readonly failure?: Failure;
+};
+
+export type TimelineEntry = {
+  readonly state: SendState;
+  readonly at: string;
+  readonly by?: string;
+  readonly wait?: { readonly why: WaitReason; readonly until?: string };
+  readonly failure?: Failure;
+};
+
+// ---------------------------------------------------------------- Templates
+
+export type TemplateListItem = {
+  readonly name: string;
+  readonly language: string;
+  readonly category: Category;
+  readonly review: Review;
+  readonly quality: Quality;
+  readonly enabled: boolean;
+  readonly drifted: boolean;
+};
+
+export type TemplateListView = {
+  readonly text: string;
+  readonly items: readonly TemplateListItem[];
+  /** From 1. */
+  readonly page: number;
+  readonly pages: number;
+  readonly total: number;
+};
+
+export type TemplateView = TemplateListItem & {
+  readonly id: string;
+  readonly template: Template;
+  readonly sender: string;
+  readonly futureCategory?: { readonly category: Category; readonly at?: string };
+  readonly proposalNumber?: number;
+  readonly enabledBy?: string;
+  /** Admin or approver. */
+  readonly mayManage: boolean;
+  readonly maySend: boolean;
+};
+
+/** What one sync changed; items are `name (language)`. */
+export type SyncResult = {
+  readonly sender: string;
+  readonly added: readonly string[];
+  readonly changed: readonly { readonly template: string; readonly from: Review; readonly to: Review }[];
+  readonly gone: readonly string[];
+  readonly drifted: readonly string[];
+  readonly total: number;
+  readonly failure?: Failure;
+};
+
+// ---------------------------------------------------------------- Help
+
+export type HelpView = {
+  readonly roles: ReadonlySet<Role>;
+  /** Who can grant roles. */
+  readonly ask: readonly string[];
+  readonly draft?: { readonly id: string; readonly name: string; readonly savedAt: string };
+};
+
+// ---------------------------------------------------------------- Short private answers
+
+/** What a person is told after something they did; only they see it. */
+export type Notice =
+  | { readonly kind: 'proposed'; readonly number: number; readonly name: string; readonly place: string; readonly quorum: number }
+  | { readonly kind: 'resubmitted'; readonly number: number; readonly name: string; readonly revision: number }
+  | { readonly kind: 'withdrawn'; readonly number: number }
+  | { readonly kind: 'voted'; readonly number: number; readonly vote: Vote; readonly have: number; readonly need: number }
+  | { readonly kind: 'draft_kept'; readonly until: string }
+  | { readonly kind: 'draft_discarded' }
+  | { readonly kind: 'enabled' | 'disabled'; readonly name: string; readonly language: string }
+  | { readonly kind: 'send_started'; readonly id: string; readonly number: number; readonly to: string; readonly template: string; readonly holdUntil?: string }
+  | { readonly kind: 'send_cancelled'; readonly number: number }
+  | { readonly kind: 'send_settled'; readonly number: number }
+  | { readonly kind: 'sync_started'; readonly sender: string }
+  | { readonly kind: 'retry_started'; readonly what: 'submission' | 'send'; readonly number: number }
+  | { readonly kind: 'sender_resumed'; readonly sender: string };

@@ -1,0 +1,26 @@
+// A provider's failure in words: what happened, what to do, and the vendor's own code, which is never hidden.
+import type { Failure } from '../domain/fault.ts';
+import { joinTexts, shorten } from './text.ts';
+import type { Text } from './view.ts';
+import type { Words } from './words/index.ts';
+
+export type FailureText = { readonly what: string; readonly next: string; readonly code: string | undefined };
+
+const DETAIL_MAX = 600;
+
+/** `code` is undefined when the vendor gave none, e.g. when it never answered. */
+export function failureText(words: Words, failure: Failure): FailureText {
+  return {
+    what: words.say(`fault.${failure.fault}`),
+    next: words.say(`fault.${failure.fault}.next`),
+    code: failure.code,
+  };
+}
+
+/** Vendor's code, trace and own sentence, for those who have to look it up; '' when there is none of them. */
+export function vendorText(words: Words, failure: Pick<Failure, 'code' | 'traceId' | 'detail'>): Text {
+  const code = failure.code === undefined ? '' : words.rich('common.code', { code: { code: failure.code } });
+  const trace = failure.traceId === undefined ? '' : words.rich('common.trace', { trace: { code: failure.traceId } });
+  const detail = failure.detail ? words.say('common.provider_says', { detail: shorten(failure.detail, DETAIL_MAX) }) : '';
+  return joinTexts([joinTexts([code, trace], ', '), detail], '. ');
+}

@@ -1,0 +1,56 @@
+// Small pieces every view needs: joining, shortening and flattening of text, and names for things.
+import type { Template } from '../domain/template.ts';
+import type { Inline, PersonRef, Text } from './view.ts';
+import type { Words } from './words/index.ts';
+
+/** One text after the other, with a space between; empty ones are left out. */
+export function joinTexts(texts: readonly Text[], between = ' '): Text {
+  const parts: Inline[] = [];
+  for (const text of texts) {
+    if (text.length === 0) continue;
+    if (parts.length > 0) parts.push(between);
+    parts.push(...(typeof text === 'string' ? [text] : text));
+  }
+  return parts.every((part) => typeof part === 'string') ? parts.join('') : parts;
+}
+
+/** Text without inline parts, for summaries. Times come out as UTC, because nobody's zone is known here. */
+export function plainText(text: Text): string {
+  return typeof text === 'string' ? text : text.map(plainPart).join('');
+}
+
+function plainPart(part: Inline): string {
+  if (typeof part === 'string') return part;
+  if ('strong' in part) return part.strong;
+  if ('code' in part) return part.code;
+  if ('time' in part) return `${part.time.slice(0, 16).replace('T', ' ')} UTC`;
+  return part.mention.name;
+}
+
+const GRAPHEMES = new Intl.Segmenter('und', { granularity: 'grapheme' });
+
+/** At most `max` UTF-16 units, ending in `…` when shortened; never cuts inside a character a person sees. */
+export function shorten(text: string, max: number): string {
+  if (text.length <= max) return text;
+  let end = 0;
+  for (const { index, segment } of GRAPHEMES.segment(text.slice(0, max))) {
+    if (index + segment.length > max - 1) break;
+    end = index + segment.length;
+  }
+  return `${text.slice(0, end).trimEnd()}…`;
+}
+
+/** People to notify, as inline mentions with commas between. */
+export function mentions(people: readonly PersonRef[]): Text {
+  return people.flatMap((person, index): Inline[] => [...(index > 0 ? [', '] : []), { mention: person }]);
+}
+
+/** `order_ready (es_AR)`, the way a template is called everywhere. */
+export function templateName(template: Pick<Template, 'name' | 'language'>): string {
+  return `${template.name} (${template.language})`;
+}
+
+/** "Ask Ana or Luis.", or "Ask an admin." when nobody is known. At most five names. */
+export function askSentence(words: Words, names: readonly string[]): string {
+  return words.say('common.ask', { count: names.length, names: words.list(names.slice(0, 5), 'or') });
+}

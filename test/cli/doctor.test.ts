@@ -1,0 +1,214 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type DoctorDeps, runDoctor } from '../../src/cli/doctor.ts';
+import { Secret } from '../../src/config/secret.ts';
+import { senderFromMeta } from '../../src/config/senders.ts';
+import { type Config, loadConfig } from '../../src/config.ts';
+import { createHttpServer, type HttpServer } from '../../src/http.ts';
+import type { ChatPlatform, Check, Provider, RawRequest, RawResponse } from '../../src/ports.ts';
+import { openStore } from '../../src/store/open.ts';
+
+let folder: string;
+let url: string;
+const servers: HttpServer[] = [];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'aval-doctor-'));
+  url = `sqlite:${folder}/aval.db`;
+});
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.stop(0)));
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const NOW = new Date('2026-11-20T10:00:00Z');
+const offline: typeof fetch = async () => {
+  throw new TypeError('fetch failed');
+};
+
+async function doctor(config: Partial<Config>, deps: Partial<DoctorDeps> = {}) {
+  const rehearsal = loadConfig({}, () => undefined);
+  if (!rehearsal.ok) throw new Error('the built-in configuration is broken');
+  const lines: string[] = [];
+  const status = await runDoctor(
+    { ...rehearsal.value, databaseUrl: url, ...config },
+    { platforms: [], providers: [], fetch: offline, now: () => NOW, ...deps },
+    { out: (text) => lines.push(text), err: () => undefined, stdin: async () => '' },
+  );
+  return { status, text: lines.join('\n') };
+}
+
+const SENDER = senderFromMeta('main', 'Main', {
+  provider: 'meta',
+  wabaId: '1',
+  phoneNumberId: '2',
+  appId: '3',
+  accessToken: 'token-abc',
+  appSecret: 'secret-abc',
+  verifyToken: 'verify-abc',
+});
+const REAL = {
+  rehearsal: false,
+  senders: [SENDER],
+  slack: { botToken: new Secret('xoxb-abc'), apiUrl: 'https://slack.invalid/api/' },
+} as const;
+
+async function aStore() {
+  return await openStore({ url, now: () => NOW, newId: randomUUID });
+}
+
+function failing(name: string): Check {
+  return { name, status: 'failed', detail: 'scope chat:write is missing', fix: 'reinstall the app' };
+}
+
+describe('the doctor', () => {
+  it('finds nothing wrong with a rehearsal that was never started, and leaves no trace', async () => {
+    const { status, text } = await doctor({});
+
+    expect(status).toBe(0);
+    expect(text).toMatch(/^ok +configuration +rehearsal/m);
+    expect(text).toMatch(/^warning +database +sqlite:.*: does not exist yet\n +→ nothing to do/m);
+    expect(text).toMatch(/\n2 checks: 1 ok, 1 with a warning, 0 failed$/);
+    expect(existsSync(`${folder}/aval.db`)).toBe(false);
+  });
+
+  it('names the schema, tries to write, and counts the queue', async () => {
+    const store = await aStore();
+    await store.close();
+
+    const { status, text } = await doctor({});
+
+    expect(status).toBe(0);
+    expect(text).toMatch(/^ok +database +sqlite:.*: schema \d{4}_\w+, writable$/m);
+    expect(text).toMatch(/^ok +queue +0 due, oldest 0 s, 0 given up$/m);
+  });
+
+  it('warns when work waits and nobody does it', async () => {
+    const store = await aStore();
+    await store.write(async (tx) =>
+      tx.enqueue({ kind: 'k', payload: {}, key: 'a', runAt: '2026-11-20T09:50:00.000Z' }),
+    );
+    await store.close();
+
+    const { text } = await doctor({});
+
+    expect(text).toMatch(/^warning +queue +1 due, oldest 600 s, 0 given up\n +→ .*is the server running/m);
+  });
+
+  it('writes nothing while it tries to write', async () => {
+    const store = await aStore();
+    await doctor({});
+
+    const counters = await store.db.selectFrom('counters').selectAll().where('name', '=', 'doctor').execute();
+    await store.close();
+
+    expect(counters).toEqual([]);
+  });
+
+  it('fails on a database it cannot reach, without showing its password', async () => {
+    const { status, text } = await doctor({ databaseUrl: 'postgres://aval:hush@127.0.0.1:1/aval' });
+
+    expect(status).toBe(1);
+    expect(text).toMatch(/^failed +database .*ECONNREFUSED/m);
+    expect(text).not.toContain('hush');
+  });
+
+  it('asks every platform about its own channels, and every provider', async () => {
+    const asked: string[][] = [];
+    const platform = {
+      id: 'slack',
+      check: async (channels: readonly string[]) => {
+        asked.push([...channels]);
+        return [failing('slack scopes')];
+      },
+    } as unknown as ChatPlatform; // the doctor uses nothing else of it
+    const provider = { senderId: 'main', check: () => Promise.reject(new Error('boom')) } as unknown as Provider;
+    const places = {
+      approval: [
+        { platform: 'slack', channel: 'C1' },
+        { platform: 'teams', channel: 'T1' },
+      ],
+      admin: [{ platform: 'slack', channel: 'C1' }],
+      sends: [{ platform: 'slack', channel: 'C2' }],
+    };
+
+    const { status, text } = await doctor({ places }, { platforms: [platform], providers: [provider] });
+
+    expect(asked).toEqual([['C1', 'C2']]);
+    expect(text).toMatch(/^failed +slack scopes +scope chat:write is missing\n +→ reinstall the app$/m);
+    expect(text).toMatch(/^failed +main +boom$/m);
+    expect(status).toBe(1);
+  });
+});
+
+describe('the clock', () => {
+  function clockAt(theirs: string): typeof fetch {
+    return async () => new Response(null, { headers: { date: new Date(theirs).toUTCString() } });
+  }
+
+  it.each([
+    ['2026-11-20T10:00:00Z', 'ok', 'agrees with slack.invalid'],
+    ['2026-11-20T09:58:59Z', 'warning', '60 s ahead of slack.invalid'],
+    ['2026-11-20T10:05:01Z', 'failed', '300 s behind slack.invalid'],
+  ])('against %s is %s', async (theirs, status, detail) => {
+    const { text } = await doctor(REAL, { fetch: clockAt(theirs) });
+
+    expect(text).toMatch(new RegExp(`^${status} +clock +${detail}`, 'm'));
+  });
+
+  it('is unknown when no vendor answers', async () => {
+    expect((await doctor(REAL)).text).toMatch(
+      /^warning +clock +no answer with a date from slack.invalid, graph.facebook.com/m,
+    );
+  });
+});
+
+describe('the webhook', () => {
+  async function serverWith(handle: (request: RawRequest) => RawResponse) {
+    const server = await createHttpServer({
+      host: '127.0.0.1',
+      port: 0,
+      routes: [{ method: 'GET', path: '/webhooks/meta/:senderId', handle }],
+      log: { info: () => {}, warn: () => {}, error: () => {} },
+      ready: async () => [],
+      metrics: { contentType: '', text: async () => '', answered: () => {} },
+    });
+    servers.push(server);
+    return { server: { host: '0.0.0.0', port: server.port } };
+  }
+
+  const localOnly: typeof fetch = (input, init) =>
+    String(input).includes('127.0.0.1') ? fetch(input, init) : offline(input, init);
+
+  it('is fine when the running server answers the handshake', async () => {
+    const config = await serverWith(({ query }) =>
+      query.get('hub.verify_token') === 'verify-abc' && query.get('hub.mode') === 'subscribe'
+        ? { status: 200, body: query.get('hub.challenge') ?? '' }
+        : { status: 403 },
+    );
+
+    const { text } = await doctor({ ...REAL, ...config }, { fetch: localOnly });
+
+    expect(text).toMatch(/^ok +webhook main +http:\/\/127.0.0.1:\d+\/webhooks\/meta\/main answers$/m);
+  });
+
+  it('fails when the server has another verify token', async () => {
+    const config = await serverWith(() => ({ status: 403 }));
+
+    const { status, text } = await doctor({ ...REAL, ...config }, { fetch: localOnly });
+
+    expect(status).toBe(1);
+    expect(text).toMatch(/^failed +webhook main .*answered 403/m);
+    expect(text).not.toContain('verify-abc');
+  });
+
+  it('is a warning when no server runs here, a failure when the public address does not answer', async () => {
+    const local = await doctor({ ...REAL, server: { host: '127.0.0.1', port: 1 } });
+    const open = await doctor({ ...REAL, server: { host: '127.0.0.1', port: 1, publicUrl: 'https://aval.invalid' } });
+
+    expect(local.text).toMatch(/^warning +webhook main .*no server is running here/m);
+    expect(open.text).toMatch(/^failed +webhook main +https:\/\/aval.invalid\/webhooks\/meta\/main is not reachable/m);
+  });
+});

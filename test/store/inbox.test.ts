@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { prune, receive, saveReply, storedReply } from '../../src/store/inbox.ts';
+import { describeOnBothEngines } from '../support/database.ts';
+
+describeOnBothEngines('the inbox', ({ fresh }) => {
+  test('the second copy of a delivery is seen, and gets the reply of the first', async () => {
+    const { store } = await fresh();
+    const delivery = { deliveryId: 'slack:1', source: 'slack', at: store.clock.iso() };
+
+    const first = await receive(store.db, delivery);
+    await saveReply(store.db, 'slack:1', '{"show":"nothing"}', store.clock.iso());
+    const second = await receive(store.db, delivery);
+
+    expect([first, second, await storedReply(store.db, 'slack:1')]).toEqual(['new', 'seen', '{"show":"nothing"}']);
+  });
+
+  test('of copies that arrive together, one is new and the others find its committed reply', async () => {
+    const { store, another } = await fresh();
+    const stores = [store, await another(), await another()];
+
+    const replies = await Promise.all(
+      stores.map((each) =>
+        each.write(async ({ db }) => {
+          const delivery = { deliveryId: 'slack:1', source: 'slack', at: each.clock.iso() };
+          if ((await receive(db, delivery)) === 'seen') return await storedReply(db, 'slack:1');
+          await saveReply(db, 'slack:1', 'the reply', each.clock.iso());
+          return 'I was first';
+        }),
+      ),
+    );
+
+    expect(replies.toSorted()).toEqual(['I was first', 'the reply', 'the reply']);
+  });
+
+  test('a delivery that was never answered has no reply', async () => {
+    const { store } = await fresh();
+    await receive(store.db, { deliveryId: 'meta:1', source: 'meta', payload: '{}', at: store.clock.iso() });
+
+    expect(await storedReply(store.db, 'meta:1')).toBeUndefined();
+    expect(await storedReply(store.db, 'unknown')).toBeUndefined();
+  });
+
+  test('deliveries are remembered for longer than a vendor repeats them', async () => {
+    const { store } = await fresh();
+    await receive(store.db, { deliveryId: 'old', source: 'meta', at: store.clock.iso() });
+    store.clock.advance(7 * 86_400_000 + 60_000);
+    const early = await prune(store.db, store.clock.now());
+    store.clock.advance(86_400_000);
+
+    expect([early, await prune(store.db, store.clock.now())]).toEqual([0, 1]);
+  });
+});
