@@ -26,6 +26,8 @@ export type Metrics = {
   webhookEvent(provider: string, kind: ProviderEvent['kind'] | 'unverified'): void;
   /** From the arrival of an intent to its answer. */
   acked(platform: string, seconds: number): void;
+  /** What adapters count by themselves: calls to vendors, refused requests. `metric` and labels are few and closed. */
+  counted(metric: string, labels: Readonly<Record<string, string>>): void;
 };
 
 /** `queue` is asked once per scrape. */
@@ -70,6 +72,12 @@ export function createMetrics(queue: () => Promise<QueueFigures>): Metrics {
     buckets: ACK_BUCKETS,
     registers,
   });
+  const adapters = new Counter({
+    name: 'aval_adapter_total',
+    help: 'What adapters count by themselves: calls to vendors, refused or late requests.',
+    labelNames: ['what', 'detail'],
+    registers,
+  });
   const askQueue = queueGauges(registry, queue);
 
   const label = bounded();
@@ -85,6 +93,8 @@ export function createMetrics(queue: () => Promise<QueueFigures>): Metrics {
     webhookEvent: (provider, kind) =>
       webhooks.inc({ provider: label('provider', provider), kind: label('kind', kind) }),
     acked: (platform, seconds) => acks.observe({ platform: label('platform', platform) }, seconds),
+    counted: (metric, labels) =>
+      adapters.inc({ what: label('what', metric), detail: label('detail', Object.values(labels).join(' ')) }),
     answered: (route, status, seconds) =>
       answers.observe({ route: label('route', route), status: `${Math.floor(status / 100)}xx` }, seconds),
   };

@@ -23,7 +23,8 @@ export async function applyDelivery(
 ): Promise<JobOutcome> {
   const ids = { externalId: event.externalId, ...(event.messageId && { messageId: event.messageId }) };
   const found = await sendByExternalId(deps.store.db, senderId, ids);
-  if (!found) return attempt.last ? { done: true } : { retryAt: isoIn(deps, UNKNOWN_RETRY_MS), why: 'send not known yet' };
+  if (!found)
+    return attempt.last ? { done: true } : { retryAt: isoIn(deps, UNKNOWN_RETRY_MS), why: 'send not known yet' };
   const changed = await deps.store.write(async (tx) => {
     const send = await findSend(tx.db, found.id);
     if (!send) return undefined;
@@ -36,11 +37,24 @@ export async function applyDelivery(
       return undefined;
     }
     const failure = event.status === 'failed' ? event.failure : undefined;
-    const change = { state: next, ...ids, waitReason: null, ...(next === 'failed' ? { failure: failure ?? null } : { failure: null }) };
+    const change = {
+      state: next,
+      ...ids,
+      waitReason: null,
+      ...(next === 'failed' ? { failure: failure ?? null } : { failure: null }),
+    };
     if (!(await changeSend(tx.db, { id: send.id, state: send.state }, change, event.at))) {
       throw new Error('a send changed under its own transaction');
     }
-    tx.record({ actor: 'provider', kind: 'send', subjectKind: 'send', subjectId: send.id, from: send.state, to: next, ...(failure?.code && { detail: failure.code }) });
+    tx.record({
+      actor: 'provider',
+      kind: 'send',
+      subjectKind: 'send',
+      subjectId: send.id,
+      from: send.state,
+      to: next,
+      ...(failure?.code && { detail: failure.code }),
+    });
     tx.enqueue(repaint({ kind: 'send', id: send.id }, next));
     if (next === 'failed' && failure) await reactToFailure(deps, tx, send, failure);
     if (next === 'delivered' || next === 'read') await changeContact(tx.db, send.contactId, { unreachableAt: null });

@@ -4,7 +4,13 @@ import { applyReview, type Quality, type Review } from '../domain/review.ts';
 import type { Category } from '../domain/template.ts';
 import type { ProviderEvent, RemoteTemplate } from '../ports.ts';
 import type { Tx } from '../store/open.ts';
-import { changeTemplate, findTemplate, type StoredTemplate, type TemplateChange, templateByKey } from '../store/templates.ts';
+import {
+  changeTemplate,
+  findTemplate,
+  type StoredTemplate,
+  type TemplateChange,
+  templateByKey,
+} from '../store/templates.ts';
 import { type AppDeps, isoIn, isoNow } from './deps.ts';
 import type { JobOutcome } from './job-outcome.ts';
 import { job } from './jobs.ts';
@@ -69,7 +75,8 @@ export async function applyReviewIn(
     reviewAt: applied.at,
     ...(category && { category }),
   };
-  if (!(await changeTemplate(tx.db, template, change, isoNow(deps)))) throw new Error('a template changed under its own job');
+  if (!(await changeTemplate(tx.db, template, change, isoNow(deps))))
+    throw new Error('a template changed under its own job');
   tx.record({
     actor: 'provider',
     kind: 'review',
@@ -80,8 +87,18 @@ export async function applyReviewIn(
     ...(known.reason && { detail: known.reason }),
   });
   deps.log.info({ template: template.id, from: template.review.state, to: known.state }, 'review changed');
-  if (known.state === template.review.state && known.raw === template.review.raw && known.reason === template.review.reason) return;
-  tellTemplateNews(tx, template, { kind: 'review', templateId: template.id, review: known, at }, `${known.state}:${at}`);
+  if (
+    known.state === template.review.state &&
+    known.raw === template.review.raw &&
+    known.reason === template.review.reason
+  )
+    return;
+  tellTemplateNews(
+    tx,
+    template,
+    { kind: 'review', templateId: template.id, review: known, at },
+    `${known.state}:${at}`,
+  );
 }
 
 // Reading back gives the bare status; the reason and advice came with the webhook and stay while the state does.
@@ -101,7 +118,13 @@ async function applyCategoryIn(
   deps: AppDeps,
   tx: Tx,
   template: StoredTemplate,
-  event: { readonly id: string; readonly from?: Category; readonly to: Category; readonly effective: 'now' | 'later'; readonly effectiveAt?: string },
+  event: {
+    readonly id: string;
+    readonly from?: Category;
+    readonly to: Category;
+    readonly effective: 'now' | 'later';
+    readonly effectiveAt?: string;
+  },
 ): Promise<void> {
   const later = event.effective === 'later';
   if (later ? template.futureCategory === event.to : template.category === event.to && !template.futureCategory) return;
@@ -109,7 +132,15 @@ async function applyCategoryIn(
     ? { futureCategory: { to: event.to, at: event.effectiveAt } }
     : { category: event.to, futureCategory: null };
   await changeTemplate(tx.db, template, change, isoNow(deps));
-  tx.record({ actor: 'provider', kind: 'category', subjectKind: 'template', subjectId: template.id, from: template.category, to: event.to, detail: event.effective });
+  tx.record({
+    actor: 'provider',
+    kind: 'category',
+    subjectKind: 'template',
+    subjectId: template.id,
+    from: template.category,
+    to: event.to,
+    detail: event.effective,
+  });
   const news = {
     kind: 'category',
     templateId: template.id,
@@ -122,7 +153,13 @@ async function applyCategoryIn(
 }
 
 /** What a read-back shows, against what is stored: status, category, quality, and content for drift. */
-export async function applyRemoteIn(deps: AppDeps, tx: Tx, template: StoredTemplate, remote: RemoteTemplate, readAt: string): Promise<void> {
+export async function applyRemoteIn(
+  deps: AppDeps,
+  tx: Tx,
+  template: StoredTemplate,
+  remote: RemoteTemplate,
+  readAt: string,
+): Promise<void> {
   const change = `read:${readAt}`;
   if (remote.review.state !== template.review.state) {
     await applyReviewIn(deps, tx, template, remote.review, readAt);
@@ -139,7 +176,13 @@ export async function applyRemoteIn(deps: AppDeps, tx: Tx, template: StoredTempl
   await applyContentIn(deps, tx, template, remote, readAt);
 }
 
-async function applyContentIn(deps: AppDeps, tx: Tx, template: StoredTemplate, remote: RemoteTemplate, readAt: string): Promise<void> {
+async function applyContentIn(
+  deps: AppDeps,
+  tx: Tx,
+  template: StoredTemplate,
+  remote: RemoteTemplate,
+  readAt: string,
+): Promise<void> {
   const fingerprint = providerFingerprint(remote.template);
   const approved = template.approvedFingerprint ?? fingerprint;
   const drifted = approved !== fingerprint;
@@ -155,8 +198,20 @@ async function applyContentIn(deps: AppDeps, tx: Tx, template: StoredTemplate, r
     isoNow(deps),
   );
   if (drifted && (!was || template.remoteFingerprint !== fingerprint)) {
-    tx.record({ actor: 'provider', kind: 'drift', subjectKind: 'template', subjectId: template.id, to: 'held', contentHash: fingerprint });
-    const news = { kind: 'drift', templateId: template.id, approved: template.content, remote: remote.template } as const;
+    tx.record({
+      actor: 'provider',
+      kind: 'drift',
+      subjectKind: 'template',
+      subjectId: template.id,
+      to: 'held',
+      contentHash: fingerprint,
+    });
+    const news = {
+      kind: 'drift',
+      templateId: template.id,
+      approved: template.content,
+      remote: remote.template,
+    } as const;
     tellTemplateNews(tx, template, news, fingerprint);
   }
   if (!drifted && was) tellTemplateNews(tx, template, { kind: 'drift_over', templateId: template.id }, readAt);

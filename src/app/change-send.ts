@@ -26,7 +26,9 @@ export async function cancelSend(deps: AppDeps, staff: Staff, intent: Intent, se
     if (send.state === 'cancelled') return repainted(deps, tx, staff, send.id);
     const at = isoNow(deps);
     const isWaiting = send.state === 'held' || (send.state === 'queued' && send.attemptedAt === undefined);
-    const won = isWaiting && (await changeSend(tx.db, { id: send.id, state: send.state, attempted: false }, { state: 'cancelled' }, at));
+    const won =
+      isWaiting &&
+      (await changeSend(tx.db, { id: send.id, state: send.state, attempted: false }, { state: 'cancelled' }, at));
     if (!won) return refuse(deps, tx, staff, { kind: 'too_late_to_cancel', number: send.number, state: send.state });
     return moved(deps, tx, staff, send, 'cancelled');
   });
@@ -35,12 +37,19 @@ export async function cancelSend(deps: AppDeps, staff: Staff, intent: Intent, se
 export type Settlement = 'arrived' | 'lost';
 
 /** An agent knows what became of an uncertain send. Recorded as delivered or failed in their name; nothing is sent. */
-export async function settleSend(deps: AppDeps, staff: Staff, intent: Intent, sendId: string, how: Settlement): Promise<Reply> {
+export async function settleSend(
+  deps: AppDeps,
+  staff: Staff,
+  intent: Intent,
+  sendId: string,
+  how: Settlement,
+): Promise<Reply> {
   return once(deps, intent, async (tx) => {
     const send = await mine(tx, staff, sendId);
     if ('kind' in send) return refuse(deps, tx, staff, send);
     const state = how === 'arrived' ? 'delivered' : 'failed';
-    const failure: Failure | null = how === 'arrived' ? null : { kind: 'uncertain', fault: 'no_answer', reaction: 'permanent' };
+    const failure: Failure | null =
+      how === 'arrived' ? null : { kind: 'uncertain', fault: 'no_answer', reaction: 'permanent' };
     if (!(await changeSend(tx.db, { id: send.id, state: 'uncertain' }, { state, failure }, isoNow(deps)))) {
       return refuse(deps, tx, staff, { kind: 'not_uncertain', number: send.number });
     }
@@ -61,9 +70,22 @@ export async function retrySend(deps: AppDeps, staff: Staff, intent: Intent, sen
     }
     const template = await findTemplate(tx.db, send.templateId);
     const contact = await contactById(tx.db, send.contactId);
-    const answers = await askGate(deps, tx.db, { isAgent: true, ask, template, to: send.phone, contact, consentGiven: false });
-    if (!passesGate(answers) || !template) return { show: 'notice', card: gateCard(staff.words, { to: send.phone, answers, ask }) };
-    const again = await recordSend(deps, tx, staff, { to: send.phone, template, values: send.values, deliveryId: intent.deliveryId });
+    const answers = await askGate(deps, tx.db, {
+      isAgent: true,
+      ask,
+      template,
+      to: send.phone,
+      contact,
+      consentGiven: false,
+    });
+    if (!passesGate(answers) || !template)
+      return { show: 'notice', card: gateCard(staff.words, { to: send.phone, answers, ask }) };
+    const again = await recordSend(deps, tx, staff, {
+      to: send.phone,
+      template,
+      values: send.values,
+      deliveryId: intent.deliveryId,
+    });
     return { show: 'notice', card: sendCard(staff.words, await sendView(deps, again, tx.db)) };
   });
 }
@@ -71,7 +93,8 @@ export async function retrySend(deps: AppDeps, staff: Staff, intent: Intent, sen
 async function mine(tx: Tx, staff: Staff, sendId: string) {
   const send = await findSend(tx.db, sendId);
   if (!send) return { kind: 'not_found', what: 'send' } as const;
-  if (send.agentId !== staff.person.id && !staff.roles.has('admin')) return { kind: 'not_yours', what: 'send', owner: '' } as const;
+  if (send.agentId !== staff.person.id && !staff.roles.has('admin'))
+    return { kind: 'not_yours', what: 'send', owner: '' } as const;
   return send;
 }
 

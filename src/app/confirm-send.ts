@@ -20,21 +20,30 @@ import { once } from './once.ts';
 import { namesToAsk, type Staff } from './people.ts';
 import { aliasesOfPhone } from './receive-message.ts';
 import { refuse } from './refuse.ts';
-import { type SendData, showFill } from './send-active.ts';
 import { askGate } from './send-gate.ts';
+import { type SendData, showFill } from './send-steps.ts';
 import { sendView } from './send-view.ts';
 
 export type Confirmation = { readonly draftId: string; readonly data: SendData; readonly template: StoredTemplate };
 
 /** Nothing is recorded unless every check passes. The draft is the right to send: it is used up by the first click. */
-export async function confirmSend(deps: AppDeps, staff: Staff, intent: Intent, confirmation: Confirmation): Promise<Reply> {
+export async function confirmSend(
+  deps: AppDeps,
+  staff: Staff,
+  intent: Intent,
+  confirmation: Confirmation,
+): Promise<Reply> {
   const { draftId, template } = confirmation;
   const { values, errors: untidy } = tidied(staff, confirmation);
   const data = { ...confirmation.data, values };
   const known = await contactByAlias(deps.store.db, aliasesOfPhone(data.to));
   const needsConsent = deps.settings.requireOptIn && known?.optedInAt === undefined;
   const findings = checkValues(template.content, values, { allowedHttpHosts: deps.settings.httpMediaHosts });
-  const errors = { ...fieldErrors(staff.words, findings), ...untidy, ...(needsConsent && consentErrors(staff, values)) };
+  const errors = {
+    ...fieldErrors(staff.words, findings),
+    ...untidy,
+    ...(needsConsent && consentErrors(staff, values)),
+  };
   if (Object.keys(errors).length > 0) return showFill(deps, staff, draftId, data, template, errors);
 
   const ask = await namesToAsk(deps, 'admin');
@@ -66,7 +75,10 @@ export async function confirmSend(deps: AppDeps, staff: Staff, intent: Intent, c
   });
 }
 
-function tidied(staff: Staff, { data, template }: Confirmation): { readonly values: Values; readonly errors: FieldErrors } {
+function tidied(
+  staff: Staff,
+  { data, template }: Confirmation,
+): { readonly values: Values; readonly errors: FieldErrors } {
   const values: Record<string, string> = { ...data.values };
   const errors: Record<string, string> = {};
   for (const slot of slotsOf(template.content)) {
@@ -131,7 +143,15 @@ export async function recordSend(deps: AppDeps, tx: Tx, staff: Staff, wanted: Ne
     },
     at,
   );
-  tx.record({ actor: staff.person.id, kind: 'send', subjectKind: 'send', subjectId: id, to: 'held', contentHash: hash, deliveryId: wanted.deliveryId });
+  tx.record({
+    actor: staff.person.id,
+    kind: 'send',
+    subjectKind: 'send',
+    subjectId: id,
+    to: 'held',
+    contentHash: hash,
+    deliveryId: wanted.deliveryId,
+  });
   tx.enqueue(job('send.post', { sendId: id }, { key: id, lane: chatLane({ kind: 'send', id }) }));
   const lane = `send:${template.senderId}:${contact.id}`;
   tx.enqueue(job('send.deliver', { sendId: id }, { key: id, lane, runAt: holdUntil, maxAttempts: 8 }));

@@ -1,5 +1,5 @@
 // Approve, reject, request changes, withdraw: one click, one vote, one decision, whatever arrives twice or at once.
-import { type ProposalEvent, type ProposalRefusal, type Vote, countApprovals, decide } from '../domain/proposal.ts';
+import { countApprovals, decide, type ProposalEvent, type ProposalRefusal, type Vote } from '../domain/proposal.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { Intent, Reply } from '../ports.ts';
 import type { Tx } from '../store/open.ts';
@@ -9,7 +9,7 @@ import { proposalCard } from '../views/proposal-card.ts';
 import { type AppDeps, type Db, isoNow } from './deps.ts';
 import { job, note, repaint } from './jobs.ts';
 import { once } from './once.ts';
-import { type Staff, channelWords, namesToAsk, personRefs } from './people.ts';
+import { channelWords, namesToAsk, personRefs, type Staff } from './people.ts';
 import { type LoadedProposal, viewOf, withRevision } from './proposal-view.ts';
 import { refuse } from './refuse.ts';
 import type { ProposalSubject } from './subject.ts';
@@ -72,7 +72,13 @@ export async function decideProposal(
     const change = `${proposal.revision}:${request.kind}:${staff.person.id}:${at}`;
     if (next === 'approved') {
       const payload = { proposalId: proposal.id, revision: proposal.revision };
-      tx.enqueue(job('template.submit', payload, { key: `${proposal.id}:${proposal.revision}`, lane: `submit:${proposal.id}`, maxAttempts: 12 }));
+      tx.enqueue(
+        job('template.submit', payload, {
+          key: `${proposal.id}:${proposal.revision}`,
+          lane: `submit:${proposal.id}`,
+          maxAttempts: 12,
+        }),
+      );
     }
     tx.enqueue(repaint(subject, change));
     tx.enqueue(note(subject, noteOf(staff, request, loaded, { at, approvals: step.value.approvals, changed }), change));
@@ -85,7 +91,11 @@ export async function decideProposal(
 }
 
 /** Why this person could not decide right now, with all its facts; undefined when they could. Reads only. */
-export async function refusalToDecide(deps: AppDeps, staff: Staff, request: DecisionRequest): Promise<Refusal | undefined> {
+export async function refusalToDecide(
+  deps: AppDeps,
+  staff: Staff,
+  request: DecisionRequest,
+): Promise<Refusal | undefined> {
   const { db } = deps.store;
   const proposal = await findProposal(db, request.subject.proposalId);
   if (!proposal) return { kind: 'not_found', what: 'proposal' };
@@ -155,11 +165,22 @@ function noteOf(
   } as const;
 }
 
-function tellProposer(deps: AppDeps, tx: Tx, loaded: LoadedProposal, staff: Staff, request: DecisionRequest, at: string) {
+function tellProposer(
+  deps: AppDeps,
+  tx: Tx,
+  loaded: LoadedProposal,
+  staff: Staff,
+  request: DecisionRequest,
+  at: string,
+) {
   const { proposal } = loaded;
   const personNote = { kind: 'decided', proposalId: proposal.id, revision: proposal.revision } as const;
   tx.enqueue(
-    job('tell.person', { personId: proposal.proposerId, note: personNote }, { key: `${proposal.id}:${proposal.revision}:${request.kind}:${staff.person.id}:${at}` }),
+    job(
+      'tell.person',
+      { personId: proposal.proposerId, note: personNote },
+      { key: `${proposal.id}:${proposal.revision}:${request.kind}:${staff.person.id}:${at}` },
+    ),
   );
 }
 
@@ -185,11 +206,23 @@ async function refusalOf(
     case 'stale':
       return { kind: 'stale', number, shown: request.subject.revision, current: proposal.revision };
     case 'already_voted':
-      return { kind: 'already_voted', number, at: votes[0]?.at ?? proposal.updatedAt, have: countApprovals(votes), need: proposal.quorum };
+      return {
+        kind: 'already_voted',
+        number,
+        at: votes[0]?.at ?? proposal.updatedAt,
+        have: countApprovals(votes),
+        need: proposal.quorum,
+      };
     case 'already_decided': {
       if (proposal.state === 'pending') throw new Error('a pending proposal cannot be decided already');
       const view = await viewOf(deps, loaded, db);
-      return { kind: 'already_decided', number, decision: proposal.state, by: view.decision?.by.join(', ') ?? '', at: view.decision?.at ?? proposal.updatedAt };
+      return {
+        kind: 'already_decided',
+        number,
+        decision: proposal.state,
+        by: view.decision?.by.join(', ') ?? '',
+        at: view.decision?.at ?? proposal.updatedAt,
+      };
     }
   }
 }

@@ -1,11 +1,12 @@
 // The one place a message leaves. Whoever wins `attempted_at` calls the provider, once; an answer that never came makes
 // the send `uncertain`, and nothing here ever sends it again.
+
+import { contentHash } from '../domain/content-hash.ts';
 import type { Failure } from '../domain/fault.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { Accepted } from '../ports.ts';
 import { take } from '../store/buckets.ts';
-import { contactById } from '../store/contacts.ts';
-import { learnAliases } from '../store/contacts.ts';
+import { contactById, learnAliases } from '../store/contacts.ts';
 import { senderStop } from '../store/senders.ts';
 import { changeSend, findSend, type Send } from '../store/sends.ts';
 import { findTemplate, type StoredTemplate } from '../store/templates.ts';
@@ -14,7 +15,6 @@ import type { JobOutcome } from './job-outcome.ts';
 import { job, note, repaint } from './jobs.ts';
 import { reactToFailure } from './react-to-failure.ts';
 import { askGate } from './send-gate.ts';
-import { contentHash } from '../domain/content-hash.ts';
 
 // Meta: 1 message per 6 s to one person, with a burst on credit; we stay at a small burst.
 const PAIR = { capacity: 3, refillPerSecond: 1 / 6 };
@@ -56,7 +56,11 @@ async function released(deps: AppDeps, sendId: string): Promise<Send | undefined
 }
 
 // What was true when the agent clicked may be false now: the gate is asked again, with the agent's right as given then.
-async function refusedNow(deps: AppDeps, send: Send, template: StoredTemplate | undefined): Promise<Refusal | undefined> {
+async function refusedNow(
+  deps: AppDeps,
+  send: Send,
+  template: StoredTemplate | undefined,
+): Promise<Refusal | undefined> {
   const answers = await askGate(deps, deps.store.db, {
     isAgent: true,
     ask: [],
@@ -72,7 +76,8 @@ async function refusedNow(deps: AppDeps, send: Send, template: StoredTemplate | 
 type Wait = { readonly until: string; readonly why: string };
 
 async function turn(deps: AppDeps, send: Send): Promise<Wait | undefined> {
-  if (await senderStop(deps.store.db, send.senderId)) return { until: isoIn(deps, STOPPED_RETRY_MS), why: 'sender_stopped' };
+  if (await senderStop(deps.store.db, send.senderId))
+    return { until: isoIn(deps, STOPPED_RETRY_MS), why: 'sender_stopped' };
   const now = deps.now();
   const pair = await take(deps.store.db, `pair:${send.senderId}:${send.contactId}`, PAIR, now);
   if (!pair.ok) return { until: pair.retryAt, why: 'pair_rate' };
@@ -136,7 +141,12 @@ async function accepted(deps: AppDeps, send: Send, answer: Accepted): Promise<Jo
   return { done: true };
 }
 
-async function keepIds(db: AppDeps['store']['db'], id: string, facts: { externalId: string; providerHeld: boolean }, at: string) {
+async function keepIds(
+  db: AppDeps['store']['db'],
+  id: string,
+  facts: { externalId: string; providerHeld: boolean },
+  at: string,
+) {
   const now = await findSend(db, id);
   if (now) await changeSend(db, { id, state: now.state }, facts, at);
 }
@@ -146,9 +156,17 @@ async function lost(deps: AppDeps, send: Send, failure?: Failure): Promise<JobOu
   const at = isoNow(deps);
   const known: Failure = failure ?? { kind: 'uncertain', fault: 'no_answer', reaction: 'permanent' };
   await deps.store.write(async (tx) => {
-    if (!(await changeSend(tx.db, { id: send.id, state: 'queued' }, { state: 'uncertain', failure: known }, at))) return;
+    if (!(await changeSend(tx.db, { id: send.id, state: 'queued' }, { state: 'uncertain', failure: known }, at)))
+      return;
     const subject = { kind: 'send', id: send.id } as const;
-    tx.record({ actor: 'aval', kind: 'send', subjectKind: 'send', subjectId: send.id, from: 'queued', to: 'uncertain' });
+    tx.record({
+      actor: 'aval',
+      kind: 'send',
+      subjectKind: 'send',
+      subjectId: send.id,
+      from: 'queued',
+      to: 'uncertain',
+    });
     tx.enqueue(repaint(subject, 'uncertain'));
     tx.enqueue(job('send.check', { sendId: send.id }, { key: send.id, runAt: isoIn(deps, UNCERTAIN_CHECK_MS) }));
   });
@@ -160,7 +178,8 @@ async function lost(deps: AppDeps, send: Send, failure?: Failure): Promise<JobOu
 /** The provider answered that it did not take the message: trying again later cannot double it. */
 async function tryAgain(deps: AppDeps, send: Send, failure: Failure, attempt: number): Promise<JobOutcome> {
   const at = isoNow(deps);
-  const retryAt = failure.retryAt ?? isoIn(deps, backoffMs(attempt));
+  const ours = isoIn(deps, backoffMs(failure, attempt));
+  const retryAt = failure.retryAt !== undefined && failure.retryAt > ours ? failure.retryAt : ours;
   await deps.store.write(async (tx) => {
     const change = { attemptedAt: null, waitReason: waitWord(failure), failure };
     if (await changeSend(tx.db, { id: send.id, state: 'queued', attempted: true }, change, at)) {
@@ -170,25 +189,42 @@ async function tryAgain(deps: AppDeps, send: Send, failure: Failure, attempt: nu
   return { retryAt, why: failure.fault };
 }
 
-function backoffMs(attempt: number): number {
-  return Math.min(2_000 * 2 ** attempt, 300_000);
+// Meta: pair rate 4^n seconds (1, 4, 16, 64); else doubling from 2 s, at most 5 minutes. The vendor's own time counts if later.
+function backoffMs(failure: Failure, attempt: number): number {
+  if (failure.fault === 'pair_rate') return 1_000 * 4 ** Math.min(attempt - 1, 4);
+  return Math.min(1_000 * 2 ** attempt, 300_000);
 }
 
 function waitWord(failure: Failure): string {
-  if (failure.fault === 'pair_rate' || failure.fault === 'throughput' || failure.fault === 'call_budget') return failure.fault;
+  if (failure.fault === 'pair_rate' || failure.fault === 'throughput' || failure.fault === 'call_budget')
+    return failure.fault;
   return 'service';
 }
 
 async function failed(deps: AppDeps, send: Send, failure: Failure): Promise<JobOutcome> {
   const at = isoNow(deps);
   await deps.store.write(async (tx) => {
-    if (!(await changeSend(tx.db, { id: send.id, state: 'queued' }, { state: 'failed', failure, waitReason: null }, at))) return;
-    tx.record({ actor: 'aval', kind: 'send', subjectKind: 'send', subjectId: send.id, from: 'queued', to: 'failed', detail: failure.code ?? failure.fault });
+    if (
+      !(await changeSend(tx.db, { id: send.id, state: 'queued' }, { state: 'failed', failure, waitReason: null }, at))
+    )
+      return;
+    tx.record({
+      actor: 'aval',
+      kind: 'send',
+      subjectKind: 'send',
+      subjectId: send.id,
+      from: 'queued',
+      to: 'failed',
+      detail: failure.code ?? failure.fault,
+    });
     tx.enqueue(repaint({ kind: 'send', id: send.id }, 'failed'));
     await reactToFailure(deps, tx, send, failure);
   });
   deps.counts.send('failed');
-  deps.log.warn({ send: send.id, from: 'queued', to: 'failed', fault: failure.fault, code: failure.code, trace: failure.traceId }, 'send changed');
+  deps.log.warn(
+    { send: send.id, from: 'queued', to: 'failed', fault: failure.fault, code: failure.code, trace: failure.traceId },
+    'send changed',
+  );
   return { done: true };
 }
 

@@ -30,6 +30,8 @@ export type Settings = {
   readonly undoMs: number;
   readonly remindAfterMs: number;
   readonly expireAfterMs: number;
+  readonly pollEveryMs: number;
+  readonly syncEveryMs: number;
   readonly requireOptIn: boolean;
   /** `host:port` that may be linked over plain http: the simulator's media, in rehearsal. */
   readonly httpMediaHosts: readonly string[];

@@ -1,27 +1,34 @@
 // The table Intent → use-case → Reply. One of the three edges where a thrown error is caught: it becomes a reference the
 // person can quote and the log can be searched for.
 import { parseSendCommand, parseTemplateCommand } from '../domain/command.ts';
-import { languageOptions } from './language-options.ts';
-import { listTemplates } from '../store/templates.ts';
-import { listDrafts } from '../store/drafts.ts';
 import type { Intent, Reply, Search } from '../ports.ts';
+import { listDrafts } from '../store/drafts.ts';
+import { listTemplates } from '../store/templates.ts';
 import { bugCard } from '../views/bug-card.ts';
 import { rejectForm, requestChangesForm } from '../views/decide-form.ts';
 import { sendHelpCard, templateHelpCard } from '../views/help-card.ts';
 import { wordsFor } from '../views/words/index.ts';
+import { cancelSend, retrySend, settleSend } from './change-send.ts';
 import { decideProposal, refusalToDecide } from './decide-proposal.ts';
 import type { AppDeps } from './deps.ts';
-import { acceptProviderContent, listKnownTemplates, setEnabled, showTemplate, syncTemplates } from './manage-templates.ts';
-import { cancelSend, retrySend, settleSend } from './change-send.ts';
+import { languageOptions } from './language-options.ts';
+import {
+  acceptProviderContent,
+  listKnownTemplates,
+  setEnabled,
+  showTemplate,
+  syncTemplates,
+} from './manage-templates.ts';
 import { firstTime } from './once.ts';
 import { namesToAsk, personRefs, type Staff, staffOf } from './people.ts';
 import { loadProposal } from './proposal-view.ts';
 import { continuePropose, openPropose, openRevision } from './propose-template.ts';
 import { refusalReply, refuseNow } from './refuse.ts';
 import { retrySubmission } from './retry-submission.ts';
-import { resumeStoppedSender } from './sender-health.ts';
-import { continueSend, openSend, optionOf } from './send-active.ts';
+import { continueSend, openSend } from './send-active.ts';
 import { listSends, showSend } from './send-status.ts';
+import { optionOf } from './send-steps.ts';
+import { resumeStoppedSender } from './sender-health.ts';
 import { parseProposalSubject } from './subject.ts';
 
 type CommandIntent = Extract<Intent, { kind: 'command' }>;
@@ -98,7 +105,10 @@ async function sendCommand(deps: AppDeps, staff: Staff, intent: CommandIntent): 
     case 'status':
       return command.number === undefined ? listSends(deps, staff) : showSend(deps, staff, command.number);
     case 'help':
-      return { show: 'notice', card: sendHelpCard(staff.words, { roles: staff.roles, ask: await namesToAsk(deps, 'admin') }) };
+      return {
+        show: 'notice',
+        card: sendHelpCard(staff.words, { roles: staff.roles, ask: await namesToAsk(deps, 'admin') }),
+      };
   }
 }
 
@@ -114,7 +124,12 @@ async function runForm(deps: AppDeps, staff: Staff, intent: FormIntent): Promise
   }
 }
 
-async function decideWithReason(deps: AppDeps, staff: Staff, intent: FormIntent, kind: 'reject' | 'request_changes'): Promise<Reply> {
+async function decideWithReason(
+  deps: AppDeps,
+  staff: Staff,
+  intent: FormIntent,
+  kind: 'reject' | 'request_changes',
+): Promise<Reply> {
   const subject = parseProposalSubject(intent.context);
   if (!subject) return refusalReply(staff, { kind: 'form_expired' });
   const reason = (intent.values.reason ?? '').trim();
@@ -146,7 +161,10 @@ async function decideForm(
     values,
     errors,
   };
-  return { show: 'form', form: kind === 'reject' ? rejectForm(staff.words, view) : requestChangesForm(staff.words, view) };
+  return {
+    show: 'form',
+    form: kind === 'reject' ? rejectForm(staff.words, view) : requestChangesForm(staff.words, view),
+  };
 }
 
 async function runAction(deps: AppDeps, staff: Staff, intent: ActionIntent): Promise<Reply> {
@@ -210,7 +228,10 @@ async function openByButton(deps: AppDeps, staff: Staff, { action, subject }: Ac
 }
 
 async function sendHelp(deps: AppDeps, staff: Staff): Promise<Reply> {
-  return { show: 'notice', card: sendHelpCard(staff.words, { roles: staff.roles, ask: await namesToAsk(deps, 'admin') }) };
+  return {
+    show: 'notice',
+    card: sendHelpCard(staff.words, { roles: staff.roles, ask: await namesToAsk(deps, 'admin') }),
+  };
 }
 
 /** The reason form opens only for people who could decide right now; the decision itself checks everything again. */

@@ -1,12 +1,13 @@
 // Job kind → use-case. The worker knows kinds only; adding work is one line here and one in jobs.ts.
-import { prune as pruneInbox } from '../store/inbox.ts';
+
 import { prune as pruneBuckets } from '../store/buckets.ts';
 import { expireDrafts } from '../store/drafts.ts';
+import { prune as pruneInbox } from '../store/inbox.ts';
 import { prune as pruneOutbox } from '../store/outbox.ts';
 import { checkSend, deliverSend } from './deliver-send.ts';
 import type { AppDeps } from './deps.ts';
 import type { JobOutcome } from './job-outcome.ts';
-import { job, type JobKind, type JobPayloads } from './jobs.ts';
+import { type JobKind, type JobPayloads, job } from './jobs.ts';
 import { postNote, postProposal, postSend, repaintSubject, tellAdmins, tellPerson } from './post-cards.ts';
 import { handleDueProposals } from './proposals-due.ts';
 import { applyEvent } from './receive-webhook.ts';
@@ -98,7 +99,7 @@ export async function tellBuried(
 /** What runs on a clock. The schedule only enqueues these. */
 export const SCHEDULE = [
   { kind: 'proposals.due', cron: '* * * * *', payload: {} },
-  { kind: 'templates.poll', cron: '*/5 * * * *', payload: {} },
-  { kind: 'templates.sync', cron: '17 */6 * * *', payload: {} },
+  { kind: 'templates.poll', cron: '* * * * *', payload: {} },
+  { kind: 'templates.sync', cron: '* * * * *', payload: {} },
   { kind: 'prune', cron: '43 3 * * *', payload: {} },
 ] as const satisfies readonly { kind: JobKind; cron: string; payload: object }[];

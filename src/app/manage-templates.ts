@@ -4,15 +4,15 @@ import type { Intent, Reply } from '../ports.ts';
 import type { Tx } from '../store/open.ts';
 import { findProposal } from '../store/proposals.ts';
 import { changeTemplate, findTemplate, listTemplates, type StoredTemplate } from '../store/templates.ts';
-import { syncStartedCard, templateCard, templateListCard } from '../views/template-list-card.ts';
 import type { TemplateListItem, TemplateView } from '../views/data.ts';
+import { syncStartedCard, templateCard, templateListCard } from '../views/template-list-card.ts';
 import { type AppDeps, type Db, isoNow, senderLabel } from './deps.ts';
 import { job } from './jobs.ts';
 import { once } from './once.ts';
 import { namesToAsk, type Staff } from './people.ts';
 import { refusalReply, refuse, refuseNow } from './refuse.ts';
-import { refusalFor } from './send-active.ts';
 import { tellTemplateNews } from './template-news.ts';
+import { refusalFor } from './template-refusal.ts';
 
 const PAGE = 10;
 
@@ -28,23 +28,44 @@ export async function listKnownTemplates(deps: AppDeps, staff: Staff, text: stri
 
 function itemOf(template: StoredTemplate): TemplateListItem {
   const { name, language, category, review, quality } = template;
-  return { name, language, category, review, quality, enabled: template.enabledAt !== undefined, drifted: template.driftedAt !== undefined };
+  return {
+    name,
+    language,
+    category,
+    review,
+    quality,
+    enabled: template.enabledAt !== undefined,
+    drifted: template.driftedAt !== undefined,
+  };
 }
 
-export async function showTemplate(deps: AppDeps, staff: Staff, name: string, typedLanguage: string | undefined): Promise<Reply> {
+export async function showTemplate(
+  deps: AppDeps,
+  staff: Staff,
+  name: string,
+  typedLanguage: string | undefined,
+): Promise<Reply> {
   const language = typedLanguage === undefined ? undefined : normaliseLanguage(typedLanguage);
   const { templates } = await listTemplates(deps.store.db, { name, limit: 50 });
   const wanted = templates.filter((t) => language === undefined || t.language === language);
-  if (wanted.length > 1) return refusalReply(staff, { kind: 'language_needed', name, languages: wanted.map((t) => t.language) });
+  if (wanted.length > 1)
+    return refusalReply(staff, { kind: 'language_needed', name, languages: wanted.map((t) => t.language) });
   const template = wanted[0];
   if (!template) {
-    const known = (await listTemplates(deps.store.db, { text: name.slice(0, 12), limit: 5 })).templates.map((t) => t.name);
+    const known = (await listTemplates(deps.store.db, { text: name.slice(0, 12), limit: 5 })).templates.map(
+      (t) => t.name,
+    );
     return refusalReply(staff, { kind: 'unknown_template', name, ...(language && { language }), known });
   }
   return { show: 'notice', card: templateCard(staff.words, await templateView(deps, staff, template)) };
 }
 
-async function templateView(deps: AppDeps, staff: Staff, template: StoredTemplate, db: Db = deps.store.db): Promise<TemplateView> {
+async function templateView(
+  deps: AppDeps,
+  staff: Staff,
+  template: StoredTemplate,
+  db: Db = deps.store.db,
+): Promise<TemplateView> {
   const proposal = template.proposalId === undefined ? undefined : await findProposal(db, template.proposalId);
   return {
     ...itemOf(template),
@@ -52,7 +73,10 @@ async function templateView(deps: AppDeps, staff: Staff, template: StoredTemplat
     template: template.content,
     sender: senderLabel(deps.settings, template.senderId),
     ...(template.futureCategory && {
-      futureCategory: { category: template.futureCategory, ...(template.futureCategoryAt && { at: template.futureCategoryAt }) },
+      futureCategory: {
+        category: template.futureCategory,
+        ...(template.futureCategoryAt && { at: template.futureCategoryAt }),
+      },
     }),
     ...(proposal && { proposalNumber: proposal.number }),
     mayManage: mayManage(staff),
@@ -65,7 +89,13 @@ function mayManage(staff: Staff): boolean {
 }
 
 /** Admin or approver. Enabling needs a review that says approved; disabling always works. */
-export async function setEnabled(deps: AppDeps, staff: Staff, intent: Intent, templateId: string, enabled: boolean): Promise<Reply> {
+export async function setEnabled(
+  deps: AppDeps,
+  staff: Staff,
+  intent: Intent,
+  templateId: string,
+  enabled: boolean,
+): Promise<Reply> {
   if (!mayManage(staff)) {
     return refuseNow(deps, staff, { kind: 'not_allowed', role: 'approver', ask: await namesToAsk(deps, 'admin') });
   }
@@ -81,7 +111,13 @@ export async function setEnabled(deps: AppDeps, staff: Staff, intent: Intent, te
   });
 }
 
-async function switchTo(deps: AppDeps, tx: Tx, staff: Staff, template: StoredTemplate, enabled: boolean): Promise<void> {
+async function switchTo(
+  deps: AppDeps,
+  tx: Tx,
+  staff: Staff,
+  template: StoredTemplate,
+  enabled: boolean,
+): Promise<void> {
   const at = isoNow(deps);
   await changeTemplate(tx.db, template, { enabled: enabled ? { at, by: staff.person.id } : null }, at);
   const kind = enabled ? 'enabled' : 'disabled';
@@ -90,7 +126,12 @@ async function switchTo(deps: AppDeps, tx: Tx, staff: Staff, template: StoredTem
 }
 
 /** Admin's or approver's answer to drift: what the provider holds now becomes what was approved. */
-export async function acceptProviderContent(deps: AppDeps, staff: Staff, intent: Intent, templateId: string): Promise<Reply> {
+export async function acceptProviderContent(
+  deps: AppDeps,
+  staff: Staff,
+  intent: Intent,
+  templateId: string,
+): Promise<Reply> {
   if (!mayManage(staff)) {
     return refuseNow(deps, staff, { kind: 'not_allowed', role: 'approver', ask: await namesToAsk(deps, 'admin') });
   }
@@ -102,8 +143,19 @@ export async function acceptProviderContent(deps: AppDeps, staff: Staff, intent:
     const at = isoNow(deps);
     if (template.driftedAt !== undefined) {
       const content = template.remoteContent;
-      await changeTemplate(tx.db, template, { content, approvedFingerprint: template.remoteFingerprint, driftedAt: null }, at);
-      tx.record({ actor: staff.person.id, kind: 'drift_accepted', subjectKind: 'template', subjectId: template.id, contentHash: template.remoteFingerprint });
+      await changeTemplate(
+        tx.db,
+        template,
+        { content, approvedFingerprint: template.remoteFingerprint, driftedAt: null },
+        at,
+      );
+      tx.record({
+        actor: staff.person.id,
+        kind: 'drift_accepted',
+        subjectKind: 'template',
+        subjectId: template.id,
+        contentHash: template.remoteFingerprint,
+      });
       tellTemplateNews(tx, template, { kind: 'drift_accepted', by: staff.person.name, at }, at);
     }
     const now = await findTemplate(tx.db, templateId);

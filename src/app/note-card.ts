@@ -1,12 +1,13 @@
 // A note as a card, in the language and the state of the moment it is posted. Undefined when it no longer says anything.
-import { findInbound } from '../store/inbound.ts';
+
 import { contactById } from '../store/contacts.ts';
+import { findInbound } from '../store/inbound.ts';
 import { peopleById } from '../store/people.ts';
 import { findProposal, votesOn } from '../store/proposals.ts';
 import { findSend } from '../store/sends.ts';
 import { findTemplate, templateOfProposal } from '../store/templates.ts';
-import type { ReviewNotice } from '../views/data.ts';
 import { buriedNotice } from '../views/buried-notice.ts';
+import type { ReviewNotice } from '../views/data.ts';
 import { inboundCard } from '../views/inbound-card.ts';
 import { proposalCard } from '../views/proposal-card.ts';
 import { historyLine, reminderCard, voteLine } from '../views/proposal-thread.ts';
@@ -17,8 +18,8 @@ import { syncResultCard } from '../views/template-list-card.ts';
 import type { Card, PersonRef } from '../views/view.ts';
 import type { Words } from '../views/words/index.ts';
 import { type AppDeps, senderLabel } from './deps.ts';
+import { detailCard } from './detail-card.ts';
 import { holdersOf, personRef, personRefs } from './people.ts';
-import { detailCard } from './post-cards.ts';
 import { loadProposal, viewOf } from './proposal-view.ts';
 import { sendView } from './send-view.ts';
 import type { ThreadNote } from './thread-note.ts';
@@ -83,10 +84,18 @@ async function reminder(deps: AppDeps, words: Words, proposalId: string): Promis
   if (loaded?.proposal.state !== 'pending') return undefined;
   const { proposal, votes } = loaded;
   const voted = await peopleById(deps.store.db, [proposal.proposerId, ...votes.map((v) => v.personId)]);
-  const done = new Set([...voted.values()].flatMap((person) => person.identities.map((who) => `${who.platform}:${who.id}`)));
+  const done = new Set(
+    [...voted.values()].flatMap((person) => person.identities.map((who) => `${who.platform}:${who.id}`)),
+  );
   const approvers = await holdersOf(deps, 'approver');
-  const open = approvers.filter((who) => !Object.entries(who.ids).some(([platform, id]) => done.has(`${platform}:${id}`)));
-  return reminderCard(words, { proposal: await viewOf(deps, loaded), approvers: open, waitingSince: proposal.updatedAt });
+  const open = approvers.filter(
+    (who) => !Object.entries(who.ids).some(([platform, id]) => done.has(`${platform}:${id}`)),
+  );
+  return reminderCard(words, {
+    proposal: await viewOf(deps, loaded),
+    approvers: open,
+    waitingSince: proposal.updatedAt,
+  });
 }
 
 async function aboutProposal(
@@ -114,7 +123,8 @@ type TemplateNote = Extract<ThreadNote, { templateId: string }>;
 async function aboutTemplate(deps: AppDeps, words: Words, note: TemplateNote): Promise<Card | undefined> {
   const template = await findTemplate(deps.store.db, note.templateId);
   if (!template) return undefined;
-  const proposal = template.proposalId === undefined ? undefined : await findProposal(deps.store.db, template.proposalId);
+  const proposal =
+    template.proposalId === undefined ? undefined : await findProposal(deps.store.db, template.proposalId);
   const proposer: PersonRef | undefined =
     proposal && personRef((await peopleById(deps.store.db, [proposal.proposerId])).get(proposal.proposerId));
   const facts = {
@@ -173,7 +183,11 @@ async function senderCard(
   words: Words,
   note: Extract<ThreadNote, { kind: 'sender_stopped' | 'sender_resumed' | 'sender_notice' }>,
 ): Promise<Card> {
-  const facts = { senderId: note.senderId, sender: senderLabel(deps.settings, note.senderId), admins: await holdersOf(deps, 'admin') };
+  const facts = {
+    senderId: note.senderId,
+    sender: senderLabel(deps.settings, note.senderId),
+    admins: await holdersOf(deps, 'admin'),
+  };
   switch (note.kind) {
     case 'sender_stopped':
       return senderNotice(words, { ...facts, ...note, kind: 'stopped' });

@@ -17,7 +17,11 @@ export type Staff = {
 /** Finds or creates the person of an account. Writes only when the account is new or its name changed. */
 export async function staffOf(deps: AppDeps, actor: Actor): Promise<Staff> {
   const person = await personOf(deps.store.db, actor, { newId: deps.newId, now: deps.now() });
-  return { person, roles: rolesOf(person.identities, deps.settings.roles), words: wordsFor(localeOf(deps, person, actor)) };
+  return {
+    person,
+    roles: rolesOf(person.identities, deps.settings.roles),
+    words: wordsFor(localeOf(deps, person, actor)),
+  };
 }
 
 function localeOf(deps: AppDeps, person: Person, actor: Actor): string {
@@ -65,7 +69,9 @@ export async function holdersOf(deps: AppDeps, role: 'approver' | 'agent' | 'adm
     .orderBy('identities.key')
     .execute();
   const seen = rows.filter(
-    (row) => entries.has(`${row.platform}:${row.external_id}`) || entries.has(`${row.platform}:${row.tenant}:${row.external_id}`),
+    (row) =>
+      entries.has(`${row.platform}:${row.external_id}`) ||
+      entries.has(`${row.platform}:${row.tenant}:${row.external_id}`),
   );
   const known = seen.map((row) => ({ name: row.name, ids: { [row.platform]: row.external_id } }));
   const knownIds = new Set(seen.map((row) => `${row.platform}:${row.external_id}`));

@@ -1,21 +1,20 @@
 // Jobs that talk to chat: post, repaint, note, tell. Cards are made from state at the moment they are posted. Telling
 // twice is a nuisance, not telling is a fault: a lost answer is tried again.
 import type { Failure } from '../domain/fault.ts';
-import { checkTemplate } from '../domain/template-rules.ts';
 import type { ChatPlatform, Destination, MessageRef } from '../ports.ts';
 import { personById } from '../store/people.ts';
 import { type PostRole, type PostSubject, postsOf, savePost } from '../store/posts.ts';
-import { findRevision } from '../store/proposals.ts';
 import { findSend } from '../store/sends.ts';
-import { proposalCard, proposalDetailCard } from '../views/proposal-card.ts';
+import { proposalCard } from '../views/proposal-card.ts';
 import { sendCard } from '../views/send-card.ts';
 import type { Card } from '../views/view.ts';
 import { type AppDeps, isoIn, isoNow } from './deps.ts';
+import { detailCard } from './detail-card.ts';
 import type { JobOutcome } from './job-outcome.ts';
-import { channelWords, personRefs, wordsOf } from './people.ts';
-import { loadProposal, type LoadedProposal, viewOf } from './proposal-view.ts';
-import { sendView } from './send-view.ts';
 import { noteCard } from './note-card.ts';
+import { channelWords, wordsOf } from './people.ts';
+import { loadProposal, viewOf } from './proposal-view.ts';
+import { sendView } from './send-view.ts';
 import type { ThreadNote } from './thread-note.ts';
 
 const RETRY_MS = 5_000;
@@ -33,28 +32,30 @@ export async function postProposal(
   let root: MessageRef | undefined = (await postsOf(deps.store.db, subject, 'root')).find(here);
   if (!root) {
     const card = proposalCard(channelWords(deps), await viewOf(deps, loaded));
-    const posted = await postOnce(deps, platform, subject, 'root', { to: 'channel', channel: payload.channel }, card, `root:${payload.channel}`);
+    const posted = await postOnce(
+      deps,
+      platform,
+      subject,
+      'root',
+      { to: 'channel', channel: payload.channel },
+      card,
+      `root:${payload.channel}`,
+    );
     if ('failure' in posted) return retryOf(deps, posted.failure);
     root = posted.ref;
   }
   if ((await postsOf(deps.store.db, subject, 'details')).some(here)) return { done: true };
   const details = await detailCard(deps, loaded);
-  const posted = await postOnce(deps, platform, subject, 'details', { to: 'thread', root }, details, `details:${payload.channel}`);
+  const posted = await postOnce(
+    deps,
+    platform,
+    subject,
+    'details',
+    { to: 'thread', root },
+    details,
+    `details:${payload.channel}`,
+  );
   return 'failure' in posted ? retryOf(deps, posted.failure) : { done: true };
-}
-
-/** Preview, source, findings, and the difference to the revision before. */
-export async function detailCard(deps: AppDeps, { proposal, revision }: LoadedProposal): Promise<Card> {
-  const previous = revision.revision > 1 ? await findRevision(deps.store.db, proposal.id, revision.revision - 1) : undefined;
-  const author = (await personRefs(deps.store.db, [revision.authorId])).get(revision.authorId);
-  return proposalDetailCard(channelWords(deps), {
-    number: proposal.number,
-    revision: revision.revision,
-    template: revision.template,
-    findings: checkTemplate(revision.template),
-    ...(previous && { previous: previous.template }),
-    author: author?.name ?? '?',
-  });
 }
 
 type Posted = { readonly ref: MessageRef } | { readonly failure: Failure };
@@ -77,7 +78,11 @@ async function postOnce(
 function retryOf(deps: AppDeps, failure: Failure): JobOutcome {
   if (failure.kind === 'rejected') return { bury: `${failure.fault} ${failure.code ?? ''}`.trim() };
   const waits = failure.kind === 'limited';
-  return { retryAt: failure.retryAt ?? isoIn(deps, RETRY_MS), why: failure.code ?? failure.fault, ...(waits && { countsAsAttempt: false as const }) };
+  return {
+    retryAt: failure.retryAt ?? isoIn(deps, RETRY_MS),
+    why: failure.code ?? failure.fault,
+    ...(waits && { countsAsAttempt: false as const }),
+  };
 }
 
 /** Job `send.post`: the send's card, where its thread will be: the configured channels, or the agent's own messages. */
@@ -87,8 +92,13 @@ export async function postSend(deps: AppDeps, payload: { readonly sendId: string
   if (!send || !agent) return { done: true };
   const subject = { kind: 'send', id: send.id } as const;
   const posted = await postsOf(deps.store.db, subject, 'root');
-  const channels = deps.settings.places.sends.map((place) => ({ platform: place.platform, to: { to: 'channel', channel: place.channel } as Destination }));
-  const privately = agent.identities.slice(0, 1).map((who) => ({ platform: who.platform, to: { to: 'person', id: who.id } as Destination }));
+  const channels = deps.settings.places.sends.map((place) => ({
+    platform: place.platform,
+    to: { to: 'channel', channel: place.channel } as Destination,
+  }));
+  const privately = agent.identities
+    .slice(0, 1)
+    .map((who) => ({ platform: who.platform, to: { to: 'person', id: who.id } as Destination }));
   for (const [index, place] of (channels.length > 0 ? channels : privately).entries()) {
     const platform = deps.platforms.get(place.platform);
     if (!platform || posted[index]) continue;
@@ -110,7 +120,10 @@ export async function repaintSubject(deps: AppDeps, payload: { readonly subject:
     const answer = await platform.update(post, card);
     if (answer.ok) continue;
     if (answer.error.kind !== 'rejected') outcome = retryOf(deps, answer.error);
-    deps.log.warn({ subject: payload.subject, fault: answer.error.fault, code: answer.error.code }, 'could not repaint a card');
+    deps.log.warn(
+      { subject: payload.subject, fault: answer.error.fault, code: answer.error.code },
+      'could not repaint a card',
+    );
   }
   return outcome;
 }
@@ -141,13 +154,23 @@ export async function postNote(
     if (!platform) continue;
     const answer = await platform.post({ to: 'thread', root }, card, key);
     if (!answer.ok) return retryOf(deps, answer.error);
-    await savePost(deps.store.db, { id: deps.newId(), subject: payload.subject, ref: answer.value, role: 'note', at: isoNow(deps) });
+    await savePost(deps.store.db, {
+      id: deps.newId(),
+      subject: payload.subject,
+      ref: answer.value,
+      role: 'note',
+      at: isoNow(deps),
+    });
   }
   return { done: true };
 }
 
 /** Job `tell.person`: privately, on the first platform they are known on. */
-export async function tellPerson(deps: AppDeps, payload: { readonly personId: string; readonly note: ThreadNote }, key: string): Promise<JobOutcome> {
+export async function tellPerson(
+  deps: AppDeps,
+  payload: { readonly personId: string; readonly note: ThreadNote },
+  key: string,
+): Promise<JobOutcome> {
   const person = await personById(deps.store.db, payload.personId);
   const who = person?.identities[0];
   const platform = who && deps.platforms.get(who.platform);
@@ -159,7 +182,11 @@ export async function tellPerson(deps: AppDeps, payload: { readonly personId: st
 }
 
 /** Job `tell.admins`: in the admin places. */
-export async function tellAdmins(deps: AppDeps, payload: { readonly note: ThreadNote }, key: string): Promise<JobOutcome> {
+export async function tellAdmins(
+  deps: AppDeps,
+  payload: { readonly note: ThreadNote },
+  key: string,
+): Promise<JobOutcome> {
   const card = await noteCard(deps, channelWords(deps), payload.note);
   if (!card) return { done: true };
   for (const place of deps.settings.places.admin) {

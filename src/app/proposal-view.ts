@@ -1,7 +1,15 @@
 // Gathers everything a proposal's card shows. The card is always drawn from here, never edited in place.
-import { countApprovals } from '../domain/proposal.ts';
+
 import type { Failure } from '../domain/fault.ts';
-import { type Proposal, type RecordedVote, type Revision, findProposal, findRevision, votesOn } from '../store/proposals.ts';
+import { countApprovals } from '../domain/proposal.ts';
+import {
+  findProposal,
+  findRevision,
+  type Proposal,
+  type RecordedVote,
+  type Revision,
+  votesOn,
+} from '../store/proposals.ts';
 import { templateOfProposal } from '../store/templates.ts';
 import type { DecisionFact, ProposalView, Submission } from '../views/data.ts';
 import type { PersonRef } from '../views/view.ts';
@@ -20,21 +28,14 @@ export async function loadProposal(deps: AppDeps, id: string): Promise<LoadedPro
 }
 
 /** Also used inside a transaction, on what the lock returned. */
-export async function withRevision(
-  db: Db,
-  proposal: Proposal,
-): Promise<LoadedProposal> {
+export async function withRevision(db: Db, proposal: Proposal): Promise<LoadedProposal> {
   const revision = await findRevision(db, proposal.id, proposal.revision);
   if (!revision) throw new Error(`proposal ${proposal.id} lacks revision ${proposal.revision}`);
   return { proposal, revision, votes: await votesOn(db, proposal.id, proposal.revision) };
 }
 
 /** The proposal as its card shows it now, with the provider's side once there is one. */
-export async function viewOf(
-  deps: AppDeps,
-  loaded: LoadedProposal,
-  db: Db = deps.store.db,
-): Promise<ProposalView> {
+export async function viewOf(deps: AppDeps, loaded: LoadedProposal, db: Db = deps.store.db): Promise<ProposalView> {
   const { proposal, revision, votes } = loaded;
   const people = await personRefs(db, [proposal.proposerId, ...votes.map((v) => v.personId)]);
   const template = proposal.state === 'approved' ? await templateOfProposal(db, proposal.id) : undefined;
@@ -72,7 +73,9 @@ function decisionOf(
   const name = (id: string) => people.get(id)?.name ?? '?';
   if (proposal.state === 'withdrawn') return { by: [name(proposal.proposerId)], at };
   if (proposal.state === 'expired') return { by: [], at };
-  const wanted = ({ approved: 'approve', rejected: 'reject', changes_requested: 'request_changes' } as const)[proposal.state];
+  const wanted = ({ approved: 'approve', rejected: 'reject', changes_requested: 'request_changes' } as const)[
+    proposal.state
+  ];
   const counted = votes.filter((v) => v.vote === wanted);
   const reason = counted.at(-1)?.reason;
   return { by: counted.map((v) => name(v.personId)), at, ...(reason && { reason }) };

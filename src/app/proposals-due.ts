@@ -33,7 +33,14 @@ async function expire(deps: AppDeps, tx: Tx, proposal: Proposal): Promise<void> 
   const change = { state: step.value.next, decidedAt: at, remindAt: null, expiresAt: null };
   if (!(await changeProposal(tx.db, current, change, at))) return;
   const subject = { kind: 'proposal', id: current.id } as const;
-  tx.record({ actor: 'aval', kind: 'expire', subjectKind: 'proposal', subjectId: current.id, from: current.state, to: step.value.next });
+  tx.record({
+    actor: 'aval',
+    kind: 'expire',
+    subjectKind: 'proposal',
+    subjectId: current.id,
+    from: current.state,
+    to: step.value.next,
+  });
   tx.enqueue(repaint(subject, `expired:${at}`));
   tx.enqueue(note(subject, { kind: 'expired', at }, at));
   const personNote = { kind: 'decided', proposalId: current.id, revision: current.revision } as const;

@@ -1,7 +1,7 @@
 // What a provider's refusal of one message teaches us about the customer, the template and the sender.
 import type { Failure } from '../domain/fault.ts';
-import type { Tx } from '../store/open.ts';
 import { changeContact } from '../store/contacts.ts';
+import type { Tx } from '../store/open.ts';
 import type { Send } from '../store/sends.ts';
 import { type AppDeps, isoIn, isoNow } from './deps.ts';
 import { job } from './jobs.ts';

@@ -1,9 +1,9 @@
 // A customer wrote. Their message goes to the thread of the send it answers; consent and reachability are learned from it.
 import { phoneVariants } from '../domain/phone.ts';
 import type { ProviderEvent } from '../ports.ts';
-import { type Alias, changeContact, type Contact, contactFor } from '../store/contacts.ts';
+import { type Alias, type Contact, changeContact, contactFor } from '../store/contacts.ts';
 import { insertInbound } from '../store/inbound.ts';
-import { latestSendTo, type Send, sendByExternalId } from '../store/sends.ts';
+import { latestSendTo, sendByExternalId } from '../store/sends.ts';
 import { type AppDeps, isoNow } from './deps.ts';
 import type { JobOutcome } from './job-outcome.ts';
 import { job, note } from './jobs.ts';
@@ -11,7 +11,18 @@ import { job, note } from './jobs.ts';
 type Inbound = Extract<ProviderEvent, { kind: 'inbound' }>;
 
 // The whole message, in the languages our users' customers write. Meta asks businesses to honour a free-text stop.
-const STOP_WORDS = new Set(['stop', 'stopp', 'unsubscribe', 'baja', 'darme de baja', 'no molestar', 'parar', 'sair', 'cancelar inscrição', 'pare']);
+const STOP_WORDS = new Set([
+  'stop',
+  'stopp',
+  'unsubscribe',
+  'baja',
+  'darme de baja',
+  'no molestar',
+  'parar',
+  'sair',
+  'cancelar inscrição',
+  'pare',
+]);
 
 /** `webhook.apply` for an inbound message. The provider's message id makes a repeat harmless. */
 export async function receiveMessage(deps: AppDeps, senderId: string, event: Inbound): Promise<JobOutcome> {
@@ -37,8 +48,18 @@ export async function receiveMessage(deps: AppDeps, senderId: string, event: Inb
       createdAt: at,
     });
     if (!isNew) return;
-    tx.record({ actor: 'customer', kind: 'inbound', subjectKind: 'contact', subjectId: contact.id, detail: event.content.kind });
-    await changeContact(tx.db, contact.id, { unreachableAt: null, marketingBlockedUntil: null, ...nameOf(contact, event) });
+    tx.record({
+      actor: 'customer',
+      kind: 'inbound',
+      subjectKind: 'contact',
+      subjectId: contact.id,
+      detail: event.content.kind,
+    });
+    await changeContact(tx.db, contact.id, {
+      unreachableAt: null,
+      marketingBlockedUntil: null,
+      ...nameOf(contact, event),
+    });
     if (isStop(event)) await changeContact(tx.db, contact.id, { optedOutAt: event.at });
     const content = { kind: 'inbound', inboundId: id } as const;
     if (send) tx.enqueue(note({ kind: 'send', id: send.id }, content, id));
@@ -53,7 +74,10 @@ function nameOf(contact: Contact, event: Inbound) {
 }
 
 function isStop(event: Inbound): boolean {
-  const text = event.content.text.trim().toLowerCase().replace(/[.!]+$/, '');
+  const text = event.content.text
+    .trim()
+    .toLowerCase()
+    .replace(/[.!]+$/, '');
   return STOP_WORDS.has(text);
 }
 
@@ -80,7 +104,13 @@ export async function applyPreference(deps: AppDeps, event: Preference): Promise
   await deps.store.write(async (tx) => {
     const contact = await contactFor(tx.db, aliasesOf(event.from), { newId: deps.newId, at: isoNow(deps) });
     await changeContact(tx.db, contact.id, { optedOutAt: event.wants ? null : event.at });
-    tx.record({ actor: 'customer', kind: 'marketing_preference', subjectKind: 'contact', subjectId: contact.id, to: event.wants ? 'wants' : 'stopped' });
+    tx.record({
+      actor: 'customer',
+      kind: 'marketing_preference',
+      subjectKind: 'contact',
+      subjectId: contact.id,
+      to: event.wants ? 'wants' : 'stopped',
+    });
   });
   return { done: true };
 }

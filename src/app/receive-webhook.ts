@@ -13,7 +13,11 @@ const BODY_LIMIT = 3 * 1024 * 1024; // Meta: webhook payloads up to 3 MB
 const APPLY_ATTEMPTS = 6;
 
 /** One route per provider id for both methods: GET is the vendor's handshake, POST carries events. */
-export function webhookRoutes(deps: AppDeps, providerId: string, count: (kind: string) => void): readonly Route[] {
+export function webhookRoutes(
+  deps: AppDeps,
+  providerId: string,
+  count: (kind: ProviderEvent['kind'] | 'unverified') => void,
+): readonly Route[] {
   const path = `/webhooks/${providerId}/:senderId`;
   const providerOf = (request: RawRequest) => {
     const provider = deps.providers.get(request.params.senderId ?? '');
@@ -50,9 +54,20 @@ async function storeEvents(deps: AppDeps, senderId: string, events: readonly Pro
     for (const event of events) {
       const deliveryId = `hook:${senderId}:${event.id}`;
       const isIgnored = event.kind === 'ignored';
-      const delivery = { deliveryId, source: `hook:${senderId}`, at, ...(isIgnored && { payload: JSON.stringify(event) }) };
+      const delivery = {
+        deliveryId,
+        source: `hook:${senderId}`,
+        at,
+        ...(isIgnored && { payload: JSON.stringify(event) }),
+      };
       if ((await receive(tx.db, delivery)) === 'seen' || isIgnored) continue;
-      tx.enqueue(job('webhook.apply', { senderId, event }, { key: deliveryId, lane: laneOf(senderId, event), maxAttempts: APPLY_ATTEMPTS }));
+      tx.enqueue(
+        job(
+          'webhook.apply',
+          { senderId, event },
+          { key: deliveryId, lane: laneOf(senderId, event), maxAttempts: APPLY_ATTEMPTS },
+        ),
+      );
     }
   });
 }
@@ -110,7 +125,12 @@ async function applySenderEvent(
 ): Promise<JobOutcome> {
   await deps.store.write(async (tx) => {
     if (event.state === 'restricted') {
-      await stopSenderIn(deps, tx, senderId, { kind: 'rejected', fault: 'account_restricted', reaction: 'stop_sender', detail: event.detail });
+      await stopSenderIn(deps, tx, senderId, {
+        kind: 'rejected',
+        fault: 'account_restricted',
+        reaction: 'stop_sender',
+        detail: event.detail,
+      });
       return;
     }
     const note = { kind: 'sender_notice', senderId, detail: event.detail, at: event.at } as const;

@@ -4,7 +4,14 @@ import { providerFingerprint } from '../domain/content-hash.ts';
 import type { Failure } from '../domain/fault.ts';
 import type { RemoteTemplate } from '../ports.ts';
 import { take } from '../store/buckets.ts';
-import { changeTemplate, findTemplate, putTemplate, type StoredTemplate, templatesOfSender, templatesToPoll } from '../store/templates.ts';
+import {
+  changeTemplate,
+  findTemplate,
+  putTemplate,
+  type StoredTemplate,
+  templatesOfSender,
+  templatesToPoll,
+} from '../store/templates.ts';
 import type { SyncResult } from '../views/data.ts';
 import { applyRemoteIn, applyReviewIn } from './apply-review.ts';
 import { type AppDeps, isoIn, isoNow, senderLabel } from './deps.ts';
@@ -15,7 +22,6 @@ import { tellTemplateNews } from './template-news.ts';
 // Meta allows 200 management calls an hour to a new WABA; we keep half of them for submissions and people.
 const CALL_BUDGET = { capacity: 50, refillPerSecond: 100 / 3600 };
 const POLL_AT_ONCE = 20;
-const POLL_EVERY_MS = 15 * 60_000;
 const RETRY_MS = 60_000;
 const SLOW_HOURS = [24, 72] as const;
 const HOUR_MS = 3_600_000;
@@ -41,7 +47,12 @@ export async function refreshTemplate(
   return { done: true };
 }
 
-async function applyRead(deps: AppDeps, templateId: string, remote: RemoteTemplate | undefined, readAt: string): Promise<void> {
+async function applyRead(
+  deps: AppDeps,
+  templateId: string,
+  remote: RemoteTemplate | undefined,
+  readAt: string,
+): Promise<void> {
   await deps.store.write(async (tx) => {
     const current = await findTemplate(tx.db, templateId);
     if (!current) return;
@@ -53,7 +64,7 @@ async function applyRead(deps: AppDeps, templateId: string, remote: RemoteTempla
 /** Schedule `templates.poll`: what waits for a verdict, a few at a time, and "over the usual time" notices. */
 export async function pollTemplates(deps: AppDeps): Promise<JobOutcome> {
   await noticeSlowReviews(deps);
-  const due = await templatesToPoll(deps.store.db, isoIn(deps, -POLL_EVERY_MS), POLL_AT_ONCE);
+  const due = await templatesToPoll(deps.store.db, isoIn(deps, -deps.settings.pollEveryMs), POLL_AT_ONCE);
   for (const template of due) {
     const outcome = await refreshTemplate(deps, { templateId: template.id }, { last: true });
     if ('retryAt' in outcome) break; // the budget is used up; the rest has its turn next time
@@ -90,7 +101,14 @@ function slowStep(template: StoredTemplate, now: Date): 0 | 1 | undefined {
 
 /** Reads everything the provider has. New ones are kept as unmanaged: listed, and sendable once enabled. */
 export async function syncSender(deps: AppDeps, senderId: string): Promise<SyncResult> {
-  const base = { sender: senderLabel(deps.settings, senderId), added: [], changed: [], gone: [], drifted: [], total: 0 };
+  const base = {
+    sender: senderLabel(deps.settings, senderId),
+    added: [],
+    changed: [],
+    gone: [],
+    drifted: [],
+    total: 0,
+  };
   const provider = deps.providers.get(senderId);
   if (!provider?.capabilities.listsTemplates) return base;
   const readAt = isoNow(deps);
@@ -105,7 +123,8 @@ export async function syncSender(deps: AppDeps, senderId: string): Promise<SyncR
   }
   const remoteKeys = new Set(listed.value.map((r) => `${r.template.name} ${r.template.language}`));
   for (const [key, template] of known) {
-    if (!remoteKeys.has(key) && template.review.state !== 'deleted') await applyRead(deps, template.id, undefined, readAt);
+    if (!remoteKeys.has(key) && template.review.state !== 'deleted')
+      await applyRead(deps, template.id, undefined, readAt);
   }
   return describeSync(base, before, await templatesOfSender(deps.store.db, senderId));
 }
@@ -135,7 +154,11 @@ async function addUnmanaged(deps: AppDeps, senderId: string, remote: RemoteTempl
   });
 }
 
-function describeSync(base: SyncResult, before: readonly StoredTemplate[], after: readonly StoredTemplate[]): SyncResult {
+function describeSync(
+  base: SyncResult,
+  before: readonly StoredTemplate[],
+  after: readonly StoredTemplate[],
+): SyncResult {
   const old = new Map(before.map((t) => [t.id, t]));
   const label = (t: StoredTemplate) => `${t.name} (${t.language})`;
   const isGone = (t: StoredTemplate) => t.review.state === 'deleted' && old.get(t.id)?.review.state !== 'deleted';
@@ -155,16 +178,26 @@ function describeSync(base: SyncResult, before: readonly StoredTemplate[], after
 
 /** Job `templates.sync`, by schedule or because someone asked. */
 export async function syncJob(deps: AppDeps, payload: { readonly tell?: string }): Promise<JobOutcome> {
+  if (payload.tell === undefined && !(await isSyncDue(deps))) return { done: true };
   const results: SyncResult[] = [];
   for (const senderId of deps.providers.keys()) {
     const result = await syncSender(deps, senderId);
     results.push(result);
-    if (result.failure) deps.log.warn({ sender: senderId, fault: result.failure.fault, code: result.failure.code }, 'sync failed');
+    if (result.failure)
+      deps.log.warn({ sender: senderId, fault: result.failure.fault, code: result.failure.code }, 'sync failed');
   }
   const { tell } = payload;
   if (tell === undefined) return { done: true };
   await deps.store.write(async (tx) => {
-    tx.enqueue(job('tell.person', { personId: tell, note: { kind: 'sync', results } }, { key: `sync:${tell}:${isoNow(deps)}` }));
+    tx.enqueue(
+      job('tell.person', { personId: tell, note: { kind: 'sync', results } }, { key: `sync:${tell}:${isoNow(deps)}` }),
+    );
   });
   return { done: true };
+}
+
+// The schedule asks every minute; one token per interval, shared by all processes, says when it is time.
+async function isSyncDue(deps: AppDeps): Promise<boolean> {
+  const rate = { capacity: 1, refillPerSecond: 1000 / deps.settings.syncEveryMs };
+  return (await take(deps.store.db, 'sync', rate, deps.now())).ok;
 }

@@ -28,5 +28,12 @@ const RECORDED = new Set<Refusal['kind']>(['not_allowed', 'own_proposal', 'not_y
 function recordRefusal(tx: Tx, staff: Staff, refusal: Refusal): void {
   if (!RECORDED.has(refusal.kind)) return;
   const detail = refusal.kind === 'not_allowed' ? refusal.role : '';
-  tx.record({ actor: staff.person.id, kind: 'refused', subjectKind: 'person', subjectId: staff.person.id, to: refusal.kind, ...(detail && { detail }) });
+  tx.record({
+    actor: staff.person.id,
+    kind: 'refused',
+    subjectKind: 'person',
+    subjectId: staff.person.id,
+    to: refusal.kind,
+    ...(detail && { detail }),
+  });
 }

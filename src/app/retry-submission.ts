@@ -11,7 +11,12 @@ import { refuse, refuseNow } from './refuse.ts';
 import type { ProposalSubject } from './subject.ts';
 
 /** Approver or admin. A submission that is not stuck any more is left alone. */
-export async function retrySubmission(deps: AppDeps, staff: Staff, intent: Intent, subject: ProposalSubject): Promise<Reply> {
+export async function retrySubmission(
+  deps: AppDeps,
+  staff: Staff,
+  intent: Intent,
+  subject: ProposalSubject,
+): Promise<Reply> {
   if (!staff.roles.has('approver')) {
     return refuseNow(deps, staff, { kind: 'not_allowed', role: 'approver', ask: await namesToAsk(deps, 'admin') });
   }
@@ -20,13 +25,27 @@ export async function retrySubmission(deps: AppDeps, staff: Staff, intent: Inten
     const proposal = await lockProposal(tx.db, subject.proposalId, at);
     if (!proposal) return refuse(deps, tx, staff, { kind: 'not_found', what: 'proposal' });
     const { number, revision } = proposal;
-    if (revision !== subject.revision) return refuse(deps, tx, staff, { kind: 'stale', number, shown: subject.revision, current: revision });
+    if (revision !== subject.revision)
+      return refuse(deps, tx, staff, { kind: 'stale', number, shown: subject.revision, current: revision });
     if (proposal.submission !== 'stuck') return refuse(deps, tx, staff, { kind: 'nothing_to_retry', number });
     await changeProposal(tx.db, proposal, { submission: 'queued', submissionFailure: null }, at);
     const about = { kind: 'proposal', id: proposal.id } as const;
-    tx.record({ actor: staff.person.id, kind: 'submission', subjectKind: 'proposal', subjectId: proposal.id, from: 'stuck', to: 'queued' });
+    tx.record({
+      actor: staff.person.id,
+      kind: 'submission',
+      subjectKind: 'proposal',
+      subjectId: proposal.id,
+      from: 'stuck',
+      to: 'queued',
+    });
     const payload = { proposalId: proposal.id, revision };
-    tx.enqueue(job('template.submit', payload, { key: `${proposal.id}:${revision}:${at}`, lane: `submit:${proposal.id}`, maxAttempts: 12 }));
+    tx.enqueue(
+      job('template.submit', payload, {
+        key: `${proposal.id}:${revision}:${at}`,
+        lane: `submit:${proposal.id}`,
+        maxAttempts: 12,
+      }),
+    );
     tx.enqueue(repaint(about, `retry:${at}`));
     tx.enqueue(note(about, { kind: 'retried', by: staff.person.name, at }, at));
     const { submissionFailure: _settled, ...rest } = proposal;

@@ -1,38 +1,28 @@
 // `/send-active +phone`: choose a template, fill in every value, see what the customer will see, confirm.
-import { parsePhoneStrictly } from '../domain/phone.ts';
-import { normaliseLanguage } from '../domain/languages.ts';
 import type { SendCommand } from '../domain/command.ts';
-import { unsendableReason } from '../domain/slots.ts';
+import { normaliseLanguage } from '../domain/languages.ts';
+import { parsePhoneStrictly } from '../domain/phone.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { Intent, Reply } from '../ports.ts';
-import { contactByAlias } from '../store/contacts.ts';
 import { loadDraft, saveDraft } from '../store/drafts.ts';
-import { senderStop } from '../store/senders.ts';
 import { findTemplate, listTemplates, type StoredTemplate } from '../store/templates.ts';
-import { chooseTemplateForm, fillTemplateForm } from '../views/send-form.ts';
-import type { FieldErrors, Option, Values } from '../views/view.ts';
 import { confirmSend } from './confirm-send.ts';
-import { type AppDeps, isoIn, isoNow, senderLabel } from './deps.ts';
+import { type AppDeps, isoIn, isoNow } from './deps.ts';
 import { namesToAsk, requireRole, type Staff } from './people.ts';
-import { aliasesOfPhone } from './receive-message.ts';
 import { refusalReply, refuseNow } from './refuse.ts';
+import { type SendData, showChoose, showFill } from './send-steps.ts';
+import { refusalFor } from './template-refusal.ts';
 
 const DRAFT_KEPT_MS = 24 * 3_600_000;
-const OPTIONS_SHOWN = 100;
 
-export type SendData = {
-  /** E.164. */
-  readonly to: string;
-  readonly templateId?: string;
-  readonly values: Values;
-};
 type Sending = Extract<SendCommand, { name: 'send' }>;
 
 /** Opens the form, at the second step when the command names one sendable template. */
 export async function openSend(deps: AppDeps, staff: Staff, command: Sending): Promise<Reply> {
   const missing = await requireRole(deps, staff, 'agent');
   if (missing) return refuseNow(deps, staff, missing);
-  if (command.extra !== '') return refusalReply(staff, { kind: 'too_many_words', command: 'send-active', extra: command.extra });
+  if (command.extra !== '')
+    return refusalReply(staff, { kind: 'too_many_words', command: 'send-active', extra: command.extra });
   const phone = parsePhoneStrictly(command.number);
   if (!phone.ok) return refusalReply(staff, { kind: 'bad_number', fault: phone.error });
   if (deps.settings.senders.some((sender) => sender.ownNumber === phone.value.e164)) {
@@ -55,7 +45,12 @@ async function namedTemplate(deps: AppDeps, command: Sending): Promise<StoredTem
   const language = command.language === undefined ? undefined : normaliseLanguage(command.language);
   const wanted = language === undefined ? templates : templates.filter((t) => t.language === language);
   if (wanted.length === 0) {
-    return { kind: 'unknown_template', name, ...(language && { language }), known: templates.map((t) => `${t.name} ${t.language}`) };
+    return {
+      kind: 'unknown_template',
+      name,
+      ...(language && { language }),
+      known: templates.map((t) => `${t.name} ${t.language}`),
+    };
   }
   const sendable = wanted.filter((t) => refusalFor(t, []) === undefined);
   if (sendable.length === 1 && sendable[0]) return sendable[0];
@@ -71,32 +66,33 @@ async function similarNames(deps: AppDeps, name: string): Promise<readonly strin
   return [...new Set(found.flatMap((f) => f.templates.map((t) => t.name)))].slice(0, 5);
 }
 
-/** Why agents cannot pick this template now; undefined when they can. */
-export function refusalFor(template: StoredTemplate, ask: readonly string[]): Refusal | undefined {
-  const { name, language, review } = template;
-  if (review.state !== 'approved') {
-    return { kind: 'not_sendable', name, language, review: review.state, raw: review.raw, ...(review.until && { until: review.until }) };
-  }
-  if (template.driftedAt !== undefined) return { kind: 'drift', name, language };
-  const unfillable = unsendableReason(template.content);
-  if (unfillable) return { kind: 'unsupported', what: [unfillable.reason, unfillable.detail].filter((p) => p !== '').join(' ') };
-  return template.enabledAt === undefined ? { kind: 'not_enabled', name, language, ask } : undefined;
-}
-
 /** A step was sent, Back was pressed, or a live field changed. */
-export async function continueSend(deps: AppDeps, staff: Staff, intent: Extract<Intent, { kind: 'form' }>): Promise<Reply> {
+export async function continueSend(
+  deps: AppDeps,
+  staff: Staff,
+  intent: Extract<Intent, { kind: 'form' }>,
+): Promise<Reply> {
   const missing = await requireRole(deps, staff, 'agent');
   if (missing) return refuseNow(deps, staff, missing);
   const match = /^([\w-]{1,64}):([12])$/.exec(intent.context);
   const draftId = match?.[1];
-  const stored = draftId === undefined ? undefined : await loadDraft(deps.store.db, { id: draftId, personId: staff.person.id, now: deps.now() });
+  const stored =
+    draftId === undefined
+      ? undefined
+      : await loadDraft(deps.store.db, { id: draftId, personId: staff.person.id, now: deps.now() });
   if (draftId === undefined || stored?.form !== 'send') return refusalReply(staff, { kind: 'form_expired' });
   const before = stored.data as SendData; // saved below only
   const data: SendData = { ...before, values: { ...before.values, ...intent.values } };
   return match?.[2] === '1' ? chosen(deps, staff, draftId, data, intent) : filled(deps, staff, draftId, data, intent);
 }
 
-async function chosen(deps: AppDeps, staff: Staff, draftId: string, data: SendData, intent: { readonly button: string }): Promise<Reply> {
+async function chosen(
+  deps: AppDeps,
+  staff: Staff,
+  draftId: string,
+  data: SendData,
+  intent: { readonly button: string },
+): Promise<Reply> {
   const picked = data.values.template ?? '';
   if (intent.button !== 'submit') return showChoose(deps, staff, draftId, data, {});
   const template = picked === '' ? undefined : await findTemplate(deps.store.db, picked);
@@ -132,60 +128,4 @@ async function keep(deps: AppDeps, staff: Staff, id: string, data: SendData): Pr
     updatedAt: isoNow(deps),
     expiresAt: isoIn(deps, DRAFT_KEPT_MS),
   });
-}
-
-async function showChoose(deps: AppDeps, staff: Staff, draftId: string, data: SendData, errors: FieldErrors): Promise<Reply> {
-  const { templates, total } = await listTemplates(deps.store.db, { sendable: true, limit: OPTIONS_SHOWN });
-  if (total === 0) return refusalReply(staff, { kind: 'no_sendable_templates', ask: await namesToAsk(deps, 'admin') });
-  const contact = await contactByAlias(deps.store.db, aliasesOfPhone(data.to));
-  const form = chooseTemplateForm(staff.words, {
-    draftId: `${draftId}:1`,
-    to: data.to,
-    ...(contact?.name && { contactName: contact.name }),
-    options: templates.map(optionOf),
-    total,
-    values: data.values,
-    errors,
-  });
-  return { show: 'form', form };
-}
-
-const HINT_CHARS = 70;
-
-export function optionOf(template: StoredTemplate): Option {
-  const hint = template.content.body.text.replace(/\s+/g, ' ');
-  return {
-    value: template.id,
-    label: `${template.name} (${template.language})`,
-    hint: hint.length > HINT_CHARS ? `${hint.slice(0, HINT_CHARS - 1)}…` : hint,
-  };
-}
-
-/** The second step, with the preview drawn from what is typed so far. */
-export async function showFill(
-  deps: AppDeps,
-  staff: Staff,
-  draftId: string,
-  data: SendData,
-  template: StoredTemplate,
-  errors: FieldErrors,
-): Promise<Reply> {
-  const contact = await contactByAlias(deps.store.db, aliasesOfPhone(data.to));
-  const stopped = await senderStop(deps.store.db, template.senderId);
-  if (stopped) {
-    const ask = await namesToAsk(deps, 'admin');
-    return refusalReply(staff, { kind: 'sender_stopped', sender: senderLabel(deps.settings, template.senderId), fault: stopped.fault, since: stopped.since, ask });
-  }
-  const form = fillTemplateForm(staff.words, {
-    draftId: `${draftId}:2`,
-    to: data.to,
-    ...(contact?.name && { contactName: contact.name }),
-    sender: senderLabel(deps.settings, template.senderId),
-    template: template.content,
-    values: data.values,
-    errors,
-    askConsent: deps.settings.requireOptIn && contact?.optedInAt === undefined,
-    undoSeconds: Math.round(deps.settings.undoMs / 1000),
-  });
-  return { show: 'form', form };
 }

@@ -38,7 +38,14 @@ export async function showSend(deps: AppDeps, staff: Staff, typed: string): Prom
     const state = SEND_STATES.find((s) => s === event.state);
     if (!state) return [];
     const byAgent = state === 'held' || state === 'cancelled';
-    return [{ state, at: event.at, ...(byAgent && { by: view.agent.name }), ...(state === 'failed' && send.failure && { failure: send.failure }) }];
+    return [
+      {
+        state,
+        at: event.at,
+        ...(byAgent && { by: view.agent.name }),
+        ...(state === 'failed' && send.failure && { failure: send.failure }),
+      },
+    ];
   });
   return { show: 'notice', card: sendTimeline(staff.words, view, entries) };
 }

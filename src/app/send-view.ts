@@ -6,7 +6,14 @@ import type { SendView, WaitReason } from '../views/data.ts';
 import { type AppDeps, type Db, senderLabel } from './deps.ts';
 import { personRefs } from './people.ts';
 
-const WAIT_REASONS: readonly WaitReason[] = ['pair_rate', 'throughput', 'call_budget', 'service', 'quality_check', 'sender_stopped'];
+const WAIT_REASONS: readonly WaitReason[] = [
+  'pair_rate',
+  'throughput',
+  'call_budget',
+  'service',
+  'quality_check',
+  'sender_stopped',
+];
 
 export async function sendView(deps: AppDeps, send: Send, db: Db = deps.store.db): Promise<SendView> {
   const template = await findTemplate(db, send.templateId);

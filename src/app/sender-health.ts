@@ -20,7 +20,14 @@ export async function stopSenderIn(deps: AppDeps, tx: Tx, senderId: string, fail
   const at = isoNow(deps);
   const detail = [failure.code, failure.detail].filter(Boolean).join(' ');
   if (!(await stopSender(tx.db, senderId, { fault: failure.fault, since: at, detail }))) return;
-  tx.record({ actor: 'aval', kind: 'sender_stopped', subjectKind: 'sender', subjectId: senderId, to: 'stopped', detail: failure.fault });
+  tx.record({
+    actor: 'aval',
+    kind: 'sender_stopped',
+    subjectKind: 'sender',
+    subjectId: senderId,
+    to: 'stopped',
+    detail: failure.fault,
+  });
   const note = {
     kind: 'sender_stopped',
     senderId,
@@ -33,7 +40,12 @@ export async function stopSenderIn(deps: AppDeps, tx: Tx, senderId: string, fail
 }
 
 /** Admin's click: the sender may send again, and what waited goes on. */
-export async function resumeStoppedSender(deps: AppDeps, staff: Staff, intent: Intent, senderId: string): Promise<Reply> {
+export async function resumeStoppedSender(
+  deps: AppDeps,
+  staff: Staff,
+  intent: Intent,
+  senderId: string,
+): Promise<Reply> {
   const missing = await requireRole(deps, staff, 'admin');
   if (missing) return refuseNow(deps, staff, missing);
   return once(deps, intent, async (tx) => {
@@ -41,8 +53,22 @@ export async function resumeStoppedSender(deps: AppDeps, staff: Staff, intent: I
     const unknown: Refusal = { kind: 'not_found', what: 'sender', asked: senderId };
     if (!senderById(deps.settings, senderId)) return refuse(deps, tx, staff, unknown);
     await resumeSender(tx.db, senderId);
-    tx.record({ actor: staff.person.id, kind: 'sender_resumed', subjectKind: 'sender', subjectId: senderId, from: 'stopped', to: 'running' });
-    const facts = { kind: 'resumed', senderId, sender: senderLabel(deps.settings, senderId), admins: [], by: staff.person.name, at } as const;
+    tx.record({
+      actor: staff.person.id,
+      kind: 'sender_resumed',
+      subjectKind: 'sender',
+      subjectId: senderId,
+      from: 'stopped',
+      to: 'running',
+    });
+    const facts = {
+      kind: 'resumed',
+      senderId,
+      sender: senderLabel(deps.settings, senderId),
+      admins: [],
+      by: staff.person.name,
+      at,
+    } as const;
     return { show: 'card', card: senderNotice(staff.words, facts) };
   });
 }

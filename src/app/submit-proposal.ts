@@ -15,7 +15,7 @@ import { type AppDeps, isoIn, isoNow } from './deps.ts';
 import { chatLane, job, note, repaint } from './jobs.ts';
 import { once } from './once.ts';
 import type { Staff } from './people.ts';
-import { errorsOf, type ProposeData, show, takenBy } from './propose-template.ts';
+import { errorsOf, type ProposeData, show, takenBy } from './propose-steps.ts';
 import { refuse } from './refuse.ts';
 
 /** Checks everything again, then writes proposal, revision, events and jobs in one transaction. */
@@ -39,7 +39,13 @@ export async function submitProposal(
   });
 }
 
-async function showAtFault(deps: AppDeps, staff: Staff, draftId: string, data: ProposeData, errors: Readonly<Record<string, string>>) {
+async function showAtFault(
+  deps: AppDeps,
+  staff: Staff,
+  draftId: string,
+  data: ProposeData,
+  errors: Readonly<Record<string, string>>,
+) {
   for (const step of [1, 2] as const) {
     const here = await errorsOf(deps, staff, data, step);
     if (Object.keys(here).length > 0) return show(deps, staff, draftId, step, data, here);
@@ -50,7 +56,7 @@ async function showAtFault(deps: AppDeps, staff: Staff, draftId: string, data: P
 async function propose(deps: AppDeps, tx: Tx, staff: Staff, data: ProposeData, template: Template): Promise<Reply> {
   const at = isoNow(deps);
   const senderId = data.values.sender ?? '';
-  const taken = await takenBy(deps, tx.db, data, template);
+  const taken = await takenBy(tx.db, data, template);
   if (taken) return refuse(deps, tx, staff, taken);
   const id = deps.newId();
   const number = await nextNumber(tx.db, 'proposal');
@@ -69,13 +75,41 @@ async function propose(deps: AppDeps, tx: Tx, staff: Staff, data: ProposeData, t
     createdAt: at,
     updatedAt: at,
   });
-  await insertRevision(tx.db, id, { revision: 1, template, contentHash: hash, authorId: staff.person.id, createdAt: at });
-  tx.record({ actor: staff.person.id, kind: 'proposed', subjectKind: 'proposal', subjectId: id, to: 'pending', contentHash: hash });
+  await insertRevision(tx.db, id, {
+    revision: 1,
+    template,
+    contentHash: hash,
+    authorId: staff.person.id,
+    createdAt: at,
+  });
+  tx.record({
+    actor: staff.person.id,
+    kind: 'proposed',
+    subjectKind: 'proposal',
+    subjectId: id,
+    to: 'pending',
+    contentHash: hash,
+  });
   for (const place of deps.settings.places.approval) {
     const payload = { proposalId: id, platform: place.platform, channel: place.channel };
-    tx.enqueue(job('proposal.post', payload, { key: `${id}:${place.platform}:${place.channel}`, lane: chatLane({ kind: 'proposal', id }) }));
+    tx.enqueue(
+      job('proposal.post', payload, {
+        key: `${id}:${place.platform}:${place.channel}`,
+        lane: chatLane({ kind: 'proposal', id }),
+      }),
+    );
   }
-  return { show: 'notice', card: proposedCard(staff.words, { number, revision: 1, name: template.name, language: template.language, place: approvalPlaceName(deps), quorum: deps.settings.quorum }) };
+  return {
+    show: 'notice',
+    card: proposedCard(staff.words, {
+      number,
+      revision: 1,
+      name: template.name,
+      language: template.language,
+      place: approvalPlaceName(deps),
+      quorum: deps.settings.quorum,
+    }),
+  };
 }
 
 async function revise(
@@ -104,13 +138,21 @@ async function revise(
   );
   const { number } = proposal;
   if (!step.ok) {
-    if (step.error === 'stale') return refuse(deps, tx, staff, { kind: 'stale', number, shown: subject.revision, current: proposal.revision });
-    if (step.error === 'not_proposer') return refuse(deps, tx, staff, { kind: 'not_yours', what: 'proposal', owner: '' });
+    if (step.error === 'stale')
+      return refuse(deps, tx, staff, { kind: 'stale', number, shown: subject.revision, current: proposal.revision });
+    if (step.error === 'not_proposer')
+      return refuse(deps, tx, staff, { kind: 'not_yours', what: 'proposal', owner: '' });
     return refuse(deps, tx, staff, { kind: 'not_pending', number, decision: proposal.state });
   }
   const revision = proposal.revision + 1;
   const hash = contentHash(template, senderId);
-  await insertRevision(tx.db, proposal.id, { revision, template, contentHash: hash, authorId: staff.person.id, createdAt: at });
+  await insertRevision(tx.db, proposal.id, {
+    revision,
+    template,
+    contentHash: hash,
+    authorId: staff.person.id,
+    createdAt: at,
+  });
   const change = {
     state: step.value.next,
     revision,
@@ -124,10 +166,28 @@ async function revise(
   };
   if (!(await changeProposal(tx.db, proposal, change, at))) throw new Error('a locked proposal changed under its lock');
   const about = { kind: 'proposal', id: proposal.id } as const;
-  tx.record({ actor: staff.person.id, kind: 'revised', subjectKind: 'proposal', subjectId: proposal.id, from: proposal.state, to: 'pending', contentHash: hash });
+  tx.record({
+    actor: staff.person.id,
+    kind: 'revised',
+    subjectKind: 'proposal',
+    subjectId: proposal.id,
+    from: proposal.state,
+    to: 'pending',
+    contentHash: hash,
+  });
   tx.enqueue(repaint(about, `revision:${revision}`));
   tx.enqueue(note(about, { kind: 'revision', proposalId: proposal.id, revision }, `${revision}`));
-  return { show: 'notice', card: proposedCard(staff.words, { number, revision, name: template.name, language: template.language, place: approvalPlaceName(deps), quorum: proposal.quorum }) };
+  return {
+    show: 'notice',
+    card: proposedCard(staff.words, {
+      number,
+      revision,
+      name: template.name,
+      language: template.language,
+      place: approvalPlaceName(deps),
+      quorum: proposal.quorum,
+    }),
+  };
 }
 
 function deadlines(deps: AppDeps): { readonly remindAt: string; readonly expiresAt: string } {

@@ -13,7 +13,7 @@ import { type AppDeps, isoIn, isoNow } from './deps.ts';
 import type { JobOutcome } from './job-outcome.ts';
 import { job, note, repaint } from './jobs.ts';
 import { loadProposal } from './proposal-view.ts';
-import { stopsSender, stopSenderIn } from './sender-health.ts';
+import { stopSenderIn, stopsSender } from './sender-health.ts';
 
 type Submitted = {
   readonly externalId: string;
@@ -58,11 +58,17 @@ function isDue(proposal: Proposal, revision: number): boolean {
 /** What leaves is what was approved: the stored content must still give the hash the votes were bound to. */
 function assertUnchanged(proposal: Proposal, revision: Revision): void {
   if (contentHash(revision.template, proposal.senderId) !== revision.contentHash) {
-    throw new Error(`content of proposal ${proposal.id} revision ${revision.revision} does not match its approved hash`);
+    throw new Error(
+      `content of proposal ${proposal.id} revision ${revision.revision} does not match its approved hash`,
+    );
   }
 }
 
-async function submitOrLink(provider: Provider, template: Template, stored: StoredTemplate | undefined): Promise<Outcome> {
+async function submitOrLink(
+  provider: Provider,
+  template: Template,
+  stored: StoredTemplate | undefined,
+): Promise<Outcome> {
   if (stored?.externalId !== undefined && stored.review.state === 'rejected') {
     return provider.editTemplate(stored.externalId, template);
   }
@@ -73,7 +79,12 @@ async function submitOrLink(provider: Provider, template: Template, stored: Stor
   if (!found.value) return created;
   const remote = found.value;
   if (providerFingerprint(remote.template) === providerFingerprint(template)) {
-    return ok({ externalId: remote.externalId, review: remote.review, category: remote.template.category, linked: remote });
+    return ok({
+      externalId: remote.externalId,
+      review: remote.review,
+      category: remote.template.category,
+      linked: remote,
+    });
   }
   if (remote.review.state === 'rejected') return provider.editTemplate(remote.externalId, template);
   return { conflict: remote };
@@ -128,7 +139,9 @@ async function submitted(
     );
     tx.enqueue(repaint(subject, change));
     // A webhook may have come before we knew the id; reading it back once settles that and shows drift at once.
-    tx.enqueue(job('template.refresh', { templateId }, { key: `${templateId}:${change}`, runAt: isoIn(deps, RETRY_MS / 2) }));
+    tx.enqueue(
+      job('template.refresh', { templateId }, { key: `${templateId}:${change}`, runAt: isoIn(deps, RETRY_MS / 2) }),
+    );
   });
   deps.log.info({ proposal: proposal.id, from: 'queued', to: 'submitted' }, 'submission changed');
   return { done: true };
@@ -145,11 +158,19 @@ async function stuck(deps: AppDeps, proposal: Proposal, failure: Failure): Promi
     tx.enqueue(repaint(subject, `${proposal.revision}:stuck:${at}`));
     if (stopsSender(failure)) await stopSenderIn(deps, tx, proposal.senderId, failure);
   });
-  deps.log.warn({ proposal: proposal.id, fault: failure.fault, code: failure.code, trace: failure.traceId }, 'submission stuck');
+  deps.log.warn(
+    { proposal: proposal.id, fault: failure.fault, code: failure.code, trace: failure.traceId },
+    'submission stuck',
+  );
   return { done: true };
 }
 
-async function conflict(deps: AppDeps, proposal: Proposal, revision: Revision, remote: RemoteTemplate): Promise<JobOutcome> {
+async function conflict(
+  deps: AppDeps,
+  proposal: Proposal,
+  revision: Revision,
+  remote: RemoteTemplate,
+): Promise<JobOutcome> {
   const at = isoNow(deps);
   const failure: Failure = { kind: 'rejected', fault: 'template_exists', reaction: 'template' };
   await deps.store.write(async (tx) => {
@@ -157,7 +178,12 @@ async function conflict(deps: AppDeps, proposal: Proposal, revision: Revision, r
     if (!(await changeProposal(tx.db, { ...proposal, submission: 'queued' }, change, at))) return;
     const subject = { kind: 'proposal', id: proposal.id } as const;
     record(tx, proposal, revision, 'stuck', 'conflict');
-    const content = { kind: 'conflict', proposalId: proposal.id, approved: revision.template, remote: remote.template } as const;
+    const content = {
+      kind: 'conflict',
+      proposalId: proposal.id,
+      approved: revision.template,
+      remote: remote.template,
+    } as const;
     tx.enqueue(note(subject, content, `${proposal.revision}:conflict:${at}`));
     tx.enqueue(repaint(subject, `${proposal.revision}:conflict:${at}`));
   });

@@ -24,7 +24,13 @@ export type ThreadNote =
   | { readonly kind: 'withdrawn'; readonly by: string; readonly at: string }
   | { readonly kind: 'expired'; readonly at: string }
   | { readonly kind: 'reminder'; readonly proposalId: string }
-  | { readonly kind: 'submitted'; readonly templateId: string; readonly at: string; readonly asked: Category; readonly given: Category }
+  | {
+      readonly kind: 'submitted';
+      readonly templateId: string;
+      readonly at: string;
+      readonly asked: Category;
+      readonly given: Category;
+    }
   | { readonly kind: 'linked'; readonly templateId: string; readonly at: string }
   | { readonly kind: 'conflict'; readonly proposalId: string; readonly approved: Template; readonly remote: Template }
   | { readonly kind: 'stuck'; readonly proposalId: string; readonly failure: Failure }

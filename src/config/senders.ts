@@ -22,6 +22,14 @@ const metaSender = z.strictObject({
     expected: 'a text of at most 40 characters',
     shownDefault: 'the id',
   }),
+  number: z
+    .string()
+    .regex(/^\+[1-9]\d{6,14}$/)
+    .optional()
+    .meta({
+      description: 'The number itself; nobody may then send to it by mistake.',
+      expected: 'the number with + and country code, such as +541152639999',
+    }),
   provider: meta.provider.meta({ description: 'Who carries the messages: `meta`.', expected: 'meta' }),
   wabaId: meta.wabaId.meta({
     description: 'Id of the WhatsApp Business Account.',
@@ -84,7 +92,7 @@ export type SenderConfig = z.output<typeof senderSettings>;
 
 /** The adapter's own settings, tokens in the clear: only for making its client. */
 export function metaSettingsOf(sender: SenderConfig): MetaSettings {
-  const { id: _id, label: _label, previousAppSecret, ...settings } = sender;
+  const { id: _id, label: _label, number: _number, previousAppSecret, ...settings } = sender;
   return {
     ...settings,
     accessToken: settings.accessToken.reveal(),

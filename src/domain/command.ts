@@ -10,7 +10,13 @@ export type TemplateCommand =
 
 export type SendCommand =
   /** `number` is as typed, unread; `rest` the words after it: template name and language. */
-  | { readonly name: 'send'; readonly number: string; readonly template?: string; readonly language?: string; readonly extra: string }
+  | {
+      readonly name: 'send';
+      readonly number: string;
+      readonly template?: string;
+      readonly language?: string;
+      readonly extra: string;
+    }
   | { readonly name: 'status'; readonly number?: string }
   | { readonly name: 'help' };
 
@@ -42,10 +48,14 @@ export function parseTemplateCommand(text: string): TemplateCommand {
  * a letter belongs to the number; the first word with a letter that is not part of a number is the template.
  */
 export function parseSendCommand(text: string): SendCommand {
-  const words = text.trim().split(/\s+/).filter((word) => word !== '');
+  const words = text
+    .trim()
+    .split(/\s+/)
+    .filter((word) => word !== '');
   const first = words[0]?.toLowerCase();
   if (first === undefined || first === 'help') return { name: 'help' };
-  if (first === 'status') return { name: 'status', ...(words[1] !== undefined && { number: words[1].replace(/^#/, '') }) };
+  if (first === 'status')
+    return { name: 'status', ...(words[1] !== undefined && { number: words[1].replace(/^#/, '') }) };
   const numberWords = countNumberWords(words);
   const [template, language, ...extra] = words.slice(numberWords);
   return {

@@ -73,7 +73,14 @@ function templateRefusal({ template, ask }: GateFacts): Refusal | undefined {
   if ('unknown' in template) return unavailable(template);
   const { name, language, review } = template;
   if (review.state !== 'approved') {
-    return { kind: 'not_sendable', name, language, review: review.state, raw: review.raw, ...(review.until && { until: review.until }) };
+    return {
+      kind: 'not_sendable',
+      name,
+      language,
+      review: review.state,
+      raw: review.raw,
+      ...(review.until && { until: review.until }),
+    };
   }
   if (template.drifted) return { kind: 'drift', name, language };
   if (template.unfillable) return { kind: 'unsupported', what: template.unfillable };
@@ -98,10 +105,18 @@ function optOutRefusal({ recipient, template }: GateFacts): Refusal | undefined 
   const marketing = 'unknown' in template || template.category === 'MARKETING';
   if (!marketing) return undefined;
   if (recipient.optedOutAt) return { kind: 'opted_out', scope: 'marketing', since: recipient.optedOutAt };
-  return recipient.marketingBlockedUntil ? { kind: 'marketing_cap', until: recipient.marketingBlockedUntil } : undefined;
+  return recipient.marketingBlockedUntil
+    ? { kind: 'marketing_cap', until: recipient.marketingBlockedUntil }
+    : undefined;
 }
 
 function senderRefusal({ sender, ask }: GateFacts): Refusal | undefined {
   if (!sender.stopped) return undefined;
-  return { kind: 'sender_stopped', sender: sender.label, fault: sender.stopped.fault, since: sender.stopped.since, ask };
+  return {
+    kind: 'sender_stopped',
+    sender: sender.label,
+    fault: sender.stopped.fault,
+    since: sender.stopped.since,
+    ask,
+  };
 }

@@ -24,18 +24,23 @@ const SHORTENERS = [
 /** Hosts written with or without a scheme: `https://x.com/a`, `wa.me/123`. Path and trailing punctuation are cut. */
 export function hostsIn(text: string): readonly { readonly host: string; readonly user: boolean }[] {
   const found: { host: string; user: boolean }[] = [];
-  for (const word of text.split(/[\s<>"'()[\]]+/)) {
+  for (const word of text.split(/[\s<>"'()]+/)) {
     const scheme = /^[*_~]*https?:\/\//i.exec(word);
     const authority = word.slice(scheme?.[0].length ?? 0).split(/[/?#]/, 1)[0] ?? '';
-    const host = authority
-      .slice(authority.lastIndexOf('@') + 1)
-      .replace(/:\d+$/, '')
-      .replace(/[.,;:!*_~]+$/, '')
-      .toLowerCase();
+    const host = hostOf(authority.slice(authority.lastIndexOf('@') + 1)).toLowerCase();
     if (host === '') continue;
     if (scheme || isKnownBareHost(host)) found.push({ host, user: scheme !== null && authority.includes('@') });
   }
   return found;
+}
+
+/** Cuts the port and the punctuation of the sentence around the link. */
+function hostOf(written: string): string {
+  let end = written.length;
+  while (end > 0 && '.,;:!*_~'.includes(written[end - 1] ?? '')) end -= 1;
+  const host = written.slice(0, end);
+  const port = host.lastIndexOf(':');
+  return port > 0 && /^\d{1,5}$/.test(host.slice(port + 1)) && !host.endsWith(']') ? host.slice(0, port) : host;
 }
 
 function isKnownBareHost(host: string): boolean {

@@ -29,7 +29,10 @@ function rankOf(state: SendState): number {
 }
 
 /** Our own moves. Everything else comes from the provider through `mergeDelivery`. */
-export const SEND_AFTER: Record<SendState, Partial<Record<'release' | 'cancel' | 'accept' | 'refuse' | 'lose', SendState>>> = {
+export const SEND_AFTER: Record<
+  SendState,
+  Partial<Record<'release' | 'cancel' | 'accept' | 'refuse' | 'lose', SendState>>
+> = {
   held: { release: 'queued', cancel: 'cancelled' },
   queued: { accept: 'accepted', refuse: 'failed', lose: 'uncertain', cancel: 'cancelled' },
   uncertain: { accept: 'accepted', refuse: 'failed' },

@@ -114,8 +114,8 @@ function buttonOf(values: FormValues, index: number): Button {
   }
 }
 
-function samplesOf(keys: readonly string[], valueOf: (key: string) => string | undefined): Record<string, string> {
-  return Object.fromEntries(keys.map((key) => [key, textOf(valueOf(key))]));
+function samplesOf(keys: readonly string[], typed: (key: string) => string | undefined): Record<string, string> {
+  return Object.fromEntries(keys.map((key) => [key, textOf(typed(key))]));
 }
 
 // Browsers send CRLF, Slack sends LF; Meta counts characters, so line ends are made one.
@@ -167,7 +167,10 @@ function buttonValues(button: Button, index: number): FormValues {
     case 'quick_reply':
       return row('quick_reply', button.label, button.value ?? '');
     case 'url':
-      return { ...row('url', button.label, button.url), ...(button.sample && { [buttonSampleField(index)]: button.sample }) };
+      return {
+        ...row('url', button.label, button.url),
+        ...(button.sample && { [buttonSampleField(index)]: button.sample }),
+      };
     case 'phone':
       return row('phone', button.label, button.phone);
     case 'copy_code':
@@ -187,6 +190,8 @@ export function needsStepTwo(template: Template): boolean {
   if (template.authentication || template.buttons.length > 0) return true;
   const header = template.header;
   if (header?.format === 'image' || header?.format === 'video' || header?.format === 'document') return true;
-  return placeholdersOf(template.body.text).length > 0 || (header?.format === 'text' && placeholdersOf(header.text).length > 0);
+  return (
+    placeholdersOf(template.body.text).length > 0 ||
+    (header?.format === 'text' && placeholdersOf(header.text).length > 0)
+  );
 }
-

@@ -89,7 +89,8 @@ export function decide(facts: ProposalFacts, event: ProposalEvent): Result<Propo
   if (guard) return err(guard);
   const next = AFTER[facts.state][event.kind];
   if (!next) return err('already_decided');
-  if (event.kind !== 'approve') return ok({ next, approvals: countApprovals(facts.votes), decided: next !== 'pending' });
+  if (event.kind !== 'approve')
+    return ok({ next, approvals: countApprovals(facts.votes), decided: next !== 'pending' });
 
   const others = facts.votes.filter((v) => v.personId !== event.actorId);
   const approvals = countApprovals([...others, { personId: event.actorId, vote: 'approve' }]);

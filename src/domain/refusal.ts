@@ -53,6 +53,8 @@ export type Refusal =
       readonly language?: string;
       readonly known: readonly string[];
     }
+  /** Several languages exist and none was named. */
+  | { readonly kind: 'language_needed'; readonly name: string; readonly languages: readonly string[] }
   | { readonly kind: 'not_enabled'; readonly name: string; readonly language: string; readonly ask: readonly string[] }
   | {
       readonly kind: 'not_sendable';
@@ -92,8 +94,8 @@ export type Refusal =
   | { readonly kind: 'sender_cannot_submit'; readonly sender: string }
   | { readonly kind: 'too_late_to_cancel'; readonly number: number; readonly state: SendState }
   /** Only an uncertain send can be settled by hand. */
-  | { readonly kind: 'not_uncertain'; readonly number: number; readonly state: SendState }
-  | { readonly kind: 'nothing_to_retry'; readonly what: 'proposal' | 'send'; readonly number: number }
+  | { readonly kind: 'not_uncertain'; readonly number: number }
+  | { readonly kind: 'nothing_to_retry'; readonly number: number }
   | { readonly kind: 'unknown_command'; readonly command: 'template' | 'send-active'; readonly word: string }
   | { readonly kind: 'too_many_words'; readonly command: 'template' | 'send-active'; readonly extra: string }
   | { readonly kind: 'wrong_workspace' };

@@ -42,5 +42,10 @@ export function applyReview(current: AppliedReview | undefined, next: AppliedRev
 }
 
 function sameReview(a: Review, b: Review): boolean {
-  return a.state === b.state && a.raw === b.raw && (a.reason ?? '') === (b.reason ?? '') && (a.until ?? '') === (b.until ?? '');
+  return (
+    a.state === b.state &&
+    a.raw === b.raw &&
+    (a.reason ?? '') === (b.reason ?? '') &&
+    (a.until ?? '') === (b.until ?? '')
+  );
 }

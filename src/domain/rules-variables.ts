@@ -23,15 +23,19 @@ export function checkVariables(at: VariableText): readonly Finding[] {
   ];
 }
 
+const SHOWN = 5; // of each kind; after these a person has seen the pattern
+
 function checkBraces(text: string, at: Spot): readonly Finding[] {
   const { faults, singles } = scanPlaceholders(text);
   return [
-    ...faults.map(({ rule, text: written, at: offset }) =>
-      finding(rule, at, { written, position: position(text, offset) }),
-    ),
-    ...singles.map(({ text: written, at: offset }) =>
-      finding('braces-single', at, { written, position: position(text, offset) }),
-    ),
+    ...faults
+      .slice(0, SHOWN)
+      .map(({ rule, text: written, at: offset }) => finding(rule, at, { written, position: position(text, offset) })),
+    ...singles
+      .slice(0, SHOWN)
+      .map(({ text: written, at: offset }) =>
+        finding('braces-single', at, { written, position: position(text, offset) }),
+      ),
   ];
 }
 

@@ -35,7 +35,7 @@ export async function take(db: Kysely<Tables>, key: string, rate: Rate, now: Dat
     if (tokens < cost) {
       return { ok: false, retryAt: new Date(at + Math.ceil((cost - tokens) / rate.refillPerSecond)).toISOString() };
     }
-    const next = { key, tokens: tokens - cost, updated_at: new Date(at).toISOString() };
+    const next = { key, tokens: Math.floor(tokens - cost), updated_at: new Date(at).toISOString() };
     if (await replace(db, seen, next)) return { ok: true };
   }
   return { ok: false, retryAt: new Date(now.getTime() + CROWDED_MS).toISOString() };
@@ -50,7 +50,7 @@ export async function prune(db: Kysely<Tables>, now: Date): Promise<number> {
 
 function refilled(seen: BucketsTable, to: { at: number; full: number; perSecond: number }): number {
   const elapsedMs = to.at - Date.parse(seen.updated_at);
-  return Math.min(to.full, seen.tokens + Math.floor(elapsedMs * to.perSecond));
+  return Math.min(to.full, seen.tokens + elapsedMs * to.perSecond);
 }
 
 /** Writes `next` only where the row is still as it was seen. */

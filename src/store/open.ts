@@ -42,7 +42,7 @@ export type Store = {
   close(): Promise<void>;
 };
 
-type Opened = {
+export type Opened = {
   readonly db: Kysely<Tables>;
   readonly engine: Engine;
   /** Waits until what was committed is on disk, where commit alone does not promise that. */
@@ -89,7 +89,8 @@ export async function connect(url: string, { create = true } = {}): Promise<Open
   throw new Error('DATABASE_URL must start with sqlite: (for example sqlite:./data/aval.db) or postgres://');
 }
 
-function storeOver({ db, engine, settle, close }: Opened, { now, newId }: { now: Clock; newId: NewId }): Store {
+/** The store over an open, migrated database. */
+export function storeOver({ db, engine, settle, close }: Opened, { now, newId }: { now: Clock; newId: NewId }): Store {
   const listeners = new Set<() => void>();
 
   async function once<T>(work: (tx: Tx) => Promise<T>): Promise<{ value: T; jobs: number }> {

@@ -3,7 +3,12 @@ import type { Kysely } from 'kysely';
 import type { Tables } from './tables.ts';
 
 /** Same shape as the chat port's MessageRef. */
-export type PostRef = { readonly platform: string; readonly channel: string; readonly message: string; readonly thread: string };
+export type PostRef = {
+  readonly platform: string;
+  readonly channel: string;
+  readonly message: string;
+  readonly thread: string;
+};
 export type PostSubject = { readonly kind: 'proposal' | 'send'; readonly id: string };
 /** `root`: the card itself, repainted on change. `note`: a line under it, left as it is. */
 export type PostRole = 'root' | 'details' | 'note';
@@ -11,7 +16,13 @@ export type Post = PostRef & { readonly role: PostRole };
 
 export async function savePost(
   db: Kysely<Tables>,
-  post: { readonly id: string; readonly subject: PostSubject; readonly ref: PostRef; readonly role: PostRole; readonly at: string },
+  post: {
+    readonly id: string;
+    readonly subject: PostSubject;
+    readonly ref: PostRef;
+    readonly role: PostRole;
+    readonly at: string;
+  },
 ): Promise<void> {
   await db
     .insertInto('posts')
@@ -39,5 +50,11 @@ export async function postsOf(db: Kysely<Tables>, subject: PostSubject, role: Po
     .where('role', '=', role)
     .orderBy('created_at')
     .execute();
-  return rows.map((row) => ({ platform: row.platform, channel: row.channel, message: row.message, thread: row.thread, role }));
+  return rows.map((row) => ({
+    platform: row.platform,
+    channel: row.channel,
+    message: row.message,
+    thread: row.thread,
+    role,
+  }));
 }

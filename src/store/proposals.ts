@@ -179,7 +179,12 @@ export type ProposalChange = {
 /** Compare-and-set: changes the row only if it still is in `from`. False when someone else was faster. */
 export async function changeProposal(
   db: Kysely<Tables>,
-  from: { readonly id: string; readonly state: ProposalState; readonly revision: number; readonly submission?: SubmissionState | undefined },
+  from: {
+    readonly id: string;
+    readonly state: ProposalState;
+    readonly revision: number;
+    readonly submission?: SubmissionState | undefined;
+  },
   change: ProposalChange,
   at: string,
 ): Promise<boolean> {
@@ -207,7 +212,10 @@ export async function changeProposal(
 }
 
 /** Pending proposals whose reminder or deadline has come. */
-export async function dueProposals(db: Kysely<Tables>, now: string): Promise<{ toRemind: Proposal[]; toExpire: Proposal[] }> {
+export async function dueProposals(
+  db: Kysely<Tables>,
+  now: string,
+): Promise<{ toRemind: Proposal[]; toExpire: Proposal[] }> {
   const rows = await db
     .selectFrom('proposals')
     .selectAll()

@@ -34,7 +34,17 @@ export async function insertSend(
   db: Kysely<Tables>,
   send: Pick<
     Send,
-    'id' | 'number' | 'senderId' | 'templateId' | 'contactId' | 'agentId' | 'phone' | 'values' | 'contentHash' | 'state' | 'holdUntil'
+    | 'id'
+    | 'number'
+    | 'senderId'
+    | 'templateId'
+    | 'contactId'
+    | 'agentId'
+    | 'phone'
+    | 'values'
+    | 'contentHash'
+    | 'state'
+    | 'holdUntil'
   >,
   at: string,
 ): Promise<void> {
@@ -72,7 +82,10 @@ export async function addSendEvent(
   at: string,
   detail?: string,
 ): Promise<void> {
-  await db.insertInto('send_events').values({ send_id: sendId, state, at, detail: detail ?? null }).execute();
+  await db
+    .insertInto('send_events')
+    .values({ send_id: sendId, state, at, detail: detail ?? null })
+    .execute();
 }
 
 export async function timelineOf(db: Kysely<Tables>, sendId: string): Promise<SendEvent[]> {
@@ -123,11 +136,7 @@ export async function sendsOf(db: Kysely<Tables>, agentId: string, limit: number
 }
 
 /** The newest send to a contact from this sender: where a free-text answer belongs. */
-export async function latestSendTo(
-  db: Kysely<Tables>,
-  senderId: string,
-  contactId: string,
-): Promise<Send | undefined> {
+export async function latestSendTo(db: Kysely<Tables>, senderId: string, contactId: string): Promise<Send | undefined> {
   const row = await db
     .selectFrom('sends')
     .selectAll()

@@ -2,7 +2,14 @@
 // flags are timestamps (null = no). Change it together with a new file in migrations/.
 
 export type PeopleTable = { id: string; name: string; created_at: string };
-export type IdentitiesTable = { key: string; person_id: string; platform: string; tenant: string; external_id: string; locale: string | null };
+export type IdentitiesTable = {
+  key: string;
+  person_id: string;
+  platform: string;
+  tenant: string;
+  external_id: string;
+  locale: string | null;
+};
 
 export type DraftsTable = {
   id: string;
@@ -35,8 +42,23 @@ export type ProposalsTable = {
   created_at: string;
   updated_at: string;
 };
-export type RevisionsTable = { proposal_id: string; revision: number; content: string; content_hash: string; created_by: string; created_at: string; note: string | null };
-export type VotesTable = { proposal_id: string; revision: number; person_id: string; vote: string; reason: string | null; created_at: string };
+export type RevisionsTable = {
+  proposal_id: string;
+  revision: number;
+  content: string;
+  content_hash: string;
+  created_by: string;
+  created_at: string;
+  note: string | null;
+};
+export type VotesTable = {
+  proposal_id: string;
+  revision: number;
+  person_id: string;
+  vote: string;
+  reason: string | null;
+  created_at: string;
+};
 
 /** Every place a card was posted, so that all copies are repainted. */
 export type PostsTable = {
@@ -83,7 +105,17 @@ export type TemplatesTable = {
   updated_at: string;
 };
 
-export type ContactsTable = { id: string; name: string | null; opted_in_at: string | null; opt_in_source: string | null; opted_in_by: string | null; opted_out_at: string | null; unreachable_at: string | null; marketing_blocked_until: string | null; created_at: string };
+export type ContactsTable = {
+  id: string;
+  name: string | null;
+  opted_in_at: string | null;
+  opt_in_source: string | null;
+  opted_in_by: string | null;
+  opted_out_at: string | null;
+  unreachable_at: string | null;
+  marketing_blocked_until: string | null;
+  created_at: string;
+};
 export type AliasesTable = { kind: string; value: string; contact_id: string; created_at: string };
 
 export type SendsTable = {
@@ -109,13 +141,35 @@ export type SendsTable = {
 };
 export type SendEventsTable = { send_id: string; state: string; at: string; detail: string | null };
 
-export type InboundTable = { id: string; sender_id: string; contact_id: string; send_id: string | null; external_id: string; kind: string; text: string; at: string; created_at: string };
+export type InboundTable = {
+  id: string;
+  sender_id: string;
+  contact_id: string;
+  send_id: string | null;
+  external_id: string;
+  kind: string;
+  text: string;
+  at: string;
+  created_at: string;
+};
 
-export type SendersTable = { id: string; stopped_at: string | null; stop_fault: string | null; stop_detail: string | null };
+export type SendersTable = {
+  id: string;
+  stopped_at: string | null;
+  stop_fault: string | null;
+  stop_detail: string | null;
+};
 export type BucketsTable = { key: string; tokens: number; updated_at: string };
 
 /** One row per delivery of a person's intent or a vendor's event. */
-export type InboxTable = { delivery_id: string; source: string; received_at: string; payload: string | null; reply: string | null; done_at: string | null };
+export type InboxTable = {
+  delivery_id: string;
+  source: string;
+  received_at: string;
+  payload: string | null;
+  reply: string | null;
+  done_at: string | null;
+};
 
 export type OutboxTable = {
   id: string;

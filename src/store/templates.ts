@@ -34,7 +34,16 @@ export type StoredTemplate = {
 
 export type NewTemplate = Pick<
   StoredTemplate,
-  'id' | 'senderId' | 'content' | 'approvedFingerprint' | 'externalId' | 'proposalId' | 'review' | 'reviewAt' | 'quality' | 'submittedAt'
+  | 'id'
+  | 'senderId'
+  | 'content'
+  | 'approvedFingerprint'
+  | 'externalId'
+  | 'proposalId'
+  | 'review'
+  | 'reviewAt'
+  | 'quality'
+  | 'submittedAt'
 > & {
   /** As the provider files it; may differ from what was asked. */
   readonly category: Category;

@@ -129,7 +129,8 @@ export type HistoryKind =
   | 'retried'
   | 'enabled'
   | 'disabled'
-  | 'drift_accepted';
+  | 'drift_accepted'
+  | 'opted_out';
 export type HistoryView = {
   readonly kind: HistoryKind;
   readonly by?: string;
@@ -212,8 +213,8 @@ export type SenderNotice = {
 
 export type ChooseTemplateView = {
   readonly draftId: string;
-  /** E.164; left out: the form asks for it (field `to`). */
-  readonly to?: string;
+  /** E.164. */
+  readonly to: string;
   readonly contactName?: string;
   readonly options: readonly Option[];
   readonly total: number;
@@ -355,21 +356,3 @@ export type HelpView = {
   readonly ask: readonly string[];
   readonly draft?: { readonly id: string; readonly name: string; readonly savedAt: string };
 };
-
-// ---------------------------------------------------------------- Short private answers
-
-/** What a person is told after something they did; only they see it. */
-export type Notice =
-  | { readonly kind: 'proposed'; readonly number: number; readonly name: string; readonly place: string; readonly quorum: number }
-  | { readonly kind: 'resubmitted'; readonly number: number; readonly name: string; readonly revision: number }
-  | { readonly kind: 'withdrawn'; readonly number: number }
-  | { readonly kind: 'voted'; readonly number: number; readonly vote: Vote; readonly have: number; readonly need: number }
-  | { readonly kind: 'draft_kept'; readonly until: string }
-  | { readonly kind: 'draft_discarded' }
-  | { readonly kind: 'enabled' | 'disabled'; readonly name: string; readonly language: string }
-  | { readonly kind: 'send_started'; readonly id: string; readonly number: number; readonly to: string; readonly template: string; readonly holdUntil?: string }
-  | { readonly kind: 'send_cancelled'; readonly number: number }
-  | { readonly kind: 'send_settled'; readonly number: number }
-  | { readonly kind: 'sync_started'; readonly sender: string }
-  | { readonly kind: 'retry_started'; readonly what: 'submission' | 'send'; readonly number: number }
-  | { readonly kind: 'sender_resumed'; readonly sender: string };

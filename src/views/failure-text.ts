@@ -21,6 +21,8 @@ export function failureText(words: Words, failure: Failure): FailureText {
 export function vendorText(words: Words, failure: Pick<Failure, 'code' | 'traceId' | 'detail'>): Text {
   const code = failure.code === undefined ? '' : words.rich('common.code', { code: { code: failure.code } });
   const trace = failure.traceId === undefined ? '' : words.rich('common.trace', { trace: { code: failure.traceId } });
-  const detail = failure.detail ? words.say('common.provider_says', { detail: shorten(failure.detail, DETAIL_MAX) }) : '';
+  const detail = failure.detail
+    ? words.say('common.provider_says', { detail: shorten(failure.detail, DETAIL_MAX) })
+    : '';
   return joinTexts([joinTexts([code, trace], ', '), detail], '. ');
 }

@@ -19,7 +19,9 @@ export function proposalCard(words: Words, view: ProposalView): Card {
     title: words.say('proposal.title', { number: view.number, name: shorten(template.name, TITLE_NAME_MAX) }),
     tone: toneOf(view),
     facts: factsOf(words, view),
-    sections: [{ kind: 'preview', label: words.say('proposal.excerpt'), message: excerpt(renderWithSamples(template)) }],
+    sections: [
+      { kind: 'preview', label: words.say('proposal.excerpt'), message: excerpt(renderWithSamples(template)) },
+    ],
     actions: view.working ? [] : actionsOf(words, view),
     footer: view.working ? words.say('proposal.foot.working') : proposalFooter(words, view),
     summary: summaryOf(words, view),

@@ -1,6 +1,7 @@
 // The last lines of a proposal's card: who decided and when, and where the template is at the provider.
-import { failureText, vendorText } from './failure-text.ts';
+
 import type { DecisionFact, ProposalView, Submission } from './data.ts';
+import { failureText, vendorText } from './failure-text.ts';
 import { reviewWord } from './review-word.ts';
 import { joinTexts, shorten } from './text.ts';
 import type { Text } from './view.ts';

@@ -72,9 +72,7 @@ export function reminderCard(words: Words, view: ReminderView): Card {
     approvers.length > 0
       ? words.rich('reminder.text', { ...facts, who: mentions(approvers) })
       : words.rich('reminder.text_nobody', facts);
-  const deadline = proposal.deadline
-    ? words.rich('reminder.deadline', { deadline: { time: proposal.deadline } })
-    : '';
+  const deadline = proposal.deadline ? words.rich('reminder.deadline', { deadline: { time: proposal.deadline } }) : '';
   const name = shorten(templateName(proposal.template), 200);
   return {
     title: words.say('reminder.title', { number: proposal.number }),

@@ -1,8 +1,8 @@
 // The form to propose a template, three steps. Each is drawn whole from what is typed so far, so that going back, a refusal
 // and a draft from yesterday all show the same thing.
 import { renderWithSamples } from '../domain/render-template.ts';
-import { diffTemplates } from '../domain/template-diff.ts';
 import type { Template } from '../domain/template.ts';
+import { diffTemplates } from '../domain/template-diff.ts';
 import { AUTH_SECURITY_FIELD } from '../domain/template-fields.ts';
 import type { ProposeStep1, ProposeStep2, ProposeStep3 } from './data.ts';
 import { findingNotes } from './finding-text.ts';

@@ -122,7 +122,11 @@ function categoryParts(words: Words, view: Extract<ReviewNotice, { kind: 'catego
 
 type Names = { readonly name: string; readonly template: string };
 
-function slowParts(words: Words, view: Extract<ReviewNotice, { kind: 'slow' }>, { name, template }: Names): NoticeParts {
+function slowParts(
+  words: Words,
+  view: Extract<ReviewNotice, { kind: 'slow' }>,
+  { name, template }: Names,
+): NoticeParts {
   const since = { time: view.submittedAt };
   const who = view.admins && view.admins.length > 0 ? mentions(view.admins) : words.say('notice.slow.admin');
   return {

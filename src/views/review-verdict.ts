@@ -54,7 +54,11 @@ export function verdict(words: Words, view: Verdict): NoticeParts {
   }
 }
 
-function approved(words: Words, view: Verdict, template: string): { texts: readonly Text[]; actions: readonly Action[] } {
+function approved(
+  words: Words,
+  view: Verdict,
+  template: string,
+): { texts: readonly Text[]; actions: readonly Action[] } {
   if (view.enabled) {
     const { name, language } = view;
     const command = words.say('notice.approved.command', { name, language });

@@ -51,5 +51,12 @@ function resumeAction(words: Words, view: SenderNotice, label: string): Action {
 
 function card(title: string, tone: Tone, texts: readonly Text[], actions: readonly Action[] = []): Card {
   const text = joinTexts(texts);
-  return { title, tone, facts: [], sections: [{ kind: 'text', text }], actions, summary: `${title}. ${plainText(text)}` };
+  return {
+    title,
+    tone,
+    facts: [],
+    sections: [{ kind: 'text', text }],
+    actions,
+    summary: `${title}. ${plainText(text)}`,
+  };
 }

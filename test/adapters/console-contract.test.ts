@@ -1,8 +1,23 @@
 // The console under the contract of all chat platforms, seen through a browser without scripts.
 import type { ChatPlatform, MessageRef } from '../../src/ports.ts';
-import { type ChatSubject, chatPlatformContract, type Person, type ShownForm, type ShownMessage } from '../contracts/chat-platform.ts';
-import { actionForm, filled, formOn, load, type Page, type RunningDesk, startDesk, submit } from '../support/console-desk.ts';
-import { all, byClass, byId, byTag, type Element, textOf, valueOf } from '../support/read-html.ts';
+import {
+  type ChatSubject,
+  chatPlatformContract,
+  type Person,
+  type ShownForm,
+  type ShownMessage,
+} from '../contracts/chat-platform.ts';
+import {
+  actionForm,
+  filled,
+  formOn,
+  load,
+  type Page,
+  type RunningDesk,
+  startDesk,
+  submit,
+} from '../support/console-desk.ts';
+import { all, byClass, byId, byTag, controlValue, type Element, textOf } from '../support/read-html.ts';
 
 const CHANNEL = 'approvals';
 const ana = { id: 'ana', name: 'Ana Souza' };
@@ -27,12 +42,21 @@ async function consoleSubject(desk: RunningDesk): Promise<ChatSubject> {
   async function read(): Promise<void> {
     for (const person of [ana, ben]) {
       const form = dialogs.get(person.id);
-      pages.set(person.id, await load(origin, `/?as=${person.id}&in=${CHANNEL}${form === undefined ? '' : `&form=${form}`}`));
+      pages.set(
+        person.id,
+        await load(origin, `/?as=${person.id}&in=${CHANNEL}${form === undefined ? '' : `&form=${form}`}`),
+      );
       direct.set(person.id, await load(origin, `/?as=${person.id}&in=dm`));
     }
     const roots = shownMessages(pages.get('ana')!, CHANNEL);
     const threads = await Promise.all(
-      roots.map(async (root) => shownMessages(await load(origin, `/?as=ana&in=${CHANNEL}&thread=${root.ref.message}`), CHANNEL, root.ref.message)),
+      roots.map(async (root) =>
+        shownMessages(
+          await load(origin, `/?as=ana&in=${CHANNEL}&thread=${root.ref.message}`),
+          CHANNEL,
+          root.ref.message,
+        ),
+      ),
     );
     posted.set(CHANNEL, threads.flat());
   }
@@ -80,7 +104,7 @@ async function consoleSubject(desk: RunningDesk): Promise<ChatSubject> {
     },
     async searchIn(by, field, text) {
       const form = formOn(pageOf(by), 'open-form');
-      const sealed = (name: string) => valueOf(all(form, (one) => one.attributes.name === `_${name}`)[0]!);
+      const sealed = (name: string) => controlValue(all(form, (one) => one.attributes.name === `_${name}`)[0]!);
       const query = new URLSearchParams({ as: by.id, field, text, proof: sealed('proof') });
       for (const name of ['form', 'context', 'fields', 'buttons', 'key']) query.set(name, sealed(name));
       const options = (await (await fetch(`${origin}/console/search?${query}`)).json()) as { value: string }[];
@@ -93,7 +117,10 @@ async function consoleSubject(desk: RunningDesk): Promise<ChatSubject> {
       await read();
     },
     messagesIn: (channel) => posted.get(channel) ?? [],
-    privateTo: (by) => [...byClass(pageOf(by).root, 'notice'), ...byClass(pageOf(by).root, 'last-page')].map((one) => shown(one, 'approvals', one.attributes.id ?? 'dialog')),
+    privateTo: (by) =>
+      [...byClass(pageOf(by).root, 'notice'), ...byClass(pageOf(by).root, 'last-page')].map((one) =>
+        shown(one, 'approvals', one.attributes.id ?? 'dialog'),
+      ),
     directTo: (by) => shownMessages(direct.get(by.id)!, `dm:${by.id}`),
     async sayInThread(by, root, text) {
       const page = await load(origin, `/?as=${by.id}&in=${CHANNEL}&thread=${root.message}`);
@@ -114,12 +141,20 @@ async function consoleSubject(desk: RunningDesk): Promise<ChatSubject> {
 function shownForm(page: Page): ShownForm | undefined {
   const form = byId(page.root, 'open-form');
   if (form === undefined) return undefined;
-  const controls = all(form, (one) => ['input', 'textarea', 'select'].includes(one.tag) && !(one.attributes.name ?? '_').startsWith('_'));
+  const controls = all(
+    form,
+    (one) => ['input', 'textarea', 'select'].includes(one.tag) && !(one.attributes.name ?? '_').startsWith('_'),
+  );
   const ids = [...new Set(controls.map((one) => one.attributes.name!))];
   const buttons = byTag(form, 'button').map((one) => one.attributes.value!);
   return {
     title: textOf(byId(page.root, 'dialog-title')!),
-    fields: ids.map((id) => ({ id, label: labelOf(form, id), value: valueIn(controls, id), error: textOf(byId(form, `fault-${id}`) ?? empty).replace('✕ ', '') })),
+    fields: ids.map((id) => ({
+      id,
+      label: labelOf(form, id),
+      value: valueIn(controls, id),
+      error: textOf(byId(form, `fault-${id}`) ?? empty).replace('✕ ', ''),
+    })),
     buttons: buttons.filter((one) => one !== 'submit' && !one.startsWith('search:')),
     text: textOf(form),
   };
@@ -135,7 +170,7 @@ function labelOf(form: Element, id: string): string {
 function valueIn(controls: readonly Element[], id: string): string {
   const mine = controls.filter((one) => one.attributes.name === id);
   const chosen = mine[0]!.attributes.type === 'radio' ? mine.find((one) => 'checked' in one.attributes) : mine[0];
-  return chosen === undefined ? '' : valueOf(chosen);
+  return chosen === undefined ? '' : controlValue(chosen);
 }
 
 function shownMessages(page: Page, channel: string, thread?: string): readonly ShownMessage[] {
@@ -145,11 +180,15 @@ function shownMessages(page: Page, channel: string, thread?: string): readonly S
 
 function shown(article: Element, channel: string, message: string, thread = message): ShownMessage {
   const forms = byTag(article, 'form').filter((form) => form.attributes.action === '/console/action');
-  const hidden = (form: Element, name: string) => valueOf(all(form, (one) => one.attributes.name === name)[0]!);
+  const hidden = (form: Element, name: string) => controlValue(all(form, (one) => one.attributes.name === name)[0]!);
   return {
     ref: { platform: 'console', channel, message, thread },
     text: textOf(article),
-    actions: forms.map((form) => ({ id: hidden(form, '_action'), subject: hidden(form, '_subject'), label: textOf(byTag(form, 'button')[0]!) })),
+    actions: forms.map((form) => ({
+      id: hidden(form, '_action'),
+      subject: hidden(form, '_subject'),
+      label: textOf(byTag(form, 'button')[0]!),
+    })),
   };
 }
 

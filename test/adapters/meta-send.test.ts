@@ -231,7 +231,7 @@ describe('a send', () => {
     ['no JSON', { text: 'OK' }],
     ['JSON without a message', { json: { success: true } }],
     ['an empty body', { text: '' }],
-    ['an answer beyond all size', { text: `{"a":"${'x'.repeat(5 * 1024 * 1024)}"}` }],
+    ['an answer beyond all size', { json: { messages: [{ id: 'wamid.1' }], padding: 'x'.repeat(5 * 1024 * 1024) } }],
     ['a redirect', { html: 'moved', status: 302 }],
   ] as const)('is uncertain when a good status comes with %s', async (_name, answer) => {
     meta.answer(`POST /${META.phoneNumberId}/messages`, answer);

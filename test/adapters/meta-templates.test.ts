@@ -78,6 +78,24 @@ describe('submitting', () => {
     });
   });
 
+  test('uploads the samples of carousel cards as well', async () => {
+    meta.answer('GET /card.png', { file: PNG, type: 'image/png' });
+    meta.answer(`POST /${META.appId}/uploads`, { json: { id: 'upload:card' } });
+    meta.answer('POST /upload:card', { json: { h: '4::card' } });
+    meta.answer(`POST ${TEMPLATES}`, { json: recorded('answer-template-created') });
+    const header = { format: 'image', sample: `http://${meta.host}/card.png` } as const;
+    const old = { format: 'image', sample: '4::old' } as const;
+
+    await provider().submitTemplate(
+      aMetaTemplate({ category: 'MARKETING', carousel: [header, old].map((of) => ({ header: of, buttons: [] })) }),
+    );
+
+    const created = JSON.stringify(meta.calls.at(-1)?.json);
+    expect(created).toContain('"header_handle":["4::card"]');
+    expect(created).toContain('"header_handle":["4::old"]');
+    expect(created).not.toContain('card.png');
+  });
+
   test('takes a handle Meta gave before as it is', async () => {
     meta.answer(`POST ${TEMPLATES}`, { json: recorded('answer-template-created') });
 
@@ -182,6 +200,16 @@ describe('listing', () => {
 
     expect(listed.ok && listed.value.length).toBe(3);
     expect(meta.calls.map((call) => call.query.get('after'))).toEqual([null, 'B', null, 'B']);
+  });
+
+  test('names a template once that moved to another page while we read', async () => {
+    const first = recorded('answer-template-list-first-page');
+    const { paging: _, ...last } = first as { paging: unknown }; // a recorded file of ours
+    meta.answer(`GET ${TEMPLATES}`, { json: first }, { json: last });
+
+    const listed = await provider().listTemplates();
+
+    expect(listed.ok && listed.value.map((remote) => remote.externalId)).toEqual(['1', '2']);
   });
 
   test('gives up when the cursor goes stale twice', async () => {

@@ -160,6 +160,15 @@ describe('template updates', () => {
     expect(events('webhook-template-edited-elsewhere')).toMatchObject([{ kind: 'content', template: TEMPLATE }]);
   });
 
+  test('a time in milliseconds, or none, is still a time', () => {
+    const inMs = fixture('webhook-template-approved').replace('1763640000', '1763640000000');
+    const none = fixture('webhook-template-approved').replace('"time": 1763640000', '"time": null');
+
+    expect(eventsOf(inMs)).toMatchObject([{ at: AT }]);
+    expect(eventsOf(none)).toMatchObject([{ at: NOW.toISOString() }]);
+    expect(eventsOf(none)[0]?.id).toMatch(/^t:1234567890123456789:APPROVED:[0-9a-f]{32}$/);
+  });
+
   test('of another account are ignored', () => {
     const other = fixture('webhook-template-approved').replace(META.wabaId, '555');
 
@@ -238,6 +247,14 @@ describe('inbound messages', () => {
     expect(events('webhook-inbound-without-phone')).toMatchObject([
       { from: [{ kind: 'bsuid', value: 'AR.13491208655302741918' }], profileName: 'lucia' },
     ]);
+  });
+
+  test('a message that names nobody belongs to the only contact of the batch, and to nobody without one', () => {
+    const nameless = fixture('webhook-inbound-text').replace('"from": "5491155551234",', '');
+    const contactless = nameless.replace('"wa_id": "5491155551234"', '"wa_id": ""');
+
+    expect(eventsOf(nameless)).toMatchObject([{ from: [{ kind: 'wa_id', value: '5491155551234' }] }]);
+    expect(eventsOf(contactless)).toMatchObject([{ kind: 'ignored', why: 'no_sender' }]);
   });
 
   test('a tapped template button is a text with its payload and the message it hung under', () => {

@@ -4,7 +4,15 @@ import { digestOf, type NewEvent, verifyChain } from '../../src/store/events.ts'
 import { describeOnBothEngines, openTestStore, type TestStore } from '../support/database.ts';
 
 function anEvent(over: Partial<NewEvent> = {}): NewEvent {
-  return { actor: 'p1', kind: 'decide', subjectKind: 'proposal', subjectId: 'x', from: 'pending', to: 'approved', ...over };
+  return {
+    actor: 'p1',
+    kind: 'decide',
+    subjectKind: 'proposal',
+    subjectId: 'x',
+    from: 'pending',
+    to: 'approved',
+    ...over,
+  };
 }
 
 async function record(store: TestStore, ...events: NewEvent[]): Promise<void> {
@@ -50,8 +58,15 @@ describeOnBothEngines('the audit chain', ({ fresh }) => {
 
     for (const [column, value] of Object.entries(edits)) {
       const before = await store.db.selectFrom('events').selectAll().where('seq', '=', 3).executeTakeFirstOrThrow();
-      await store.db.updateTable('events').set({ [column]: value }).where('seq', '=', 3).execute();
-      expect({ column, verdict: await verifyChain(store.db) }).toMatchObject({ column, verdict: { ok: false, seq: 3 } });
+      await store.db
+        .updateTable('events')
+        .set({ [column]: value })
+        .where('seq', '=', 3)
+        .execute();
+      expect({ column, verdict: await verifyChain(store.db) }).toMatchObject({
+        column,
+        verdict: { ok: false, seq: 3 },
+      });
       await store.db.updateTable('events').set(before).where('seq', '=', 3).execute();
     }
     expect(await verifyChain(store.db)).toEqual({ ok: true, count: 5 });
@@ -90,7 +105,11 @@ describeOnBothEngines('the audit chain', ({ fresh }) => {
     const { store } = await fresh();
     await fiveEvents(store);
 
-    for (const [from, to] of [[2, 99], [3, 2], [99, 3]] as const) {
+    for (const [from, to] of [
+      [2, 99],
+      [3, 2],
+      [99, 3],
+    ] as const) {
       await store.db.updateTable('events').set({ seq: to }).where('seq', '=', from).execute();
     }
 
@@ -102,7 +121,10 @@ describeOnBothEngines('the audit chain', ({ fresh }) => {
     await fiveEvents(store);
     const last = await store.db.selectFrom('events').selectAll().where('seq', '=', 5).executeTakeFirstOrThrow();
 
-    await store.db.insertInto('events').values({ ...last, seq: 6 }).execute();
+    await store.db
+      .insertInto('events')
+      .values({ ...last, seq: 6 })
+      .execute();
 
     expect(await verifyChain(store.db)).toMatchObject({ ok: false, seq: 6 });
   });
@@ -129,7 +151,9 @@ describeOnBothEngines('the audit chain', ({ fresh }) => {
 
     await Promise.all(
       stores.flatMap((each, writer) =>
-        Array.from({ length: 15 }, (_, n) => record(each, anEvent({ actor: `w${writer}` }), anEvent({ subjectId: `${n}` }))),
+        Array.from({ length: 15 }, (_, n) =>
+          record(each, anEvent({ actor: `w${writer}` }), anEvent({ subjectId: `${n}` })),
+        ),
       ),
     );
 

@@ -8,7 +8,7 @@ import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { verifyChain } from '../../src/store/events.ts';
 import { appliedMigrations, StoreTooNew } from '../../src/store/migrate.ts';
-import { connect, openStore } from '../../src/store/open.ts';
+import { connect, openStore, storeOver } from '../../src/store/open.ts';
 import { describeOnBothEngines, openTestStore } from '../support/database.ts';
 import { counterIds, fakeClock } from '../support/fake-clock.ts';
 
@@ -98,6 +98,56 @@ describeOnBothEngines('opening the store', ({ engine, fresh, empty }) => {
     expect(results.filter((value) => value !== undefined)).toHaveLength(1);
   });
 
+  test('two writers that block each other both succeed, each with one effect', async () => {
+    const { store, another } = await fresh();
+    const other = await another();
+    await store.db
+      .insertInto('counters')
+      .values([
+        { name: 'a', value: 0 },
+        { name: 'b', value: 0 },
+      ])
+      .execute();
+    const bothHoldOne = barrier(engine === 'postgres' ? 2 : 1);
+    let runs = 0;
+    const countBoth = (on: typeof store, names: readonly string[]) =>
+      on.write(async (tx) => {
+        runs += 1;
+        tx.record({ actor: 'p1', kind: 'count', subjectKind: 'test', subjectId: names.join() });
+        for (const name of names) {
+          await tx.db
+            .updateTable('counters')
+            .set((eb) => ({ value: eb('value', '+', 1) }))
+            .where('name', '=', name)
+            .execute();
+          await bothHoldOne();
+        }
+      });
+
+    await Promise.all([countBoth(store, ['a', 'b']), countBoth(other, ['b', 'a'])]);
+
+    expect(await store.db.selectFrom('counters').select('value').execute()).toEqual([{ value: 2 }, { value: 2 }]);
+    expect(await verifyChain(store.db)).toEqual({ ok: true, count: 2 });
+    expect(runs).toBe(engine === 'postgres' ? 3 : 2);
+  });
+
+  test('a write resolves, and its jobs are announced, only when it is safely on disk', async () => {
+    const opened = await connect((await fresh()).url);
+    const order: string[] = [];
+    const settle = async () => {
+      await opened.settle();
+      order.push('on disk');
+    };
+    const store = storeOver({ ...opened, settle }, options);
+    store.onJobs(() => order.push('announced'));
+
+    await store.write(async (tx) => tx.enqueue({ kind: 'a', payload: {}, key: 'a' }));
+    order.push('resolved');
+
+    await store.close();
+    expect(order).toEqual(['on disk', 'announced', 'resolved']);
+  });
+
   test('listeners hear of committed jobs until they leave', async () => {
     const { store } = await fresh();
     let heard = 0;
@@ -167,4 +217,15 @@ async function appendInProcess(url: string, count: number): Promise<number | nul
   const child = spawn(process.execPath, [script, url, String(count)], { stdio: 'inherit' });
   const [code] = await once(child, 'exit');
   return code;
+}
+
+/** A point that nobody passes before `count` have come to it; open for all from then on. */
+function barrier(count: number): () => Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let arrived = 0;
+  return async () => {
+    arrived += 1;
+    if (arrived >= count) resolve();
+    await promise;
+  };
 }

@@ -39,7 +39,12 @@ export function deskDeps(change: Partial<ConsoleDeps> = {}): ConsoleDeps {
   };
 }
 
-export type RunningDesk = { readonly platform: ChatPlatform; readonly origin: string; readonly server: HttpServer; stop(): Promise<void> };
+export type RunningDesk = {
+  readonly platform: ChatPlatform;
+  readonly origin: string;
+  readonly server: HttpServer;
+  stop(): Promise<void>;
+};
 
 export async function startDesk(options: {
   readonly on?: Partial<{ dispatch: Dispatch; search: Search }>;
@@ -93,7 +98,12 @@ export function filled(form: Element, typed: Readonly<Record<string, string>> = 
 }
 
 /** Follows the redirect, as a browser does. */
-export async function submit(origin: string, form: Element, data: URLSearchParams = filled(form), headers: Record<string, string> = {}): Promise<Page> {
+export async function submit(
+  origin: string,
+  form: Element,
+  data: URLSearchParams = filled(form),
+  headers: Record<string, string> = {},
+): Promise<Page> {
   return toPage(await fetch(new URL(form.attributes.action ?? '/', origin), { method: 'POST', body: data, headers }));
 }
 

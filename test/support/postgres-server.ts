@@ -65,6 +65,8 @@ async function startPostgres() {
       'fsync=off',
       '-c',
       'max_connections=300',
+      '-c',
+      'deadlock_timeout=50ms',
     ],
     onLog: (message) => void output.push(String(message)),
     onError: (message) => void output.push(String(message)),

@@ -1,11 +1,17 @@
 // A small reader of the HTML our console writes: tags, attributes, text. It knows nothing of our templates, so it sees what
 // a browser's parser would see: text that became markup becomes an element here too.
 
-export type Element = { readonly tag: string; readonly attributes: Readonly<Record<string, string>>; readonly children: (Element | string)[]; readonly parent?: Element };
+export type Element = {
+  readonly tag: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly children: (Element | string)[];
+  readonly parent?: Element;
+};
 
 const VOID = new Set(['meta', 'link', 'input', 'img', 'br']);
 const RAW_TEXT = new Set(['textarea', 'title']);
-const TOKEN = /<!doctype[^>]*>|<\/([a-z0-9]+)\s*>|<([a-z][a-z0-9]*)((?:\s+[^\s=>/"']+(?:="[^"]*")?)*)\s*\/?>|([^<]+|<)/giy;
+const TOKEN =
+  /<!doctype[^>]*>|<\/([a-z0-9]+)\s*>|<([a-z][a-z0-9]*)((?:\s+[^\s=>/"']+(?:="[^"]*")?)*)\s*\/?>|([^<]+|<)/giy;
 
 export function readHtml(source: string): Element {
   const root: Element = { tag: '#document', attributes: {}, children: [] };
@@ -32,21 +38,28 @@ function closeTag(current: Element, tag: string): Element {
 }
 
 function readAttributes(source: string): Record<string, string> {
-  return Object.fromEntries([...source.matchAll(/([^\s=>/"']+)(?:="([^"]*)")?/g)].map((one) => [one[1]!.toLowerCase(), decode(one[2] ?? '')]));
+  return Object.fromEntries(
+    [...source.matchAll(/([^\s=>/"']+)(?:="([^"]*)")?/g)].map((one) => [one[1]!.toLowerCase(), decode(one[2] ?? '')]),
+  );
 }
 
 const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"' };
 function decode(text: string): string {
-  return text.replace(/&(?:#(\d+)|(\w+));/g, (_, number, name) => (number ? String.fromCodePoint(Number(number)) : (NAMED[name] ?? `&${name};`)));
+  return text.replace(/&(?:#(\d+)|(\w+));/g, (_, number, name) =>
+    number ? String.fromCodePoint(Number(number)) : (NAMED[name] ?? `&${name};`),
+  );
 }
 
 export function all(root: Element, matches: (element: Element) => boolean): Element[] {
-  return root.children.flatMap((child) => (typeof child === 'string' ? [] : [...(matches(child) ? [child] : []), ...all(child, matches)]));
+  return root.children.flatMap((child) =>
+    typeof child === 'string' ? [] : [...(matches(child) ? [child] : []), ...all(child, matches)],
+  );
 }
 
 export const byId = (root: Element, id: string) => all(root, (one) => one.attributes.id === id)[0];
 export const byTag = (root: Element, tag: string) => all(root, (one) => one.tag === tag);
-export const byClass = (root: Element, name: string) => all(root, (one) => (one.attributes.class ?? '').split(/\s+/).includes(name));
+export const byClass = (root: Element, name: string) =>
+  all(root, (one) => (one.attributes.class ?? '').split(/\s+/).includes(name));
 
 /** Everything readable. The line feed the parser eats after <pre> and <textarea> is eaten here too. */
 export function textOf(element: Element): string {
@@ -59,12 +72,13 @@ export function successfulControls(form: Element): URLSearchParams {
   const data = new URLSearchParams();
   for (const control of all(form, (one) => ['input', 'textarea', 'select'].includes(one.tag))) {
     const { name, type } = control.attributes;
-    if (name !== undefined && (type !== 'radio' || 'checked' in control.attributes)) data.append(name, valueOf(control));
+    if (name !== undefined && (type !== 'radio' || 'checked' in control.attributes))
+      data.append(name, controlValue(control));
   }
   return data;
 }
 
-export function valueOf(control: Element): string {
+export function controlValue(control: Element): string {
   if (control.tag === 'textarea') return textOf(control);
   if (control.tag === 'input') return control.attributes.value ?? '';
   const options = byTag(control, 'option');

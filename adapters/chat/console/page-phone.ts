@@ -6,7 +6,7 @@ import type { CustomerPhone, PhoneMessage } from '../../../src/ports.ts';
 import type { Desk } from './desk.ts';
 import { type Html, html } from './html.ts';
 import { envelope, type Reader } from './reader.ts';
-import { renderBubble, renderButtonLabel, renderDetail } from './render-message.ts';
+import { renderBubble, renderButtonLabel, renderDetail, renderMarkup } from './render-message.ts';
 import { renderTime } from './render-text.ts';
 import type { MagicValue } from './settings.ts';
 import { addressOf, stay } from './where.ts';
@@ -49,7 +49,7 @@ function renderPhoneMessage(message: PhoneMessage, number: string, phone: Custom
   const tap = (button: PreviewButton, index: number) => renderTap({ button, index, message, number }, reader);
   return html`<article class="bubble bubble-${message.direction}" id="p-${message.id}" aria-label="${from}">${
     quoted !== undefined &&
-    html`<p class="quoted"><span class="unseen">${words.phone_answers} </span>${quoted.preview.body}</p>`
+    html`<p class="quoted"><span class="unseen">${words.phone_answers} </span>${renderMarkup(quoted.preview.body)}</p>`
   }${renderBubble(message.preview, words, message.direction === 'in' ? tap : undefined)}<p class="bubble-foot">${renderTime(message.at, reader, 'short')}${message.status !== undefined && html` · ${words[`status_${message.status}`]}`}</p></article>`;
 }
 

@@ -50,7 +50,7 @@ ${envelope(reader)}${sealed(reader, 'form', {
 <p class="unseen" id="form-summary">${form.summary}</p>
 ${renderFaults(form, reader)}
 ${help.offersExample(form) && html`<div class="example"><p>${reader.words.example_hint}</p><button class="button plain" id="use-example" name="_button" value="example">${reader.words.example_button}</button></div>`}
-${dialog.page.kind === 'form' && dialog.page.exampled && html`<p class="note note-plain" role="status">${reader.words.example_done}</p>`}
+${dialog.page.kind === 'form' && dialog.page.exampled && html`<p class="note note-done" role="status">${reader.words.example_done}</p>`}
 ${form.fields.map((field) => renderField(field, form, reader, help))}
 <div class="form-actions"><button class="button primary" id="form-submit" name="_button" value="submit">${form.submit}</button>${form.buttons.map(
     (button) =>

@@ -90,7 +90,7 @@ async function pressInMessage(click: Click, deps: ListenerDeps): Promise<void> {
   const isAgain = intent.kind === 'command';
   const taken = deps.showing.open({
     triggerId: payload.trigger_id ?? '',
-    view: renderForm(reply.form, words),
+    view: () => renderForm(reply.form, words),
     sorry: pressAgain,
     // "Try again" has done its work: the private message that carried it goes.
     ...(isAgain && { done: () => deps.showing.tell(payload.response_url ?? undefined, { delete_original: true }) }),

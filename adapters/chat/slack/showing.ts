@@ -13,7 +13,7 @@ export type Showing = {
   /** False: too much is waiting, `sorry` was not called, the caller says it itself. */
   open(work: {
     readonly triggerId: string;
-    readonly view: View;
+    readonly view: () => View;
     readonly sorry: () => void;
     readonly done?: () => void;
   }): boolean;
@@ -26,8 +26,8 @@ export type Showing = {
   idle(): Promise<void>;
 };
 
-const OPENING = { running: 24, waiting: 96, maxAgeMs: TRIGGER_MS };
-const TELLING = { running: 4, waiting: 64, maxAgeMs: 60_000 };
+const OPENING = { running: 24, maxWaiting: 4000, maxAgeMs: TRIGGER_MS };
+const TELLING = { running: 4, maxWaiting: 64, maxAgeMs: 60_000 };
 
 /** `maxAgeMs` is a test knob. */
 export function createShowing(deps: {
@@ -52,7 +52,7 @@ export function createShowing(deps: {
     open({ triggerId, view, sorry, done }) {
       return opening.offer({
         run: async () => {
-          const opened = await deps.client.call('views.open', { trigger_id: triggerId, view }, { lane: 'interactive' });
+          const opened = await deps.client.call('views.open', { trigger_id: triggerId, view: view() }, { lane: 'interactive' });
           if (opened.ok) return done?.();
           note('open', opened.error);
           sorry();

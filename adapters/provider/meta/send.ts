@@ -15,9 +15,6 @@ type Component = {
   readonly parameters: readonly Parameter[];
 };
 
-/** Meta gives 512 for calls and nothing for messages; ours are far shorter. */
-const LONGEST_CALLBACK_DATA = 512;
-
 /**
  * The JSON of `POST /{phone}/messages`, filled by slot id (see `domain/slots.ts`). A slot without a value, or a component Aval
  * cannot fill, is a `rejected` failure: nothing was called.
@@ -42,7 +39,7 @@ export function sendBody(send: SendTemplate): Result<object, Failure> {
       language: { code: send.template.language },
       ...(components.length === 0 ? {} : { components }),
     },
-    biz_opaque_callback_data: send.messageId.slice(0, LONGEST_CALLBACK_DATA),
+    biz_opaque_callback_data: send.messageId,
   });
 }
 

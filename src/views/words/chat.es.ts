@@ -8,5 +8,6 @@ export const chatEs: Record<keyof typeof chatEn, string> = {
   'chat.choose': 'Elegir',
   'chat.type_to_search': 'Escribir para buscar',
   'chat.notice_title': 'Aval',
-  'chat.broke': 'Algo falló de nuestro lado. Se puede intentar de nuevo; si vuelve a pasar, hay que avisar a un administrador.',
+  'chat.broke':
+    'Algo falló de nuestro lado. Se puede intentar de nuevo; si vuelve a pasar, hay que avisar a un administrador.',
 };

@@ -116,4 +116,8 @@ export const commonEn = {
 
   'bug.title': 'Something broke',
   'bug.text': 'Something broke, reference {reference}. Try again; if it happens again, give an admin this reference.',
+
+  'buried.title': 'A piece of work was given up',
+  'buried.text':
+    '{job} failed too often and is no longer tried: {why}. Look in the log, mend the cause, and repeat what people asked for.',
 } as const;

@@ -117,5 +117,10 @@ export const commonEs: Record<keyof typeof commonEn, string> = {
   'state.uncertain': 'incierto',
 
   'bug.title': 'Algo falló',
-  'bug.text': 'Algo falló, referencia {reference}. Se puede intentar de nuevo; si vuelve a pasar, hay que dar esta referencia a un administrador.',
+  'bug.text':
+    'Algo falló, referencia {reference}. Se puede intentar de nuevo; si vuelve a pasar, hay que dar esta referencia a un administrador.',
+
+  'buried.title': 'Se abandonó una tarea',
+  'buried.text':
+    '{job} falló demasiadas veces y ya no se intenta: {why}. Hay que mirar el registro, resolver la causa y repetir lo que se había pedido.',
 };

@@ -1,7 +1,8 @@
 // Every fault of a provider as a sentence and a next step, English.
 export const faultsEn = {
   'fault.token_invalid': 'Meta does not accept our access token: it is invalid or has expired.',
-  'fault.token_invalid.next': 'An admin renews the token in the configuration and resumes the sender; nothing waiting is lost.',
+  'fault.token_invalid.next':
+    'An admin renews the token in the configuration and resumes the sender; nothing waiting is lost.',
   'fault.permission_missing': 'Our access token lacks a permission it needs at Meta.',
   'fault.permission_missing.next': 'An admin adds the permission in Meta Business settings and resumes the sender.',
   'fault.service_down': 'WhatsApp is not available right now.',
@@ -9,13 +10,17 @@ export const faultsEn = {
   'fault.call_budget': 'The account has used up its calls to Meta for now.',
   'fault.call_budget.next': 'We go on by ourselves when Meta allows it.',
   'fault.number_deleted': 'The sender’s number no longer exists at Meta.',
-  'fault.number_deleted.next': 'An admin registers it again in WhatsApp Manager, or changes the sender in the configuration.',
+  'fault.number_deleted.next':
+    'An admin registers it again in WhatsApp Manager, or changes the sender in the configuration.',
   'fault.invalid_parameter': 'Meta does not accept a value in the request.',
-  'fault.invalid_parameter.next': 'Check the values and the template. If they look right, give an admin the provider code.',
+  'fault.invalid_parameter.next':
+    'Check the values and the template. If they look right, give an admin the provider code.',
   'fault.account_restricted': 'Meta has restricted the business account.',
-  'fault.account_restricted.next': 'An admin reads the reason in Meta Business Support and resumes the sender when it is lifted.',
+  'fault.account_restricted.next':
+    'An admin reads the reason in Meta Business Support and resumes the sender when it is lifted.',
   'fault.account_locked': 'Meta has locked the WhatsApp account.',
-  'fault.account_locked.next': 'An admin reads the reason in WhatsApp Manager and resumes the sender when it is unlocked.',
+  'fault.account_locked.next':
+    'An admin reads the reason in WhatsApp Manager and resumes the sender when it is unlocked.',
   'fault.country_not_allowed': 'This account may not write to that country.',
   'fault.country_not_allowed.next': 'Reach the customer another way, or from a sender that may.',
   'fault.recipient_blocked': 'Our account has blocked this customer.',
@@ -28,7 +33,8 @@ export const faultsEn = {
   'fault.unknown_error.next': 'Send it again in a few minutes. If it comes back, give an admin the provider code.',
   'fault.same_number': 'The sender and the customer have the same number.',
   'fault.same_number.next': 'Check the customer’s number.',
-  'fault.undeliverable': 'WhatsApp cannot deliver to this number: it may not use WhatsApp, use an old version, or not have accepted the terms.',
+  'fault.undeliverable':
+    'WhatsApp cannot deliver to this number: it may not use WhatsApp, use an old version, or not have accepted the terms.',
   'fault.undeliverable.next': 'Check the number with the customer, or reach them another way.',
   'fault.display_name': 'Meta has not approved the sender’s display name.',
   'fault.display_name.next': 'An admin gets the name approved in WhatsApp Manager and resumes the sender.',
@@ -36,7 +42,8 @@ export const faultsEn = {
   'fault.payment.next': 'An admin settles it in Meta’s billing settings and resumes the sender.',
   'fault.not_registered': 'The sender’s number is not registered for the WhatsApp API.',
   'fault.not_registered.next': 'An admin registers it in WhatsApp Manager and resumes the sender.',
-  'fault.window_closed': 'More than 24 hours have passed since the customer’s last message, so free text is not allowed.',
+  'fault.window_closed':
+    'More than 24 hours have passed since the customer’s last message, so free text is not allowed.',
   'fault.window_closed.next': 'Send a template with /send-active instead.',
   'fault.spam_limit': 'Meta holds this sender back because many customers blocked or reported it.',
   'fault.spam_limit.next': 'An admin checks the quality in WhatsApp Manager, waits some hours, and resumes the sender.',
@@ -47,7 +54,8 @@ export const faultsEn = {
   'fault.unsupported_type': 'WhatsApp does not support this kind of message here.',
   'fault.unsupported_type.next': 'Choose another template, and give an admin the provider code.',
   'fault.media_failed': 'WhatsApp could not load the file in the header.',
-  'fault.media_failed.next': 'Check that the link opens without a password and that the file has the right kind and size; then send again.',
+  'fault.media_failed.next':
+    'Check that the link opens without a password and that the file has the right kind and size; then send again.',
   'fault.pair_rate': 'Too many messages went to this one number in a short time.',
   'fault.pair_rate.next': 'We wait and try again by ourselves.',
   'fault.maintenance': 'The WhatsApp account is under maintenance at Meta.',
@@ -55,7 +63,8 @@ export const faultsEn = {
   'fault.marketing_disabled': 'Marketing messages are switched off for this account at Meta.',
   'fault.marketing_disabled.next': 'An admin switches them on in WhatsApp Manager.',
   'fault.misclassification': 'Meta blocks template messages because too many templates had the wrong category.',
-  'fault.misclassification.next': 'An admin reviews the categories in WhatsApp Manager and resumes the sender when the block ends.',
+  'fault.misclassification.next':
+    'An admin reviews the categories in WhatsApp Manager and resumes the sender when the block ends.',
   'fault.parameter_count': 'The template at Meta has another number of variables than the one we know.',
   'fault.parameter_count.next': 'An admin or approver runs /template sync; then fill in the form again.',
   'fault.template_missing': 'Meta does not have this template in this language, or has not approved it.',
@@ -73,10 +82,12 @@ export const faultsEn = {
   'fault.flow_blocked': 'The flow in this template is blocked or slowed down at Meta.',
   'fault.flow_blocked.next': 'An admin looks at the flow in WhatsApp Manager; choose another template until then.',
   'fault.quota_reached': 'The account has as many templates as Meta allows, or created too many in the last hour.',
-  'fault.quota_reached.next': 'An admin deletes templates that are not used in WhatsApp Manager, or waits an hour; then press Retry.',
+  'fault.quota_reached.next':
+    'An admin deletes templates that are not used in WhatsApp Manager, or waits an hour; then press Retry.',
   'fault.template_exists': 'Meta already has a template with this name and language.',
   'fault.template_exists.next': 'Choose another name, or compare the two with /template sync.',
-  'fault.edit_not_allowed': 'Meta does not allow this change now: the template’s state forbids it, or today’s edit was used.',
+  'fault.edit_not_allowed':
+    'Meta does not allow this change now: the template’s state forbids it, or today’s edit was used.',
   'fault.edit_not_allowed.next': 'Try again after 24 hours, or propose it under another name.',
   'fault.over_length': 'A part of the template is longer than Meta allows.',
   'fault.over_length.next': 'Fix and resubmit with a shorter text.',
@@ -92,10 +103,13 @@ export const faultsEn = {
   'fault.variable_at_edge.next': 'Fix and resubmit with a word before the first and after the last variable.',
   'fault.name_locked': 'Meta does not allow this name yet: a template with it was deleted less than 30 days ago.',
   'fault.name_locked.next': 'Choose another name, or wait.',
+  'fault.template_changed': 'The template changed between the click and the send, so the message was held back.',
+  'fault.template_changed.next': 'Open the form again and look at the new text before sending.',
   'fault.no_answer': 'The provider did not answer in time.',
   'fault.no_answer.next': 'Look at the state here before sending again: it may have arrived.',
   'fault.unreachable': 'The provider could not be reached.',
   'fault.unreachable.next': 'We try again by ourselves. If it lasts, an admin checks the network and runs aval doctor.',
   'fault.unreadable_answer': 'The provider answered something we cannot read.',
-  'fault.unreadable_answer.next': 'We try again by ourselves. If it lasts, an admin checks the address in the configuration and runs aval doctor.',
+  'fault.unreadable_answer.next':
+    'We try again by ourselves. If it lasts, an admin checks the address in the configuration and runs aval doctor.',
 } as const;

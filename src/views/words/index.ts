@@ -92,8 +92,17 @@ function createWords(language: Language): Words {
   };
   return {
     language,
-    say: (key, values = {}) => String(formatOf(key).format({ ...values })),
-    rich: (key, values) => tidy(formatOf(key).formatToParts<Inline | Text>({ ...values }).flatMap((part) => part.value)),
+    say: (key, values = {}) => {
+      const message = MESSAGES[language][key];
+      // Most labels have nothing to fill in: no need to compile them.
+      return message.includes('{') ? String(formatOf(key).format({ ...values })) : message;
+    },
+    rich: (key, values) =>
+      tidy(
+        formatOf(key)
+          .formatToParts<Inline | Text>({ ...values })
+          .flatMap((part) => part.value),
+      ),
     list: (items, kind = 'and') =>
       new Intl.ListFormat(language, { type: kind === 'and' ? 'conjunction' : 'disjunction' }).format(items),
   };

@@ -36,7 +36,8 @@ export const proposalEn = {
   'proposal.foot.drifted': 'Sends are held: the text at Meta is not the one approved here.',
 
   'detail.title': 'Proposal {number}, revision {revision}',
-  'detail.summary': 'Proposal {number}, revision {revision} by {author}: full text of {name}, {count, plural, =0 {no findings} one {one finding} other {# findings}}.',
+  'detail.summary':
+    'Proposal {number}, revision {revision} by {author}: full text of {name}, {count, plural, =0 {no findings} one {one finding} other {# findings}}.',
   'detail.by': 'Revision {revision} by {author}.',
   'detail.note': '{author} writes: {note}',
   'detail.clean': 'No findings: it keeps all the rules we can check.',
@@ -63,11 +64,13 @@ export const proposalEn = {
   'history.enabled': '{by} enabled it for agents, {at}.',
   'history.disabled': '{by} disabled it for agents, {at}.',
   'history.drift_accepted': '{by} accepted the text Meta has, {at}.',
+  'history.opted_out': 'The customer no longer wants marketing messages, {at}. Utility templates are still allowed.',
   'history.somebody': 'Somebody',
 
   'reminder.title': 'Proposal {number} is waiting',
   'reminder.text': '{who}: {proposer} has been waiting since {since} for a decision on {name} ({language}).',
-  'reminder.text_nobody': '{proposer} has been waiting since {since} for a decision on {name} ({language}). No approver is left who can decide: an admin can grant the role.',
+  'reminder.text_nobody':
+    '{proposer} has been waiting since {since} for a decision on {name} ({language}). No approver is left who can decide: an admin can grant the role.',
   'reminder.deadline': 'It expires {deadline}.',
   'reminder.how': 'Decide with the buttons on the card at the top of this thread.',
   'reminder.summary': 'Reminder: proposal {number}, {name}, is waiting for a decision. {have} of {need} approvals.',

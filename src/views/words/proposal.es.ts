@@ -38,7 +38,8 @@ export const proposalEs: Record<keyof typeof proposalEn, string> = {
   'proposal.foot.drifted': 'Los envíos están detenidos: el texto que tiene Meta no es el aprobado aquí.',
 
   'detail.title': 'Propuesta {number}, revisión {revision}',
-  'detail.summary': 'Propuesta {number}, revisión {revision} de {author}: texto completo de {name}, {count, plural, =0 {sin observaciones} one {una observación} other {# observaciones}}.',
+  'detail.summary':
+    'Propuesta {number}, revisión {revision} de {author}: texto completo de {name}, {count, plural, =0 {sin observaciones} one {una observación} other {# observaciones}}.',
   'detail.by': 'Revisión {revision}, de {author}.',
   'detail.note': '{author} escribe: {note}',
   'detail.clean': 'Sin observaciones: cumple todas las reglas que podemos comprobar.',
@@ -65,12 +66,16 @@ export const proposalEs: Record<keyof typeof proposalEn, string> = {
   'history.enabled': '{by} la habilitó para agentes, {at}.',
   'history.disabled': '{by} la deshabilitó para agentes, {at}.',
   'history.drift_accepted': '{by} aceptó el texto que tiene Meta, {at}.',
+  'history.opted_out':
+    'El cliente ya no quiere mensajes de marketing, {at}. Las plantillas de utilidad siguen permitidas.',
   'history.somebody': 'Alguien',
 
   'reminder.title': 'La propuesta {number} espera',
   'reminder.text': '{who}: {proposer} espera desde {since} una decisión sobre {name} ({language}).',
-  'reminder.text_nobody': '{proposer} espera desde {since} una decisión sobre {name} ({language}). No queda quien pueda decidir: un administrador puede dar el rol.',
+  'reminder.text_nobody':
+    '{proposer} espera desde {since} una decisión sobre {name} ({language}). No queda quien pueda decidir: un administrador puede dar el rol.',
   'reminder.deadline': 'Vence {deadline}.',
   'reminder.how': 'Se decide con los botones de la tarjeta que abre este hilo.',
-  'reminder.summary': 'Recordatorio: la propuesta {number}, {name}, espera una decisión. {have} de {need} aprobaciones.',
+  'reminder.summary':
+    'Recordatorio: la propuesta {number}, {name}, espera una decisión. {have} de {need} aprobaciones.',
 };

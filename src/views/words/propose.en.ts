@@ -47,7 +47,8 @@ export const proposeEn = {
   'propose.header_media.image': 'Header image',
   'propose.header_media.video': 'Header video',
   'propose.header_media.document': 'Header document',
-  'propose.header_media.hint': 'An https link to a sample file. Image up to 5 MB, video up to 16 MB, document up to 100 MB.',
+  'propose.header_media.hint':
+    'An https link to a sample file. Image up to 5 MB, video up to 16 MB, document up to 100 MB.',
   'propose.location.note': 'A location header needs nothing here. The place is given with each message.',
   'propose.button.kind': 'Button {n}: kind',
   'propose.button.label': 'Button {n}: label',
@@ -82,5 +83,6 @@ export const proposeEn = {
     'Proposal {number}, {name} ({language}), goes back to {proposer} with your reason. A new revision needs new approvals.',
   'decide.changes.reason': 'What should change',
   'decide.changes.hint': 'The proposer and the thread will see it.',
+  'decide.reason.long': 'The reason has more than 1000 characters. Shorten it, and write the rest in the thread.',
   'decide.reason.missing': 'Write a reason: the proposer has nothing else to go by.',
 } as const;

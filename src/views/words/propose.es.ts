@@ -10,10 +10,12 @@ export const proposeEs: Record<keyof typeof proposeEn, string> = {
   'propose.start_over': 'Empezar de nuevo',
   'propose.summary.1': 'Formulario para proponer una plantilla de WhatsApp, paso 1 de 3: qué dice.',
   'propose.summary.2': 'Formulario para proponer una plantilla de WhatsApp, paso 2 de 3: ejemplos y botones.',
-  'propose.summary.3': 'Formulario para proponer una plantilla de WhatsApp, paso 3 de 3: revisar {name} y pedir aprobación.',
+  'propose.summary.3':
+    'Formulario para proponer una plantilla de WhatsApp, paso 3 de 3: revisar {name} y pedir aprobación.',
   'propose.summary.errors':
     '{count, plural, one {Hay una cosa que corregir.} other {Hay # cosas que corregir.}} Se conserva todo lo escrito.',
-  'propose.resumed': 'Este es el borrador que quedó sin terminar. Se puede seguir, o usar {button} para tener un formulario vacío.',
+  'propose.resumed':
+    'Este es el borrador que quedó sin terminar. Se puede seguir, o usar {button} para tener un formulario vacío.',
   'propose.changes': '{by} pidió cambios: {reason}',
 
   'propose.sender': 'Remitente',
@@ -49,7 +51,8 @@ export const proposeEs: Record<keyof typeof proposeEn, string> = {
   'propose.header_media.image': 'Imagen del encabezado',
   'propose.header_media.video': 'Video del encabezado',
   'propose.header_media.document': 'Documento del encabezado',
-  'propose.header_media.hint': 'Un enlace https a un archivo de ejemplo. Imagen hasta 5 MB, video hasta 16 MB, documento hasta 100 MB.',
+  'propose.header_media.hint':
+    'Un enlace https a un archivo de ejemplo. Imagen hasta 5 MB, video hasta 16 MB, documento hasta 100 MB.',
   'propose.location.note': 'Un encabezado de ubicación no necesita nada aquí. El lugar se indica en cada mensaje.',
   'propose.button.kind': 'Botón {n}: tipo',
   'propose.button.label': 'Botón {n}: texto',
@@ -59,7 +62,8 @@ export const proposeEs: Record<keyof typeof proposeEn, string> = {
     'Sitio web: el enlace, con {variable} al final si varía. Llamada: el número con + y código de país. Copiar código: un código de ejemplo. Respuesta rápida: lo que recibimos, o vacío para recibir el texto.',
   'propose.button.sample': 'Botón {n}: ejemplo del enlace',
   'propose.button.sample.hint': 'Solo para un enlace con variable: el valor, o el enlace completo.',
-  'propose.auth.note': 'WhatsApp escribe el texto de una plantilla de autenticación y agrega un botón para copiar el código.',
+  'propose.auth.note':
+    'WhatsApp escribe el texto de una plantilla de autenticación y agrega un botón para copiar el código.',
   'propose.auth_security': 'Consejo de seguridad',
   'propose.auth_security.yes': 'Agregar «Por tu seguridad, no lo compartas.»',
   'propose.auth_security.no': 'No agregarlo',
@@ -75,7 +79,8 @@ export const proposeEs: Record<keyof typeof proposeEn, string> = {
 
   'decide.reject.title': 'Rechazar propuesta',
   'decide.reject.submit': 'Rechazar',
-  'decide.reject.what': 'La propuesta {number}, {name} ({language}) de {proposer}, quedará cerrada. No se envía a Meta.',
+  'decide.reject.what':
+    'La propuesta {number}, {name} ({language}) de {proposer}, quedará cerrada. No se envía a Meta.',
   'decide.reject.reason': 'Motivo',
   'decide.reject.hint': 'Se verá en el hilo y lo verá quien hizo la propuesta.',
   'decide.changes.title': 'Pedir cambios',
@@ -84,5 +89,6 @@ export const proposeEs: Record<keyof typeof proposeEn, string> = {
     'La propuesta {number}, {name} ({language}), vuelve a {proposer} con el motivo. Una revisión nueva necesita aprobaciones nuevas.',
   'decide.changes.reason': 'Qué debería cambiar',
   'decide.changes.hint': 'Se verá en el hilo y lo verá quien hizo la propuesta.',
+  'decide.reason.long': 'El motivo tiene más de 1000 caracteres. Hay que acortarlo y escribir el resto en el hilo.',
   'decide.reason.missing': 'Falta el motivo: quien hizo la propuesta no tiene otra guía.',
 };

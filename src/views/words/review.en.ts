@@ -20,16 +20,23 @@ export const reviewEn = {
   'notice.approved.command': '/send-active +5491155551234 {name} {language}',
   'notice.rejected': 'Meta did not accept {template}.',
   'notice.paused': 'Too many customers blocked or reported {template}. It cannot be sent for now.',
-  'notice.paused_until': 'Too many customers blocked or reported {template}. It cannot be sent until {until}; then Meta lets it run again.',
-  'notice.paused.next': 'Send it to fewer people, or make the text clearer and propose a new version. At the third pause Meta disables it.',
+  'notice.paused_until':
+    'Too many customers blocked or reported {template}. It cannot be sent until {until}; then Meta lets it run again.',
+  'notice.paused.next':
+    'Send it to fewer people, or make the text clearer and propose a new version. At the third pause Meta disables it.',
   'notice.disabled': '{template} can no longer be sent, and Meta does not bring it back.',
   'notice.disabled.next': 'Propose a new template with a different name and different wording.',
-  'notice.in_appeal': 'An appeal for {template} is running at Meta. It cannot be sent until it is decided, usually within a day.',
-  'notice.archived': 'Meta archived {template}: it was not used for a year. It can be brought back in WhatsApp Manager; after 28 days it is deleted.',
-  'notice.deleted': '{template} was deleted at Meta. Its name cannot be used for 30 days; a new proposal needs another name.',
-  'notice.limit_exceeded': 'Meta takes no more templates, so {template} is not in use: the account is full. Delete some that are not used in WhatsApp Manager, then press Retry on the card.',
+  'notice.in_appeal':
+    'An appeal for {template} is running at Meta. It cannot be sent until it is decided, usually within a day.',
+  'notice.archived':
+    'Meta archived {template}: it was not used for a year. It can be brought back in WhatsApp Manager; after 28 days it is deleted.',
+  'notice.deleted':
+    '{template} was deleted at Meta. Its name cannot be used for 30 days; a new proposal needs another name.',
+  'notice.limit_exceeded':
+    'Meta takes no more templates, so {template} is not in use: the account is full. Delete some that are not used in WhatsApp Manager, then press Retry on the card.',
   'notice.pending': '{template} is in review at Meta again. It cannot be sent until the review is over.',
-  'notice.unknown': 'Meta reports a state we do not know for {template}: “{raw}”. It is not sendable until Meta says approved. Look at it in WhatsApp Manager.',
+  'notice.unknown':
+    'Meta reports a state we do not know for {template}: “{raw}”. It is not sendable until Meta says approved. Look at it in WhatsApp Manager.',
 
   'notice.reason': 'Reason: {reason}',
   'notice.explanation': 'Meta explains: {text}',
@@ -44,37 +51,51 @@ export const reviewEn = {
   'notice.for_admins': '{who}, an admin is needed.',
 
   'reason.ABUSIVE_CONTENT': 'Meta finds the content abusive or threatening. Rewrite it in a neutral tone.',
-  'reason.SCAM': 'Meta takes it for a scam. Say who you are and why you write; leave out requests for personal data and shortened links.',
+  'reason.SCAM':
+    'Meta takes it for a scam. Say who you are and why you write; leave out requests for personal data and shortened links.',
   'reason.PROMOTIONAL': 'It promotes something. Propose it as Marketing, or take the promotion out.',
-  'reason.INCORRECT_CATEGORY': 'The category does not fit the text. Choose the other category, or ask Meta for a category review.',
-  'reason.TAG_CONTENT_MISMATCH': 'The text does not fit the category or the language chosen. Correct the one that is wrong.',
-  'reason.INVALID_FORMAT': 'Meta finds a fault in the format, often variables without text between them or at the edge.',
+  'reason.INCORRECT_CATEGORY':
+    'The category does not fit the text. Choose the other category, or ask Meta for a category review.',
+  'reason.TAG_CONTENT_MISMATCH':
+    'The text does not fit the category or the language chosen. Correct the one that is wrong.',
+  'reason.INVALID_FORMAT':
+    'Meta finds a fault in the format, often variables without text between them or at the edge.',
   'reason.CATEGORY_NOT_AVAILABLE': 'The category is not available for this account. Choose another one.',
   'reason.FIRST_PAUSE': 'First pause, three hours, for low quality.',
   'reason.SECOND_PAUSE': 'Second pause, six hours, for low quality.',
-  'reason.RATE_LIMITING_PAUSE': 'Paused by Meta while it measures the quality. It has to be resumed in WhatsApp Manager.',
+  'reason.RATE_LIMITING_PAUSE':
+    'Paused by Meta while it measures the quality. It has to be resumed in WhatsApp Manager.',
   'reason.UNPAUSE': 'The pause is over.',
   'reason.DISABLED': 'Third low-quality pause in a row, or a breach of policy.',
   'reason.other': 'Meta’s reason is “{reason}”.',
 
-  'notice.category.now': 'Meta changed the category of {template} from {from} to {to}. Each message may cost something else from now on.',
-  'notice.category.now_unknown': 'Meta set the category of {template} to {to}. Each message may cost something else from now on.',
+  'notice.category.now':
+    'Meta changed the category of {template} from {from} to {to}. Each message may cost something else from now on.',
+  'notice.category.now_unknown':
+    'Meta set the category of {template} to {to}. Each message may cost something else from now on.',
   'notice.category.later': 'Meta will change the category of {template} from {from} to {to}.',
   'notice.category.later_at': 'Meta will change the category of {template} from {from} to {to} on {at}.',
-  'notice.category.next': 'If that is wrong, an admin can ask Meta for a review in WhatsApp Manager within 60 days. If it is right, nothing needs doing.',
+  'notice.category.next':
+    'If that is wrong, an admin can ask Meta for a review in WhatsApp Manager within 60 days. If it is right, nothing needs doing.',
   'notice.quality': 'The quality of {template} went from {from} to {to}.',
   'notice.quality.red': 'If it stays low, Meta pauses the template. Send it only to people who expect it.',
   'notice.quality.fine': 'Nothing needs doing.',
   'notice.drift': 'Someone edited {template} at Meta. Sends are held, because that text was not approved here.',
-  'notice.drift.next': 'Either accept Meta’s text, or undo the edit in WhatsApp Manager; sends go on by themselves once both are equal.',
+  'notice.drift.next':
+    'Either accept Meta’s text, or undo the edit in WhatsApp Manager; sends go on by themselves once both are equal.',
   'notice.drift.diff': 'From what was approved here to what Meta has',
   'notice.drift_over': 'The text of {template} at Meta equals the approved one again. Held sends go on.',
-  'notice.slow.24': 'Meta has had {template} for more than 24 hours (since {since}); usual is less than a day. Nothing needs doing yet: we keep asking.',
-  'notice.slow.72': 'Meta has had {template} for more than three days (since {since}). {who} should ask Meta’s support, with the name and language of the template.',
+  'notice.slow.24':
+    'Meta has had {template} for more than 24 hours (since {since}); usual is less than a day. Nothing needs doing yet: we keep asking.',
+  'notice.slow.72':
+    'Meta has had {template} for more than three days (since {since}). {who} should ask Meta’s support, with the name and language of the template.',
   'notice.slow.admin': 'An admin',
-  'notice.submitted': '{template} was submitted, {at}. Meta’s review usually takes less than a day; the answer comes into this thread.',
-  'notice.submitted.category': 'Asked for as {asked}, but Meta filed it as {given}. Each message may cost something else. If that is wrong, delete it in WhatsApp Manager or ask Meta for a category review.',
-  'notice.linked': 'Meta already had {template} with the same content, {at}. It is linked to this proposal, and nothing was created twice.',
+  'notice.submitted':
+    '{template} was submitted, {at}. Meta’s review usually takes less than a day; the answer comes into this thread.',
+  'notice.submitted.category':
+    'Asked for as {asked}, but Meta filed it as {given}. Each message may cost something else. If that is wrong, delete it in WhatsApp Manager or ask Meta for a category review.',
+  'notice.linked':
+    'Meta already had {template} with the same content, {at}. It is linked to this proposal, and nothing was created twice.',
   'notice.conflict': 'Meta already has {template} with another text, so nothing was submitted.',
   'notice.conflict.next': 'Fix and resubmit under another name, or delete the one at Meta and press Retry on the card.',
   'notice.conflict.diff': 'From what was approved here to what Meta has',

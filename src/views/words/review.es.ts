@@ -18,20 +18,28 @@ export const reviewEs: Record<keyof typeof reviewEn, string> = {
   'notice.title.stuck': '{name} no se pudo presentar',
 
   'notice.approved.enabled': '{template} está aprobada y habilitada. Los agentes la pueden enviar:',
-  'notice.approved.not_enabled': '{template} está aprobada. Los agentes todavía no la pueden enviar. Para permitirlo está el botón {button}.',
+  'notice.approved.not_enabled':
+    '{template} está aprobada. Los agentes todavía no la pueden enviar. Para permitirlo está el botón {button}.',
   'notice.approved.command': '/send-active +5491155551234 {name} {language}',
   'notice.rejected': 'Meta no aceptó {template}.',
   'notice.paused': 'Demasiados clientes bloquearon o denunciaron {template}. Por ahora no se puede enviar.',
-  'notice.paused_until': 'Demasiados clientes bloquearon o denunciaron {template}. No se puede enviar hasta {until}; después Meta la vuelve a permitir.',
-  'notice.paused.next': 'Conviene enviarla a menos personas, o aclarar el texto y proponer una versión nueva. A la tercera pausa, Meta la desactiva.',
+  'notice.paused_until':
+    'Demasiados clientes bloquearon o denunciaron {template}. No se puede enviar hasta {until}; después Meta la vuelve a permitir.',
+  'notice.paused.next':
+    'Conviene enviarla a menos personas, o aclarar el texto y proponer una versión nueva. A la tercera pausa, Meta la desactiva.',
   'notice.disabled': '{template} ya no se puede enviar, y Meta no la recupera.',
   'notice.disabled.next': 'Hay que proponer una plantilla nueva, con otro nombre y otra redacción.',
-  'notice.in_appeal': 'Hay una apelación en curso por {template}. No se puede enviar hasta que se resuelva, por lo general en un día.',
-  'notice.archived': 'Meta archivó {template}: pasó un año sin uso. Se puede recuperar en el Administrador de WhatsApp; a los 28 días se elimina.',
-  'notice.deleted': '{template} se eliminó en Meta. El nombre no se puede usar por 30 días; una propuesta nueva necesita otro.',
-  'notice.limit_exceeded': 'Meta no acepta más plantillas, así que {template} no queda en uso: la cuenta está llena. Hay que eliminar en el Administrador de WhatsApp las que no se usan y después pulsar Reintentar en la tarjeta.',
+  'notice.in_appeal':
+    'Hay una apelación en curso por {template}. No se puede enviar hasta que se resuelva, por lo general en un día.',
+  'notice.archived':
+    'Meta archivó {template}: pasó un año sin uso. Se puede recuperar en el Administrador de WhatsApp; a los 28 días se elimina.',
+  'notice.deleted':
+    '{template} se eliminó en Meta. El nombre no se puede usar por 30 días; una propuesta nueva necesita otro.',
+  'notice.limit_exceeded':
+    'Meta no acepta más plantillas, así que {template} no queda en uso: la cuenta está llena. Hay que eliminar en el Administrador de WhatsApp las que no se usan y después pulsar Reintentar en la tarjeta.',
   'notice.pending': '{template} está otra vez en evaluación en Meta. No se puede enviar hasta que termine.',
-  'notice.unknown': 'Meta informa un estado que no conocemos para {template}: «{raw}». No se puede enviar hasta que Meta la dé por aprobada. Conviene mirarla en el Administrador de WhatsApp.',
+  'notice.unknown':
+    'Meta informa un estado que no conocemos para {template}: «{raw}». No se puede enviar hasta que Meta la dé por aprobada. Conviene mirarla en el Administrador de WhatsApp.',
 
   'notice.reason': 'Motivo: {reason}',
   'notice.explanation': 'Meta explica: {text}',
@@ -40,45 +48,62 @@ export const reviewEs: Record<keyof typeof reviewEn, string> = {
   'notice.enable': 'Habilitar para agentes',
   'notice.accept': 'Aceptar texto de Meta',
   'notice.accept.title': 'Aceptar texto de Meta',
-  'notice.accept.text': 'El texto que tiene Meta pasa a ser el aprobado, con el nombre de quien acepta. Los envíos detenidos salen con él.',
+  'notice.accept.text':
+    'El texto que tiene Meta pasa a ser el aprobado, con el nombre de quien acepta. Los envíos detenidos salen con él.',
   'notice.accept.yes': 'Aceptar',
   'notice.for_proposer': '{who}, esto necesita atención.',
   'notice.for_admins': '{who}, hace falta un administrador.',
 
   'reason.ABUSIVE_CONTENT': 'A Meta el contenido le parece abusivo o amenazante. Hay que escribirlo en tono neutro.',
-  'reason.SCAM': 'Meta lo toma por un engaño. Hay que decir quién escribe y por qué, sin pedir datos personales y sin enlaces acortados.',
+  'reason.SCAM':
+    'Meta lo toma por un engaño. Hay que decir quién escribe y por qué, sin pedir datos personales y sin enlaces acortados.',
   'reason.PROMOTIONAL': 'Promociona algo. Hay que proponerla como Marketing o quitar la promoción.',
-  'reason.INCORRECT_CATEGORY': 'La categoría no corresponde al texto. Hay que elegir la otra, o pedir a Meta que revise la categoría.',
-  'reason.TAG_CONTENT_MISMATCH': 'El texto no corresponde a la categoría o al idioma elegido. Hay que corregir lo que esté mal.',
-  'reason.INVALID_FORMAT': 'Meta encuentra una falla de formato, muchas veces variables sin texto entre ellas o en un borde.',
+  'reason.INCORRECT_CATEGORY':
+    'La categoría no corresponde al texto. Hay que elegir la otra, o pedir a Meta que revise la categoría.',
+  'reason.TAG_CONTENT_MISMATCH':
+    'El texto no corresponde a la categoría o al idioma elegido. Hay que corregir lo que esté mal.',
+  'reason.INVALID_FORMAT':
+    'Meta encuentra una falla de formato, muchas veces variables sin texto entre ellas o en un borde.',
   'reason.CATEGORY_NOT_AVAILABLE': 'La categoría no está disponible para esta cuenta. Hay que elegir otra.',
   'reason.FIRST_PAUSE': 'Primera pausa, de tres horas, por baja calidad.',
   'reason.SECOND_PAUSE': 'Segunda pausa, de seis horas, por baja calidad.',
-  'reason.RATE_LIMITING_PAUSE': 'Meta la puso en pausa mientras mide la calidad. Se reanuda en el Administrador de WhatsApp.',
+  'reason.RATE_LIMITING_PAUSE':
+    'Meta la puso en pausa mientras mide la calidad. Se reanuda en el Administrador de WhatsApp.',
   'reason.UNPAUSE': 'La pausa terminó.',
   'reason.DISABLED': 'Tercera pausa seguida por baja calidad, o una falta a las políticas.',
   'reason.other': 'El motivo de Meta es «{reason}».',
 
-  'notice.category.now': 'Meta cambió la categoría de {template} de {from} a {to}. Desde ahora cada mensaje puede tener otro precio.',
-  'notice.category.now_unknown': 'Meta puso {template} en la categoría {to}. Desde ahora cada mensaje puede tener otro precio.',
+  'notice.category.now':
+    'Meta cambió la categoría de {template} de {from} a {to}. Desde ahora cada mensaje puede tener otro precio.',
+  'notice.category.now_unknown':
+    'Meta puso {template} en la categoría {to}. Desde ahora cada mensaje puede tener otro precio.',
   'notice.category.later': 'Meta va a cambiar la categoría de {template} de {from} a {to}.',
   'notice.category.later_at': 'Meta va a cambiar la categoría de {template} de {from} a {to} el {at}.',
-  'notice.category.next': 'Si está mal, un administrador puede pedir a Meta una revisión en el Administrador de WhatsApp dentro de 60 días. Si está bien, no hay que hacer nada.',
+  'notice.category.next':
+    'Si está mal, un administrador puede pedir a Meta una revisión en el Administrador de WhatsApp dentro de 60 días. Si está bien, no hay que hacer nada.',
   'notice.quality': 'La calidad de {template} pasó de {from} a {to}.',
   'notice.quality.red': 'Si sigue baja, Meta pone la plantilla en pausa. Conviene enviarla solo a quienes la esperan.',
   'notice.quality.fine': 'No hay que hacer nada.',
   'notice.drift': 'Alguien editó {template} en Meta. Los envíos están detenidos, porque ese texto no se aprobó aquí.',
-  'notice.drift.next': 'Se puede aceptar el texto de Meta, o deshacer la edición en el Administrador de WhatsApp; los envíos siguen solos cuando los dos textos son iguales.',
+  'notice.drift.next':
+    'Se puede aceptar el texto de Meta, o deshacer la edición en el Administrador de WhatsApp; los envíos siguen solos cuando los dos textos son iguales.',
   'notice.drift.diff': 'De lo aprobado aquí a lo que tiene Meta',
-  'notice.drift_over': 'El texto de {template} en Meta vuelve a ser igual al aprobado. Los envíos detenidos siguen su curso.',
-  'notice.slow.24': 'Meta tiene {template} hace más de 24 horas (desde {since}); lo usual es menos de un día. Todavía no hay que hacer nada: seguimos preguntando.',
-  'notice.slow.72': 'Meta tiene {template} hace más de tres días (desde {since}). {who} debería escribir al soporte de Meta, con el nombre y el idioma de la plantilla.',
+  'notice.drift_over':
+    'El texto de {template} en Meta vuelve a ser igual al aprobado. Los envíos detenidos siguen su curso.',
+  'notice.slow.24':
+    'Meta tiene {template} hace más de 24 horas (desde {since}); lo usual es menos de un día. Todavía no hay que hacer nada: seguimos preguntando.',
+  'notice.slow.72':
+    'Meta tiene {template} hace más de tres días (desde {since}). {who} debería escribir al soporte de Meta, con el nombre y el idioma de la plantilla.',
   'notice.slow.admin': 'Un administrador',
-  'notice.submitted': '{template} se presentó, {at}. La evaluación de Meta suele tardar menos de un día; la respuesta llega a este hilo.',
-  'notice.submitted.category': 'Se pidió como {asked}, pero Meta la registró como {given}. Cada mensaje puede tener otro precio. Si está mal, hay que eliminarla en el Administrador de WhatsApp o pedir a Meta que revise la categoría.',
-  'notice.linked': 'Meta ya tenía {template} con el mismo contenido, {at}. Quedó unida a esta propuesta y no se creó nada dos veces.',
+  'notice.submitted':
+    '{template} se presentó, {at}. La evaluación de Meta suele tardar menos de un día; la respuesta llega a este hilo.',
+  'notice.submitted.category':
+    'Se pidió como {asked}, pero Meta la registró como {given}. Cada mensaje puede tener otro precio. Si está mal, hay que eliminarla en el Administrador de WhatsApp o pedir a Meta que revise la categoría.',
+  'notice.linked':
+    'Meta ya tenía {template} con el mismo contenido, {at}. Quedó unida a esta propuesta y no se creó nada dos veces.',
   'notice.conflict': 'Meta ya tiene {template} con otro texto, así que no se presentó nada.',
-  'notice.conflict.next': 'Hay que corregir y reenviar con otro nombre, o eliminar la de Meta y pulsar Reintentar en la tarjeta.',
+  'notice.conflict.next':
+    'Hay que corregir y reenviar con otro nombre, o eliminar la de Meta y pulsar Reintentar en la tarjeta.',
   'notice.conflict.diff': 'De lo aprobado aquí a lo que tiene Meta',
   'notice.stuck': '{template} está aprobada aquí, pero Meta no la aceptó. {what}',
 

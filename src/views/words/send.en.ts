@@ -6,13 +6,10 @@ export const sendEn = {
   'send.submit': 'Send to {number}',
   'send.summary.choose': 'Form to send an approved template to {to}: choose the template.',
   'send.summary.fill': 'Form to send {template} to {to}: fill in the message.',
-  'send.to': 'Customer’s number',
-  'send.to.hint': 'With + and country code. One message goes to one number.',
   'send.to.note': 'To {to}.',
   'send.to.note_named': 'To {name}, {to}.',
   'send.template': 'Template',
   'send.template.hint': 'Search by name, text or language. Only templates that can be sent are listed.',
-  'send.template.none': 'No template can be sent yet. Propose one with {command}; once Meta approves it, an admin or approver enables it.',
   'send.what': '{template}, from {sender}.',
   'send.no_slots': 'This template has nothing to fill in.',
 
@@ -30,6 +27,7 @@ export const sendEn = {
   'send.slot.button_code': 'Button “{label}”: code',
   'send.slot.sample': 'For example: {sample}',
 
+  'send.slot.newline': 'A value cannot have line breaks, so they became spaces. Look at it once more and send again.',
   'send.template.missing': 'Choose a template.',
 
   'send.consent': 'How did this customer agree to get messages?',
@@ -45,7 +43,8 @@ export const sendEn = {
   'consent.contract': 'It is in the contract',
   'consent.other': 'Otherwise (say how below)',
 
-  'send.undo.note': '{seconds, plural, =0 {The message leaves at once.} one {After sending you have one second to cancel.} other {After sending you have # seconds to cancel.}}',
+  'send.undo.note':
+    '{seconds, plural, =0 {The message leaves at once.} one {After sending you have one second to cancel.} other {After sending you have # seconds to cancel.}}',
 
   'gate.title': 'Not sent',
   'gate.summary': 'Not sent: {count, plural, one {one check} other {# checks}} of {total} did not pass. {first}',
@@ -74,6 +73,7 @@ export const sendEn = {
   'send.card.read': 'The customer read it.',
   'send.card.cancelled': 'It was cancelled in time; the customer got nothing.',
   'send.card.failed': '{what} {next}',
+  'send.card.again': 'You may try again from {at}.',
   'send.card.uncertain':
     'We do not know whether it left: the connection broke before WhatsApp answered. It is not sent again by itself, so that the customer does not get it twice.',
   'send.card.uncertain.next':
@@ -95,14 +95,16 @@ export const sendEn = {
   'wait.throughput': 'It waits because the sender is at its speed limit.',
   'wait.call_budget': 'It waits because the account has used up its calls to Meta for now.',
   'wait.service': 'It waits because WhatsApp is not answering; we keep trying.',
-  'wait.quality_check': 'Meta holds it back while it measures the quality of the template. It may still drop it; usually this is decided within an hour.',
+  'wait.quality_check':
+    'Meta holds it back while it measures the quality of the template. It may still drop it; usually this is decided within an hour.',
   'wait.sender_stopped': 'It waits because the sender is stopped. An admin has to resume it.',
   'wait.until': 'Next try {until}.',
 
   'inbound.title': 'Answer from {from}',
   'inbound.summary': '{from} answered: {text}',
   'inbound.summary.kind': '{from} sent: {kind}',
-  'inbound.kind': '{kind, select, image {An image} video {A video} audio {A voice or audio message} document {A document} location {A location} contacts {A contact card} sticker {A sticker} reaction {A reaction} button {A tapped button} interactive {A tapped button} other {A message of kind “{raw}”}}',
+  'inbound.kind':
+    '{kind, select, image {An image} video {A video} audio {A voice or audio message} document {A document} location {A location} contacts {A contact card} sticker {A sticker} reaction {A reaction} button {A tapped button} interactive {A tapped button} other {A message of kind “{raw}”}}',
   'inbound.tapped': 'Tapped: {text}',
   'inbound.for': '{agent}, the customer answered.',
   'inbound.answers': 'In answer to message {number}, {template}.',
@@ -113,7 +115,8 @@ export const sendEn = {
   'status.list.item': '{number} · {to} · {template} · {state}, {at}',
   'status.list.item_code': '{number} · {to} · {template} · {state}, {at} ({code})',
   'status.list.how': 'For the story of one message: {command}',
-  'status.list.summary': '{count, plural, =0 {You have not sent anything yet.} one {Your last message.} other {Your last # messages.}}',
+  'status.list.summary':
+    '{count, plural, =0 {You have not sent anything yet.} one {Your last message.} other {Your last # messages.}}',
   'timeline.title': 'Story of message {number}',
   'timeline.summary': 'Message {number} to {to}: {state}.',
   'timeline.held': '{at}: {by} pressed Send; it waited in case of a change of mind.',

@@ -8,13 +8,10 @@ export const sendEs: Record<keyof typeof sendEn, string> = {
   'send.submit': 'Enviar a {number}',
   'send.summary.choose': 'Formulario para enviar una plantilla aprobada a {to}: elegir la plantilla.',
   'send.summary.fill': 'Formulario para enviar {template} a {to}: completar el mensaje.',
-  'send.to': 'Número del cliente',
-  'send.to.hint': 'Con + y código de país. Un mensaje va a un solo número.',
   'send.to.note': 'Para {to}.',
   'send.to.note_named': 'Para {name}, {to}.',
   'send.template': 'Plantilla',
   'send.template.hint': 'Se busca por nombre, texto o idioma. Solo aparecen las que se pueden enviar.',
-  'send.template.none': 'Todavía no hay plantillas para enviar. Se propone una con {command}; cuando Meta la aprueba, la habilita un administrador o un aprobador.',
   'send.what': '{template}, desde {sender}.',
   'send.no_slots': 'En esta plantilla no hay nada que completar.',
 
@@ -32,6 +29,8 @@ export const sendEs: Record<keyof typeof sendEn, string> = {
   'send.slot.button_code': 'Botón «{label}»: código',
   'send.slot.sample': 'Por ejemplo: {sample}',
 
+  'send.slot.newline':
+    'Un valor no puede tener saltos de línea, así que ahora son espacios. Hay que mirarlo una vez más y volver a enviar.',
   'send.template.missing': 'Falta elegir una plantilla.',
 
   'send.consent': '¿Cómo aceptó este cliente recibir mensajes?',
@@ -47,10 +46,12 @@ export const sendEs: Record<keyof typeof sendEn, string> = {
   'consent.contract': 'Está en el contrato',
   'consent.other': 'De otra manera (se explica abajo)',
 
-  'send.undo.note': '{seconds, plural, =0 {El mensaje sale en el momento.} one {Después de enviar hay un segundo para cancelar.} other {Después de enviar hay # segundos para cancelar.}}',
+  'send.undo.note':
+    '{seconds, plural, =0 {El mensaje sale en el momento.} one {Después de enviar hay un segundo para cancelar.} other {Después de enviar hay # segundos para cancelar.}}',
 
   'gate.title': 'No se envió',
-  'gate.summary': 'No se envió: no se {count, plural, one {cumplió una comprobación} other {cumplieron # comprobaciones}} de {total}. {first}',
+  'gate.summary':
+    'No se envió: no se {count, plural, one {cumplió una comprobación} other {cumplieron # comprobaciones}} de {total}. {first}',
   'gate.summary_ok': 'Se cumplieron todas las comprobaciones.',
   'gate.intro': 'No se envió nada. Estas son todas las comprobaciones:',
   'gate.passed': '✓ {check}: se cumple',
@@ -76,6 +77,7 @@ export const sendEs: Record<keyof typeof sendEn, string> = {
   'send.card.read': 'El cliente lo leyó.',
   'send.card.cancelled': 'Se canceló a tiempo; el cliente no recibió nada.',
   'send.card.failed': '{what} {next}',
+  'send.card.again': 'Se puede intentar otra vez desde {at}.',
   'send.card.uncertain':
     'No sabemos si salió: la conexión se cortó antes de que WhatsApp respondiera. No se envía otra vez por sí solo, para que el cliente no lo reciba dos veces.',
   'send.card.uncertain.next':
@@ -86,7 +88,8 @@ export const sendEs: Record<keyof typeof sendEn, string> = {
   'send.settle.lost': 'No llegó',
   'send.settle.title': 'Resolver mensaje {number}',
   'send.settle.arrived.text': 'El mensaje queda registrado como entregado, con el nombre de quien lo dice.',
-  'send.settle.lost.text': 'El mensaje queda registrado como fallido, con el nombre de quien lo dice. Después se puede enviar otra vez.',
+  'send.settle.lost.text':
+    'El mensaje queda registrado como fallido, con el nombre de quien lo dice. Después se puede enviar otra vez.',
   'send.settle.yes': 'Registrar',
   'send.retry': 'Enviar otra vez',
   'send.retry.title': 'Enviar otra vez',
@@ -97,14 +100,16 @@ export const sendEs: Record<keyof typeof sendEn, string> = {
   'wait.throughput': 'Espera porque el remitente está en su límite de velocidad.',
   'wait.call_budget': 'Espera porque la cuenta usó por ahora todas sus llamadas a Meta.',
   'wait.service': 'Espera porque WhatsApp no responde; seguimos intentando.',
-  'wait.quality_check': 'Meta lo retiene mientras mide la calidad de la plantilla. Todavía puede descartarlo; por lo general se decide en una hora.',
+  'wait.quality_check':
+    'Meta lo retiene mientras mide la calidad de la plantilla. Todavía puede descartarlo; por lo general se decide en una hora.',
   'wait.sender_stopped': 'Espera porque el remitente está detenido. Lo tiene que reanudar un administrador.',
   'wait.until': 'Próximo intento {until}.',
 
   'inbound.title': 'Respuesta de {from}',
   'inbound.summary': '{from} respondió: {text}',
   'inbound.summary.kind': '{from} envió: {kind}',
-  'inbound.kind': '{kind, select, image {Una imagen} video {Un video} audio {Un mensaje de voz o audio} document {Un documento} location {Una ubicación} contacts {Una tarjeta de contacto} sticker {Un sticker} reaction {Una reacción} button {Un botón pulsado} interactive {Un botón pulsado} other {Un mensaje de tipo «{raw}»}}',
+  'inbound.kind':
+    '{kind, select, image {Una imagen} video {Un video} audio {Un mensaje de voz o audio} document {Un documento} location {Una ubicación} contacts {Una tarjeta de contacto} sticker {Un sticker} reaction {Una reacción} button {Un botón pulsado} interactive {Un botón pulsado} other {Un mensaje de tipo «{raw}»}}',
   'inbound.tapped': 'Pulsó: {text}',
   'inbound.for': '{agent}, el cliente respondió.',
   'inbound.answers': 'En respuesta al mensaje {number}, {template}.',
@@ -115,7 +120,8 @@ export const sendEs: Record<keyof typeof sendEn, string> = {
   'status.list.item': '{number} · {to} · {template} · {state}, {at}',
   'status.list.item_code': '{number} · {to} · {template} · {state}, {at} ({code})',
   'status.list.how': 'Para ver el recorrido de un mensaje: {command}',
-  'status.list.summary': '{count, plural, =0 {Todavía no hay envíos propios.} one {El último mensaje propio.} other {Los últimos # mensajes propios.}}',
+  'status.list.summary':
+    '{count, plural, =0 {Todavía no hay envíos propios.} one {El último mensaje propio.} other {Los últimos # mensajes propios.}}',
   'timeline.title': 'Recorrido del mensaje {number}',
   'timeline.summary': 'Mensaje {number} a {to}: {state}.',
   'timeline.held': '{at}: {by} lo envió; quedó en espera por si había un cambio de idea.',

@@ -1,11 +1,12 @@
 // Makes the page smooth: forms and links swap parts instead of loading anew, and news arrives by itself. Everything here
 // is comfort; the page works without it.
 import { isDirty, showDialog } from './dialog.js';
-import { dropTarget, go, refresh, send, settle, toEnd } from './page.js';
+import { bringIntoView, dropTarget, go, refresh, send, settle, toEnd } from './page.js';
 import { count, foldRail } from './small.js';
 
 const LIVE_WAIT_MS = 350;
 const NEWS_WAIT_MS = 60;
+const RETRY_MS = 2_000;
 
 document.addEventListener('submit', async (event) => {
   const form = event.target;
@@ -90,19 +91,26 @@ document.addEventListener('input', (event) => {
 window.addEventListener('popstate', () => go(location.href, { push: false }));
 
 let newsTimer;
-const news = new EventSource(`/console/events`);
-news.addEventListener('version', (event) => {
-  if (event.data === document.body.dataset.version) return;
-  clearTimeout(newsTimer);
-  newsTimer = setTimeout(refresh, NEWS_WAIT_MS);
-});
+function listen() {
+  const news = new EventSource('/console/events');
+  news.addEventListener('version', (event) => {
+    if (event.data === document.body.dataset.version) return;
+    clearTimeout(newsTimer);
+    newsTimer = setTimeout(refresh, NEWS_WAIT_MS);
+  });
+  // Browsers come back by themselves from a lost connection, but not from an answer that says no.
+  news.addEventListener('error', () => {
+    if (news.readyState === EventSource.CLOSED) setTimeout(listen, RETRY_MS);
+  });
+}
 
+listen();
 foldRail();
 settle();
 showDialog();
 const target = document.getElementById(document.body.dataset.at ?? '');
 if (target) {
-  target.scrollIntoView({ block: 'nearest' });
+  bringIntoView(target);
   dropTarget();
 } else {
   toEnd();

@@ -138,7 +138,7 @@ function focusAfter(opener) {
   closeDialog();
   const target = document.getElementById(document.body.dataset.at ?? '');
   if (target) {
-    target.scrollIntoView({ block: 'nearest' });
+    bringIntoView(target);
     target.focus({ preventScroll: true });
     dropTarget();
     return;
@@ -147,6 +147,12 @@ function focusAfter(opener) {
   if (back && back !== document.activeElement) back.focus();
   else if (!back && document.activeElement === document.body)
     document.getElementById('main')?.focus({ preventScroll: true });
+}
+
+/** Something taller than the window is read from its top. */
+export function bringIntoView(target) {
+  const room = document.getElementById('feed')?.clientHeight ?? innerHeight;
+  target.scrollIntoView({ block: target.offsetHeight > room ? 'start' : 'nearest' });
 }
 
 /** The pointer served once; a reload should not jump again. */

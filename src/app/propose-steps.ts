@@ -1,0 +1,141 @@
+// The steps of the proposal form: what each shows, and what is wrong with what was typed.
+
+import { scanPlaceholders } from '../domain/placeholders.ts';
+import { buttonCountOf, headerFormatOf, isAuthentication, templateFromValues } from '../domain/proposal-form.ts';
+import type { Finding, Template } from '../domain/template.ts';
+import { stepOfField } from '../domain/template-fields.ts';
+import { checkTemplate } from '../domain/template-rules.ts';
+import type { Reply } from '../ports.ts';
+import { findRevision, openProposalFor } from '../store/proposals.ts';
+import { templateByKey } from '../store/templates.ts';
+import type { Variable } from '../views/data.ts';
+import { fieldErrors } from '../views/finding-text.ts';
+import { proposeStep1, proposeStep2, proposeStep3 } from '../views/propose-form.ts';
+import { refusalText } from '../views/refusal-card.ts';
+import type { FieldErrors, Values } from '../views/view.ts';
+import { approvalPlaceName } from './channels.ts';
+import { type AppDeps, type Db, senderLabel } from './deps.ts';
+import { languageOptions } from './language-options.ts';
+import type { Staff } from './people.ts';
+import type { ProposalSubject } from './subject.ts';
+
+const LANGUAGES_SHOWN = 100;
+
+export type Step = 1 | 2 | 3;
+export type ProposeData = {
+  readonly values: Values;
+  /** A new revision of this proposal; left out for a new one. */
+  readonly revises?: ProposalSubject;
+  readonly changesRequested?: { readonly by: string; readonly reason: string };
+};
+
+/** Faults of one step, worded, at their fields. On step 3 the whole template is looked at. */
+export async function errorsOf(deps: AppDeps, staff: Staff, data: ProposeData, step: Step): Promise<FieldErrors> {
+  const template = templateFromValues(data.values);
+  const findings = checkTemplate(template).filter((f) => f.severity === 'error' && isAt(f, step));
+  const errors: Record<string, string> = { ...fieldErrors(staff.words, findings) };
+  if (step !== 2 && !deps.settings.senders.some((s) => s.id === data.values.sender)) {
+    errors.sender = staff.words.say('propose.sender_missing');
+  }
+  if (step !== 2 && !errors.name && !errors.language) {
+    const taken = await takenBy(deps.store.db, data, template);
+    if (taken) errors.name = refusalText(staff.words, taken);
+  }
+  return errors;
+}
+
+function isAt(finding: Finding, step: Step): boolean {
+  const at = stepOfField(finding.field);
+  return step === 3 || at === step || (at === undefined && step === 1);
+}
+
+/** The name and language are in use: by another open proposal here, or by a template at the provider. */
+export async function takenBy(db: Db, data: ProposeData, template: Template) {
+  const senderId = data.values.sender ?? '';
+  const { name, language } = template;
+  const open = await openProposalFor(db, { senderId, name, language });
+  if (open && open.id !== data.revises?.proposalId) {
+    return { kind: 'template_taken', name, language, where: 'proposal', number: open.number } as const;
+  }
+  const stored = await templateByKey(db, senderId, { name, language });
+  if (!stored || stored.review.state === 'deleted') return undefined;
+  if (stored.proposalId !== undefined && stored.proposalId === data.revises?.proposalId) return undefined;
+  return { kind: 'template_taken', name, language, where: 'provider' } as const;
+}
+
+/** Draws a step; an error that belongs to an earlier step shows that step. */
+export async function show(
+  deps: AppDeps,
+  staff: Staff,
+  draftId: string,
+  step: Step,
+  data: ProposeData,
+  errors: FieldErrors,
+): Promise<Reply> {
+  if (step === 1) return { show: 'form', form: stepOne(deps, staff, draftId, data, errors) };
+  if (step === 2) return { show: 'form', form: stepTwo(staff, draftId, data, errors) };
+  const template = templateFromValues(data.values);
+  const previous = data.revises && (await findRevision(deps.store.db, data.revises.proposalId, data.revises.revision));
+  const form = proposeStep3(staff.words, {
+    draftId: `${draftId}:3`,
+    template,
+    sender: senderLabel(deps.settings, data.values.sender ?? ''),
+    findings: checkTemplate(template),
+    errors,
+    quorum: deps.settings.quorum,
+    approvalPlace: approvalPlaceName(deps),
+    ...(previous && { previous: previous.template }),
+  });
+  return { show: 'form', form };
+}
+
+export function stepOne(
+  deps: AppDeps,
+  staff: Staff,
+  draftId: string,
+  data: ProposeData,
+  errors: FieldErrors,
+  resumed = false,
+) {
+  const languages = languageOptions('');
+  return proposeStep1(staff.words, {
+    draftId: `${draftId}:1`,
+    senders: deps.settings.senders.map(({ id, label }) => ({ id, label })),
+    values: data.values,
+    errors,
+    languages: languages.slice(0, LANGUAGES_SHOWN),
+    languageTotal: languages.length,
+    ...(resumed && { resumed: true as const }),
+    ...(data.changesRequested && { changesRequested: data.changesRequested }),
+  });
+}
+
+function stepTwo(staff: Staff, draftId: string, data: ProposeData, errors: FieldErrors) {
+  const { values } = data;
+  const format = headerFormatOf(values);
+  const authentication = isAuthentication(values);
+  return proposeStep2(staff.words, {
+    draftId: `${draftId}:2`,
+    values,
+    errors,
+    headerFormat: authentication ? 'none' : format,
+    headerVariables: !authentication && format === 'text' ? variablesOf(values.header_text ?? '') : [],
+    bodyVariables: authentication ? [] : variablesOf(values.body ?? ''),
+    buttonCount: authentication ? 0 : buttonCountOf(values),
+    isAuthentication: authentication,
+  });
+}
+
+const CONTEXT_CHARS = 24;
+
+/** Each placeholder once, with a few characters around it, so that a person knows which value is asked for. */
+function variablesOf(text: string): readonly Variable[] {
+  const seen = new Set<string>();
+  return scanPlaceholders(text).placeholders.flatMap((p) => {
+    if (seen.has(p.key)) return [];
+    seen.add(p.key);
+    const before = text.slice(Math.max(0, p.start - CONTEXT_CHARS), p.start);
+    const after = text.slice(p.end, p.end + CONTEXT_CHARS);
+    return [{ placeholder: p.key, before, after }];
+  });
+}

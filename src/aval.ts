@@ -1,0 +1,131 @@
+// One running Aval, put together from its configuration: store, adapters, use-cases, worker, schedule, HTTP. Started and
+// stopped as a whole, so that the command line and the tests run the same thing.
+import { randomUUID } from 'node:crypto';
+import type { AppDeps } from './app/deps.ts';
+import { createDispatch, createSearch } from './app/dispatch.ts';
+import { jobHandlers, SCHEDULE, tellBuried } from './app/job-handlers.ts';
+import { webhookRoutes } from './app/receive-webhook.ts';
+import { createPlatforms, createProviders, settingsOf } from './compose.ts';
+import type { Config } from './config.ts';
+import { createHttpServer } from './http.ts';
+import { startSchedule } from './jobs/schedule.ts';
+import { startWorker, type Worker } from './jobs/worker.ts';
+import { createMetrics } from './metrics.ts';
+import type { Check, Dispatch, Log } from './ports.ts';
+import { openStore, type Store } from './store/open.ts';
+import { depth } from './store/outbox.ts';
+
+export type Aval = {
+  /** Where people reach it, e.g. `http://127.0.0.1:3000`. */
+  readonly address: string;
+  readonly port: number;
+  stop(): Promise<void>;
+};
+
+const STOP_DEADLINE_MS = 10_000;
+const WORKER_CONCURRENCY = 8;
+const WORKER_POLL_MS = 500;
+
+/** Resolves once it serves. Throws when it cannot: port taken, database too new, folder not writable. */
+export async function startAval(configured: Config, log: Log): Promise<Aval> {
+  const now = () => new Date();
+  let port = configured.server.port;
+  const rehearsal = configured.rehearsal
+    ? await (await import('./rehearsal.ts')).startRehearsal(configured, { now, newId, webhookPort: () => port })
+    : undefined;
+  const config = rehearsal?.config ?? configured;
+  const store = await openStore({ url: config.databaseUrl, now, newId });
+  const metrics = createMetrics(() => depth(store.db, now()));
+  const made = {
+    log,
+    now,
+    newId,
+    count: metrics.counted,
+    observe: (_metric: string, seconds: number) => metrics.acked('slack http', seconds),
+    ...(rehearsal && { phone: rehearsal.simulator.phone, help: rehearsal.help }),
+  };
+  const platforms = createPlatforms(config, made);
+  const providers = createProviders(config, made);
+  const deps: AppDeps = {
+    store,
+    now,
+    newId,
+    log,
+    settings: settingsOf(config),
+    platforms: new Map(platforms.map((platform) => [platform.id, platform])),
+    providers: new Map(providers.map((provider) => [provider.senderId, provider])),
+    counts: metrics,
+  };
+  const worker = startWorker({
+    store,
+    handlers: jobHandlers(deps),
+    now,
+    log,
+    newId,
+    concurrency: WORKER_CONCURRENCY,
+    pollMs: WORKER_POLL_MS,
+    onBuried: (buried) => tellBuried(deps, buried),
+  });
+  const http = await createHttpServer({
+    host: config.server.host,
+    port: config.server.port,
+    routes: [
+      ...platforms.flatMap((platform) => platform.routes),
+      ...webhookRoutes(deps, 'meta', (kind) => metrics.webhookEvent('meta', kind)),
+    ],
+    log,
+    ready: () => readiness(store, worker),
+    metrics,
+  });
+  port = http.port;
+  const dispatch = measured(createDispatch(deps), (platform, seconds) => metrics.acked(platform, seconds));
+  for (const platform of platforms) await platform.start({ dispatch, search: createSearch(deps) });
+  const stopSchedule = startSchedule({ store, entries: SCHEDULE, log });
+
+  return {
+    address: `http://${http.address.includes(':') ? `[${http.address}]` : http.address}:${http.port}`,
+    port: http.port,
+    // Intake first, then the work under way, the store last.
+    stop: async () => {
+      await stopSchedule();
+      await Promise.all(platforms.map((platform) => platform.stop()));
+      await http.stop(STOP_DEADLINE_MS);
+      await worker.stop(STOP_DEADLINE_MS);
+      await rehearsal?.simulator.stop();
+      await store.close();
+    },
+  };
+}
+
+// Sortable by time, unguessable in the rest: draft and send ids travel through chat clients.
+function newId(): string {
+  return `${Date.now().toString(36).padStart(9, '0')}${randomUUID().replaceAll('-', '').slice(0, 20)}`;
+}
+
+function measured(dispatch: Dispatch, observe: (platform: string, seconds: number) => void): Dispatch {
+  return async (intent) => {
+    const started = performance.now();
+    const reply = await dispatch(intent);
+    observe(intent.actor.platform, (performance.now() - started) / 1000);
+    return reply;
+  };
+}
+
+async function readiness(store: Store, worker: Worker): Promise<readonly Check[]> {
+  const alive = worker.alive();
+  return [
+    await databaseCheck(store),
+    { name: 'worker', status: alive ? 'ok' : 'failed', detail: '', fix: alive ? '' : 'restart the process' },
+  ];
+}
+
+async function databaseCheck(store: Store): Promise<Check> {
+  try {
+    await store.db.selectFrom('chain_head').select('seq').executeTakeFirstOrThrow();
+    return { name: 'database', status: 'ok', detail: store.engine, fix: '' };
+  } catch (error) {
+    // Turned into a failed check: this is what /ready is for.
+    const detail = error instanceof Error ? error.message : String(error);
+    return { name: 'database', status: 'failed', detail, fix: 'see that the database runs and can be reached' };
+  }
+}

@@ -1,0 +1,31 @@
+// The process: configuration in, one running Aval out, stopped by a signal. Nothing else.
+import { startAval } from './aval.ts';
+import { describeProblems } from './config/problems.ts';
+import { loadConfig } from './config.ts';
+import { createLog } from './log.ts';
+
+const config = loadConfig();
+if (!config.ok) {
+  process.stderr.write(`${describeProblems(config.error)}\n`);
+  process.exit(1);
+}
+const log = createLog({ level: config.value.logLevel });
+
+try {
+  const aval = await startAval(config.value, log);
+  const what = config.value.rehearsal ? 'Aval rehearsal' : 'Aval';
+  process.stdout.write(`${what} is ready at ${aval.address}\n`);
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) process.exit(1); // asked twice: at once
+    stopping = true;
+    await aval.stop();
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
+} catch (error) {
+  // A start that cannot succeed is told in one line; the stack goes to the log.
+  process.stderr.write(`Aval could not start: ${error instanceof Error ? error.message : String(error)}\n`);
+  log.error({ error }, 'could not start');
+  process.exit(1);
+}
