@@ -21,6 +21,7 @@ export async function personOf(
   const found = await personByKey(db, identityKey(who));
   if (found) return renamed(db, found, who.name);
   const person = { id: make.newId(), name: who.name, created_at: make.now.toISOString() };
+  await db.insertInto('people').values(person).execute();
   const identity = await db
     .insertInto('identities')
     .values({
@@ -34,9 +35,9 @@ export async function personOf(
     .onConflict((c) => c.column('key').doNothing())
     .returning('person_id')
     .executeTakeFirst();
-  if (!identity) return mustFind(await personByKey(db, identityKey(who)));
-  await db.insertInto('people').values(person).execute();
-  return { id: person.id, name: person.name, identities: [{ ...who, locale: who.locale ?? null }] };
+  if (identity) return { id: person.id, name: person.name, identities: [{ ...who, locale: who.locale ?? null }] };
+  await db.deleteFrom('people').where('id', '=', person.id).execute();
+  return mustFind(await personByKey(db, identityKey(who)));
 }
 
 async function renamed(db: Kysely<Tables>, person: Person, name: string): Promise<Person> {

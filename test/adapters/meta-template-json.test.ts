@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readTemplateJson, writeTemplateJson } from '../../adapters/provider/meta/template-json.ts';
-import type { RuleId } from '../../src/domain/rule-ids.ts';
+import { RULES, type RuleId } from '../../src/domain/rule-ids.ts';
 import type { Button, CarouselCard, Header, Template } from '../../src/domain/template.ts';
 import { checkTemplate } from '../../src/domain/template-rules.ts';
 import { findingText } from '../../src/views/words/finding-text.ts';
@@ -25,7 +25,71 @@ const body = (text: string, example?: unknown) => ({
   ...(example === undefined ? {} : { example }),
 });
 
+/** Rule, a JSON that breaks it, a near miss. */
+const CASES: readonly (readonly [RuleId, unknown, unknown])[] = [
+  ['json-not-object', ['x'], create()],
+  ['json-wrong-type', create(body('Hi'), 'x'), create(body('Hi'))],
+  ['json-wrong-type', { ...create(body('Hi')), name: 7 }, { ...create(body('Hi')), name: null }],
+  ['json-wrong-type', { ...create(), components: 'x' }, create()],
+  ['json-wrong-type', create(body('Hi', 'x')), create(body('Hi', null))],
+  [
+    'json-wrong-type',
+    { ...create(), message_send_ttl_seconds: 'soon' },
+    { ...create(), message_send_ttl_seconds: '60' },
+  ],
+  ['json-wrong-value', { ...create(), parameter_format: 'both' }, { ...create(), parameter_format: 'NAMED' }],
+  [
+    'json-wrong-value',
+    create({ type: 'BUTTONS', buttons: [{ text: 'Yes' }] }),
+    create({ type: 'BUTTONS', buttons: [{ type: 'SPM', text: 'Yes' }] }),
+  ],
+  ['json-component-repeated', create(body('Hi'), body('Ho')), create(body('Hi'))],
+  [
+    'json-component-unknown',
+    create(body('Hi'), { type: 'HOLOGRAM' }),
+    create(body('Hi'), { type: 'FOOTER', text: 'Bye' }),
+  ],
+  ['json-header-format', create({ type: 'HEADER', format: 'AUDIO' }), create({ type: 'HEADER', format: 'PRODUCT' })],
+  [
+    'json-sample-flat',
+    create(body('Hi {{1}}.', { body_text: ['Ana'] })),
+    create(body('Hi {{1}}.', { body_text: [['Ana']] })),
+  ],
+  [
+    'json-sample-style',
+    create(body('Hi {{name}}.', { body_text: [['Ana']] })),
+    create(body('Hi {{name}}.', { body_text_named_params: [{ param_name: 'name', example: 'Ana' }] })),
+  ],
+  [
+    'json-sample-extra',
+    create(body('Hi {{1}}.', { body_text: [['Ana', 'x']] })),
+    create(body('Hi {{1}}.', { body_text: [['Ana']] })),
+  ],
+  [
+    'json-handle-link',
+    create({ type: 'HEADER', format: 'IMAGE', example: { header_handle: ['https://example.com/a.jpg'] } }),
+    {
+      ...create({ type: 'HEADER', format: 'IMAGE', example: { header_handle: ['https://example.com/a.jpg'] } }),
+      id: '1',
+    },
+  ],
+  ['category-missing', { ...create(), category: undefined }, create()],
+  ['category-unknown', { ...create(), category: 'constructor' }, { ...create(), category: 'Marketing' }],
+  ['category-legacy', { ...create(), category: 'SHIPPING_UPDATE' }, create()],
+  [
+    'auth-body',
+    { ...create(body('Your code is {{1}}!')), category: 'AUTHENTICATION' },
+    { ...create({ type: 'BODY' }), category: 'AUTHENTICATION' },
+  ],
+];
+
 describe('readTemplateJson', () => {
+  it('has a broken and a fine case for every rule about JSON', () => {
+    const covered = new Set(CASES.map(([rule]) => rule));
+
+    expect(RULES.filter((rule) => /^(json|category)-/.test(rule) && !covered.has(rule))).toEqual([]);
+  });
+
   it.each(VALID.map((json) => [json.name, json] as const))('finds no error in the valid template %s', (_, json) => {
     const { template, findings } = readTemplateJson(json);
     const all = [...findings, ...(template ? checkTemplate(template) : [])];
@@ -125,62 +189,7 @@ describe('readTemplateJson', () => {
     ).toEqual({ findings: [] });
   });
 
-  it.each<[RuleId, unknown, unknown]>([
-    ['json-not-object', ['x'], create()],
-    ['json-wrong-type', create(body('Hi'), 'x'), create(body('Hi'))],
-    ['json-wrong-type', { ...create(body('Hi')), name: 7 }, { ...create(body('Hi')), name: null }],
-    ['json-wrong-type', { ...create(), components: 'x' }, create()],
-    ['json-wrong-type', create(body('Hi', 'x')), create(body('Hi', null))],
-    [
-      'json-wrong-type',
-      { ...create(), message_send_ttl_seconds: 'soon' },
-      { ...create(), message_send_ttl_seconds: '60' },
-    ],
-    ['json-wrong-value', { ...create(), parameter_format: 'both' }, { ...create(), parameter_format: 'NAMED' }],
-    [
-      'json-wrong-value',
-      create({ type: 'BUTTONS', buttons: [{ text: 'Yes' }] }),
-      create({ type: 'BUTTONS', buttons: [{ type: 'SPM', text: 'Yes' }] }),
-    ],
-    ['json-component-repeated', create(body('Hi'), body('Ho')), create(body('Hi'))],
-    [
-      'json-component-unknown',
-      create(body('Hi'), { type: 'HOLOGRAM' }),
-      create(body('Hi'), { type: 'FOOTER', text: 'Bye' }),
-    ],
-    ['json-header-format', create({ type: 'HEADER', format: 'AUDIO' }), create({ type: 'HEADER', format: 'PRODUCT' })],
-    [
-      'json-sample-flat',
-      create(body('Hi {{1}}.', { body_text: ['Ana'] })),
-      create(body('Hi {{1}}.', { body_text: [['Ana']] })),
-    ],
-    [
-      'json-sample-style',
-      create(body('Hi {{name}}.', { body_text: [['Ana']] })),
-      create(body('Hi {{name}}.', { body_text_named_params: [{ param_name: 'name', example: 'Ana' }] })),
-    ],
-    [
-      'json-sample-extra',
-      create(body('Hi {{1}}.', { body_text: [['Ana', 'x']] })),
-      create(body('Hi {{1}}.', { body_text: [['Ana']] })),
-    ],
-    [
-      'json-handle-link',
-      create({ type: 'HEADER', format: 'IMAGE', example: { header_handle: ['https://example.com/a.jpg'] } }),
-      {
-        ...create({ type: 'HEADER', format: 'IMAGE', example: { header_handle: ['https://example.com/a.jpg'] } }),
-        id: '1',
-      },
-    ],
-    ['category-missing', { ...create(), category: undefined }, create()],
-    ['category-unknown', { ...create(), category: 'constructor' }, { ...create(), category: 'Marketing' }],
-    ['category-legacy', { ...create(), category: 'SHIPPING_UPDATE' }, create()],
-    [
-      'auth-body',
-      { ...create(body('Your code is {{1}}!')), category: 'AUTHENTICATION' },
-      { ...create({ type: 'BODY' }), category: 'AUTHENTICATION' },
-    ],
-  ])('reports %s', (rule, broken, fine) => {
+  it.each(CASES)('reports %s', (rule, broken, fine) => {
     expect(rulesOf(broken)).toContain(rule);
     expect(rulesOf(fine)).not.toContain(rule);
     for (const found of readTemplateJson(broken).findings) {

@@ -620,26 +620,30 @@ describe('hostile input', () => {
     'ñ',
   ];
 
-  it.each(units)('64 kB of %j in every part are checked in linear time', (unit) => {
-    const text = `${unit.repeat(Math.ceil(65_536 / unit.length))}x`;
-    const template = aTemplate({
-      name: text,
-      language: text,
-      header: { format: 'text', text, samples: { '1': text } },
-      body: { text, samples: { '1': text } },
-      footer: text,
-      buttons: [reply(text), link(text, text), link(`https://example.com/${text}`, text), call(text), code(text)],
-      carousel: [card({ body: { text, samples: {} } })],
-      limitedTimeOffer: { text, hasExpiration: false },
-    });
-    const start = performance.now();
+  it.each(units)(
+    '64 kB of %j in every part are checked in linear time',
+    (unit) => {
+      const text = `${unit.repeat(Math.ceil(65_536 / unit.length))}x`;
+      const template = aTemplate({
+        name: text,
+        language: text,
+        header: { format: 'text', text, samples: { '1': text } },
+        body: { text, samples: { '1': text } },
+        footer: text,
+        buttons: [reply(text), link(text, text), link(`https://example.com/${text}`, text), call(text), code(text)],
+        carousel: [card({ body: { text, samples: {} } })],
+        limitedTimeOffer: { text, hasExpiration: false },
+      });
+      const start = performance.now();
 
-    const found = checkTemplate(template);
+      const found = checkTemplate(template);
 
-    // Quadratic work on so much text takes minutes.
-    expect(performance.now() - start).toBeLessThan(3000);
-    expect(found.length).toBeGreaterThan(0);
-  });
+      // Quadratic work on so much text takes minutes.
+      expect(performance.now() - start).toBeLessThan(15_000);
+      expect(found.length).toBeGreaterThan(0);
+    },
+    30_000,
+  );
 });
 
 describe('checkAgainstExisting', () => {

