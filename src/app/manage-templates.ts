@@ -2,14 +2,17 @@
 import { normaliseLanguage } from '../domain/languages.ts';
 import type { Intent, Reply } from '../ports.ts';
 import type { Tx } from '../store/open.ts';
+import { isRoot } from '../store/posts.ts';
 import { findProposal } from '../store/proposals.ts';
 import { changeTemplate, findTemplate, listTemplates, type StoredTemplate } from '../store/templates.ts';
 import type { TemplateListItem, TemplateView } from '../views/data.ts';
+import { proposalCard } from '../views/proposal-card.ts';
 import { syncStartedCard, templateCard, templateListCard } from '../views/template-list-card.ts';
 import { type AppDeps, type Db, isoNow, senderLabel } from './deps.ts';
 import { job } from './jobs.ts';
 import { once } from './once.ts';
-import { namesToAsk, type Staff } from './people.ts';
+import { channelWords, namesToAsk, type Staff } from './people.ts';
+import { viewOf, withRevision } from './proposal-view.ts';
 import { refusalReply, refuse, refuseNow } from './refuse.ts';
 import { tellTemplateNews } from './template-news.ts';
 import { refusalFor } from './template-refusal.ts';
@@ -105,10 +108,24 @@ export async function setEnabled(
     const refusal = enabled ? refusalFor({ ...template, enabledAt: 'asked for' }, []) : undefined;
     if (refusal) return refuse(deps, tx, staff, refusal);
     if ((template.enabledAt !== undefined) !== enabled) await switchTo(deps, tx, staff, template, enabled);
-    const now = await findTemplate(tx.db, templateId);
-    if (!now) throw new Error('a template vanished inside its own transaction');
-    return { show: 'card', card: templateCard(staff.words, await templateView(deps, staff, now, tx.db)) };
+    return repainted(deps, tx, staff, intent, templateId);
   });
+}
+
+/** The card that was clicked, from the new state: the proposal's own card stays one, any other becomes the template's. */
+async function repainted(deps: AppDeps, tx: Tx, staff: Staff, intent: Intent, templateId: string): Promise<Reply> {
+  const template = await findTemplate(tx.db, templateId);
+  if (!template) throw new Error('a template vanished inside its own transaction');
+  const clicked = intent.kind === 'action' ? intent.message : undefined;
+  const { proposalId } = template;
+  if (clicked && proposalId !== undefined && (await isRoot(tx.db, { kind: 'proposal', id: proposalId }, clicked))) {
+    const proposal = await findProposal(tx.db, proposalId);
+    if (proposal) {
+      const view = await viewOf(deps, await withRevision(tx.db, proposal), tx.db);
+      return { show: 'card', card: proposalCard(channelWords(deps), view) };
+    }
+  }
+  return { show: 'card', card: templateCard(staff.words, await templateView(deps, staff, template, tx.db)) };
 }
 
 async function switchTo(
@@ -158,9 +175,7 @@ export async function acceptProviderContent(
       });
       tellTemplateNews(tx, template, { kind: 'drift_accepted', by: staff.person.name, at }, at);
     }
-    const now = await findTemplate(tx.db, templateId);
-    if (!now) throw new Error('a template vanished inside its own transaction');
-    return { show: 'card', card: templateCard(staff.words, await templateView(deps, staff, now, tx.db)) };
+    return repainted(deps, tx, staff, intent, templateId);
   });
 }
 

@@ -45,7 +45,7 @@ export function parseTemplateCommand(text: string): TemplateCommand {
 
 /**
  * `text` is everything after `/send-active`. People write numbers with spaces and dashes, so every leading word without
- * a letter belongs to the number; the first word with a letter that is not part of a number is the template.
+ * a letter belongs to the number; the first word with a letter or an underscore is the template.
  */
 export function parseSendCommand(text: string): SendCommand {
   const words = text
@@ -74,6 +74,7 @@ function countNumberWords(words: readonly string[]): number {
   return count;
 }
 
+// Pasted numbers hold every kind of dash and invisible mark. An underscore makes it a name: `2026_11` is a template.
 function isNumberPart(word: string): boolean {
-  return /^[+\d().,;/-]+$/.test(word);
+  return !/[\p{L}_]/u.test(word);
 }

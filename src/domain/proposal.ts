@@ -89,13 +89,17 @@ export function decide(facts: ProposalFacts, event: ProposalEvent): Result<Propo
   if (guard) return err(guard);
   const next = AFTER[facts.state][event.kind];
   if (!next) return err('already_decided');
-  if (event.kind !== 'approve')
-    return ok({ next, approvals: countApprovals(facts.votes), decided: next !== 'pending' });
-
-  const others = facts.votes.filter((v) => v.personId !== event.actorId);
-  const approvals = countApprovals([...others, { personId: event.actorId, vote: 'approve' }]);
+  const approvals = countApprovals(votesAfter(facts.votes, event));
+  if (event.kind !== 'approve') return ok({ next, approvals, decided: next !== 'pending' });
   const met = approvals >= facts.quorum;
   return ok({ next: met ? next : facts.state, approvals, decided: met });
+}
+
+// A vote replaces the one its person gave before.
+function votesAfter(votes: readonly CastVote[], event: ProposalEvent): readonly CastVote[] {
+  if (!('isApprover' in event)) return votes;
+  const others = votes.filter((v) => v.personId !== event.actorId);
+  return [...others, { personId: event.actorId, vote: event.kind }];
 }
 
 function guardOf(facts: ProposalFacts, event: ProposalEvent): ProposalRefusal | undefined {

@@ -13,6 +13,7 @@ import {
 } from 'kysely';
 import type { Clock, NewId } from '../ports.ts';
 import { append, type NewEvent } from './events.ts';
+import { risingIds } from './job-id.ts';
 import { type Engine, migrate } from './migrate.ts';
 import { enqueue, type NewJob } from './outbox.ts';
 import { isRetryable } from './sql-errors.ts';
@@ -92,6 +93,7 @@ export async function connect(url: string, { create = true } = {}): Promise<Open
 /** The store over an open, migrated database. */
 export function storeOver({ db, engine, settle, close }: Opened, { now, newId }: { now: Clock; newId: NewId }): Store {
   const listeners = new Set<() => void>();
+  const newJobId = risingIds(now, newId);
 
   async function once<T>(work: (tx: Tx) => Promise<T>): Promise<{ value: T; jobs: number }> {
     const events: NewEvent[] = [];
@@ -104,7 +106,7 @@ export function storeOver({ db, engine, settle, close }: Opened, { now, newId }:
       });
       const at = now().toISOString();
       // Jobs first: an insert may wait for another transaction's key, and nobody should wait holding the chain's lock.
-      await enqueue(transaction, jobs, { at, newId });
+      await enqueue(transaction, jobs, { at, newId: newJobId });
       await append(transaction, events, at);
       return result;
     });

@@ -46,8 +46,8 @@ const ROWS_PER_INSERT = 500;
 const CLAIM_TRIES = 5;
 
 /**
- * Adds jobs; one whose key is known is left as it is. Ids are given in the order of `jobs`, which is the order inside
- * a lane; rows are written in the order of keys, so that two transactions with the same keys never wait for each other
+ * Adds jobs; one whose key is known is left as it is. `newId` must rise with every call: the order of ids
+ * is the order inside a lane; rows are written in the order of keys, so that two transactions with the same keys never wait for each other
  * in a circle.
  */
 export async function enqueue(

@@ -58,3 +58,15 @@ export async function postsOf(db: Kysely<Tables>, subject: PostSubject, role: Po
     role,
   }));
 }
+
+/** Whether this message is the subject's own card, rather than a note under it or a private answer. */
+export async function isRoot(
+  db: Kysely<Tables>,
+  subject: PostSubject,
+  message: Pick<PostRef, 'platform' | 'channel' | 'message'>,
+): Promise<boolean> {
+  return (await postsOf(db, subject, 'root')).some(
+    (post) =>
+      post.platform === message.platform && post.channel === message.channel && post.message === message.message,
+  );
+}

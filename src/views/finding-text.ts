@@ -1,6 +1,5 @@
 // Findings where people meet them: at a form field, as notes of the last step, as lines of a card.
 import type { Finding } from '../domain/template.ts';
-import { joinTexts } from './text.ts';
 import type { Field, FieldErrors, Text } from './view.ts';
 import { findingText } from './words/finding-text.ts';
 import type { Words } from './words/index.ts';
@@ -36,9 +35,7 @@ export function findingNotes(words: Words, findings: readonly Finding[]): readon
 
 /** One line per finding for a card's list, errors first. */
 export function findingTexts(words: Words, findings: readonly Finding[]): readonly Text[] {
-  return errorsFirst(findings).map((finding) =>
-    joinTexts([sentence(words, finding), words.say('common.source', { source: finding.source })]),
-  );
+  return errorsFirst(findings).map((finding) => sentence(words, finding));
 }
 
 function sentence(words: Words, finding: Finding): string {

@@ -128,7 +128,14 @@ function actionsOf(words: Words, view: ProposalView): readonly Action[] {
       { id: 'fix_and_resubmit', label: words.say('notice.fix'), subject, opensForm: true },
     ];
   }
-  return [];
+  return enableAction(words, view);
+}
+
+/** The last step before agents can send: offered once the provider approved it as it was approved here. */
+function enableAction(words: Words, view: ProposalView): readonly Action[] {
+  const ready = view.state === 'approved' && view.review?.review.state === 'approved' && !view.drifted;
+  if (!ready || view.enabled || view.templateId === undefined) return [];
+  return [{ id: 'enable_template', label: words.say('notice.enable'), style: 'primary', subject: view.templateId }];
 }
 
 /** A few lines of the body, whole buttons, header and footer: enough to know what it is about. */

@@ -67,7 +67,6 @@ export function contentFields(words: Words, view: ProposeStep1): readonly Field[
       label: words.say('propose.button_count'),
       hint: words.say('propose.button_count.hint'),
       look: 'menu',
-      optional: true,
       options: Array.from({ length: MAX_BUTTONS + 1 }, (_, n) => ({ value: String(n), label: String(n) })),
     },
   ];
@@ -100,7 +99,6 @@ function headerFields(words: Words): readonly Field[] {
       id: 'header_format',
       label: words.say('propose.header_format'),
       look: 'menu',
-      optional: true,
       options: HEADER_FORMATS.map((value) => ({ value, label: words.say(`header.${value}`) })),
     },
     {

@@ -65,6 +65,10 @@ function approved(
     return { texts: [words.say('notice.approved.enabled', { template }), [{ code: command }]], actions: [] };
   }
   const label = words.say('notice.enable');
+  if (view.proposal) {
+    // The proposal's own card carries the button: a second one here would stay when the first is used.
+    return { texts: [words.rich('notice.approved.on_card', { template, button: { strong: label } })], actions: [] };
+  }
   const text = words.rich('notice.approved.not_enabled', { template, button: { strong: label } });
   if (view.templateId === undefined) return { texts: [text], actions: [] };
   return { texts: [text], actions: [{ id: 'enable_template', label, style: 'primary', subject: view.templateId }] };

@@ -33,7 +33,7 @@ const GRAPHEMES = new Intl.Segmenter('und', { granularity: 'grapheme' });
 export function shorten(text: string, max: number): string {
   if (text.length <= max) return text;
   let end = 0;
-  for (const { index, segment } of GRAPHEMES.segment(text.slice(0, max))) {
+  for (const { index, segment } of GRAPHEMES.segment(text)) {
     if (index + segment.length > max - 1) break;
     end = index + segment.length;
   }

@@ -117,10 +117,12 @@ async function consoleSubject(desk: RunningDesk): Promise<ChatSubject> {
       await read();
     },
     messagesIn: (channel) => posted.get(channel) ?? [],
-    privateTo: (by) =>
-      [...byClass(pageOf(by).root, 'notice'), ...byClass(pageOf(by).root, 'last-page')].map((one) =>
-        shown(one, 'approvals', one.attributes.id ?? 'dialog'),
-      ),
+    privateTo: (by) => {
+      const { root } = pageOf(by);
+      const dialog = byId(root, 'dialog-done') === undefined ? undefined : byId(root, 'dialog');
+      const seen = [...byClass(root, 'notice'), ...(dialog === undefined ? [] : [dialog])];
+      return seen.map((one) => shown(one, CHANNEL, one.attributes.id ?? ''));
+    },
     directTo: (by) => shownMessages(direct.get(by.id)!, `dm:${by.id}`),
     async sayInThread(by, root, text) {
       const page = await load(origin, `/?as=${by.id}&in=${CHANNEL}&thread=${root.message}`);

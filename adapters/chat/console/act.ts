@@ -1,9 +1,9 @@
 // Carries out what was posted: hands it to the application as an Intent and shows its Reply. Each function returns where
 // the browser goes next.
 import type { Intent, MessageRef, Reply } from '../../../src/ports.ts';
-import type { ActionId, Card, Form, FormId } from '../../../src/views/view.ts';
+import type { ActionId, Card, Form, FormId, Values } from '../../../src/views/view.ts';
 import { type Desk, localeOf, readerOf } from './desk.ts';
-import { exampleFor } from './page.ts';
+import { exampleFor } from './example.ts';
 import type { Posted, SentAction, SentForm } from './parse.ts';
 import { readCommand } from './parse.ts';
 import { refOf, repaint } from './posts.ts';
@@ -79,12 +79,9 @@ async function help(desk: Desk, posted: Posted, sent: SentForm, page: Page | und
   if (page?.kind !== 'form') return stay(posted.where);
   const form: Form = { ...page.form, values: { ...page.form.values, ...sent.values } };
   if (sent.button === 'example') {
-    const example = exampleFor(desk, readerOf(desk, posted.person, posted.where), form.id);
-    const empty = Object.entries(example).filter(([field]) => (form.values[field] ?? '') === '');
-    const values = {
-      ...form.values,
-      ...Object.fromEntries(empty.filter(([field]) => form.fields.some((one) => one.id === field))),
-    };
+    const example = exampleFor(desk, readerOf(desk, posted.person, posted.where), form);
+    await nameOptions(desk, posted, form, example);
+    const values = { ...form.values, ...example };
     return open(desk, posted, { kind: 'form', form: { ...form, values, errors: {} }, exampled: true }, sent.key);
   }
   const field = sent.button.slice('search:'.length);
@@ -98,6 +95,23 @@ async function help(desk: Desk, posted: Posted, sent: SentForm, page: Page | und
   desk.shown.learnOptions(`${form.id}.${field}`, options);
   const fields = form.fields.map((one) => (one.id === field && one.kind === 'search' ? { ...one, options } : one));
   return open(desk, posted, { kind: 'form', form: { ...form, fields } }, sent.key);
+}
+
+/** An example's choice in a search field is shown by its name, which only the search knows. */
+async function nameOptions(desk: Desk, posted: Posted, form: Form, values: Values): Promise<void> {
+  for (const field of form.fields) {
+    const value = values[field.id];
+    if (field.kind !== 'search' || value === undefined || field.options.some((option) => option.value === value))
+      continue;
+    const options = await desk.on.search({
+      actor: actorOf(desk, posted),
+      form: form.id,
+      context: form.context,
+      field: field.id,
+      text: value,
+    });
+    desk.shown.learnOptions(`${form.id}.${field.id}`, options);
+  }
 }
 
 function base(desk: Desk, posted: Posted): Pick<Intent, 'actor' | 'deliveryId' | 'channel'> {

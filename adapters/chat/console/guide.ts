@@ -22,7 +22,8 @@ export function readGuide(state: ConsoleState, phone: CustomerPhone | undefined,
   const facts = state.facts();
   const onPhone = (phone?.numbers() ?? []).flatMap(({ e164 }) => phone?.messages(e164) ?? []);
   const reached: readonly boolean[] = [
-    waiting !== undefined,
+    // While a decision is worked on, its card has no buttons.
+    waiting !== undefined || posted.some(isWorking),
     facts.has('approved'),
     facts.has('reviewed') && toEnable === undefined,
     onPhone.some((message) => message.direction === 'in'),
@@ -36,14 +37,18 @@ export function readGuide(state: ConsoleState, phone: CustomerPhone | undefined,
 }
 
 /**
- * What a repaint of a card tells. A request that loses its Approve button while going well was approved; whoever offers to
- * send or to enable has been reviewed.
+ * What a card tells when it is drawn. A request without its Approve button that is going well, at once or after a while of
+ * work, was approved; whoever offers to send, to enable or to disable has been reviewed.
  */
 export function factsOf(before: Card | undefined, after: Card): readonly Fact[] {
-  const lost = before !== undefined && has(before, 'approve') && !has(after, 'approve');
-  const approved = lost && (after.tone === 'working' || after.tone === 'good');
+  const wasOpen = before !== undefined && (has(before, 'approve') || before.tone === 'working');
+  const approved = wasOpen && after.tone === 'good' && !has(after, 'approve');
   const reviewed = (['open_send', 'enable_template', 'disable_template'] as const).some((id) => has(after, id));
   return [...(approved ? (['approved'] as const) : []), ...(reviewed ? (['reviewed'] as const) : [])];
+}
+
+function isWorking(message: Message): boolean {
+  return message.content.kind === 'card' && message.content.card.tone === 'working';
 }
 
 function offers(message: Message, action: string): boolean {

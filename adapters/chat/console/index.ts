@@ -29,7 +29,7 @@ const NOT_STARTED: Failure = {
  */
 export function createConsolePlatform(settings: ConsoleSettings, deps: ConsoleDeps): ChatPlatform {
   checkSettings(settings);
-  const events = createEvents();
+  const events = createEvents(deps.now().getTime());
   let desk: Desk | undefined;
   let leave: readonly (() => void)[] = [];
   return {

@@ -14,7 +14,7 @@ export function renderRail(desk: Desk, reader: Reader): Html {
     words.now_acting_in,
     {
       name: reader.person.name,
-      place: placeName(desk, where.in, reader),
+      place: where.in === DIRECT ? words.direct : placeName(desk, where.in, reader),
     },
   )}</summary>
 <h2 class="rail-title">${words.acting_as}</h2><p class="rail-hint">${words.acting_as_hint}</p>

@@ -3,6 +3,7 @@
 import type { Card } from '../../../src/views/view.ts';
 import type { Desk } from './desk.ts';
 import { placeName } from './desk.ts';
+import { exampleFor } from './example.ts';
 import { type Html, html, toText } from './html.ts';
 import { renderFeed } from './page-feed.ts';
 import { renderGuide } from './page-guide.ts';
@@ -27,22 +28,12 @@ ${desk.deps.phone !== undefined && renderPanels(reader)}
     renderDialog(dialog, reader, {
       labelOf: desk.shown.labelOf,
       offersExample: (form) =>
-        dialog.page.kind === 'form' && !dialog.page.exampled && hasExample(desk, reader, form.id, form.values),
+        dialog.page.kind === 'form' && !dialog.page.exampled && Object.keys(exampleFor(desk, reader, form)).length > 0,
     })
   }</div>
 <p id="announce" class="unseen" role="status">${lastNews(desk, reader)}</p>
 <div id="problem" role="alert"></div>`;
   return document({ reader, title, body, script: true, panel: where.panel, at: where.at, version: desk.version() });
-}
-
-export function exampleFor(desk: Desk, reader: Reader, form: string): Readonly<Record<string, string>> {
-  const examples: Readonly<Record<string, Readonly<Record<string, string>> | undefined>> =
-    desk.settings.examples?.[reader.language] ?? {};
-  return examples[form] ?? {};
-}
-
-function hasExample(desk: Desk, reader: Reader, form: string, values: Readonly<Record<string, string>>): boolean {
-  return Object.keys(exampleFor(desk, reader, form)).some((field) => (values[field] ?? '') === '');
 }
 
 function renderPanels(reader: Reader): Html {

@@ -6,12 +6,11 @@ import { envelope, type Reader, sealed } from './reader.ts';
 import { renderBubble } from './render-message.ts';
 import { renderText, renderTone } from './render-text.ts';
 
-/** `at`: the id of the message or notice the card hangs on; names its buttons. */
-export function renderCard(card: Card, at: string, reader: Reader, heading: 'h3' | 'h2' = 'h3'): Html {
-  const title = html`<span dir="auto">${card.title}</span>`;
-  const id = `title-${at}`;
+/** `at`: the id of the message or notice the card hangs on; names its buttons. `titled: false`: the title stands above already. */
+export function renderCard(card: Card, at: string, reader: Reader, titled = true): Html {
+  const title = html`<h2 id="title-${at}" dir="auto">${card.title}</h2>`;
   return html`<div class="card card-${card.tone}">
-<div class="card-head">${heading === 'h3' ? html`<h3 id="${id}">${title}</h3>` : html`<h2 id="${id}">${title}</h2>`}${renderTone(card.tone, reader)}</div>
+<div class="card-head">${titled && title}${renderTone(card.tone, reader)}</div>
 ${card.facts.length > 0 && html`<dl class="facts">${card.facts.map((fact) => html`<div><dt>${fact.label}</dt><dd dir="auto">${renderText(fact.value, reader)}</dd></div>`)}</dl>`}
 ${card.sections.map((section) => renderSection(section, reader))}
 ${card.footer !== undefined && html`<p class="card-foot" dir="auto">${renderText(card.footer, reader)}</p>`}
@@ -37,7 +36,7 @@ function renderSection(section: Section, reader: Reader): Html {
     case 'text':
       return html`<p class="text" dir="auto">${renderText(section.text, reader)}</p>`;
     case 'list':
-      return html`<div class="list">${section.title !== undefined && html`<h4>${section.title}</h4>`}<ul>${section.items.map(
+      return html`<div class="list">${section.title !== undefined && html`<h3>${section.title}</h3>`}<ul>${section.items.map(
         (item) => html`<li dir="auto">${renderText(item, reader)}</li>`,
       )}</ul></div>`;
     case 'raw':

@@ -89,7 +89,7 @@ function renderFaults(form: Form, reader: Reader): Html {
 
 function renderLastPage(dialog: Dialog, reader: Reader): Html {
   if (dialog.page.kind !== 'card') return html``;
-  return html`<div class="last-page" data-private="${dialog.key}">${renderCard(dialog.page.card, `d-${dialog.key}`, reader)}</div>
+  return html`<div class="last-page">${renderCard(dialog.page.card, `d-${dialog.key}`, reader, false)}</div>
 <div class="form-actions"><a class="button primary" id="dialog-done" href="${addressOf(stay(reader.where))}" data-go>${reader.words.close}</a></div>`;
 }
 

@@ -53,14 +53,14 @@ export function consoleRoutes(
     get('/', showPage),
     get('/console/events', (request, at) => stream(request, at, events)),
     get('/console/search', search),
-    post('/console/command', async (at, posted) => ok(await say(at, posted))),
+    post('/console/command', async (at, posted) => ok(await once(at, posted, () => say(at, posted)))),
     post('/console/action', async (at, posted) => {
       const sent = readAction(at, posted);
-      return sent.ok ? ok(await press(at, posted, sent.value)) : sent;
+      return sent.ok ? ok(await once(at, posted, () => press(at, posted, sent.value))) : sent;
     }),
     post('/console/form', async (at, posted) => {
       const sent = readForm(at, posted);
-      return sent.ok ? ok(await fillIn(at, posted, sent.value)) : sent;
+      return sent.ok ? ok(await once(at, posted, () => fillIn(at, posted, sent.value))) : sent;
     }),
     post('/console/dismiss', async (at, posted) => {
       at.shown.dismiss(posted.post.get('_at') ?? '', posted.person.id);
@@ -74,6 +74,10 @@ export function consoleRoutes(
       return local.ok ? handle() : refusal(settings, desk(), local.error);
     }),
   ];
+}
+
+function once(desk: Desk, posted: Posted, work: () => Promise<Where>): Promise<Where> {
+  return desk.shown.once(posted.deliveryId, work);
 }
 
 function showPage(request: RawRequest, desk: Desk): Answer {

@@ -1,6 +1,7 @@
 // What only one person sees for a while: the open dialog, and private notices. In memory: after a restart a dialog is
 // opened again from its draft.
 import type { Card, Form, Option } from '../../../src/views/view.ts';
+import type { Where } from './where.ts';
 
 /** A question put between a click and its effect. */
 export type Question = {
@@ -37,6 +38,8 @@ export type Shown = {
   notice(id: string, person: string): Notice | undefined;
   notices(person: string, place: string): readonly Notice[];
   dismiss(id: string, person: string): void;
+  /** The first time `work` runs; a repeated delivery leads to the same place without a second effect. */
+  once(deliveryId: string, work: () => Promise<Where>): Promise<Where>;
   /** Labels of options a search has shown, so that a chosen one keeps its name when the form is drawn again. */
   learnOptions(field: string, options: readonly Option[]): void;
   labelOf(field: string, value: string): string | undefined;
@@ -44,11 +47,13 @@ export type Shown = {
 
 const MOST_DIALOGS = 200;
 const MOST_NOTICES = 200;
+const MOST_DELIVERIES = 1_000;
 const MOST_LABELS = 2_000;
 
 export function createShown(): Shown {
   const dialogs = new Map<string, Dialog>();
   const notices = new Map<string, Notice>();
+  const places = new Map<string, Promise<Where>>();
   const labels = new Map<string, string>();
   return {
     openDialog: (dialog) => put(dialogs, dialog.key, dialog, MOST_DIALOGS),
@@ -65,6 +70,15 @@ export function createShown(): Shown {
     notices: (person, place) => [...notices.values()].filter((one) => one.person === person && one.place === place),
     dismiss(id, person) {
       if (notices.get(id)?.person === person) notices.delete(id);
+    },
+    once(deliveryId, work) {
+      const known = places.get(deliveryId);
+      if (known !== undefined) return known;
+      const place = work();
+      put(places, deliveryId, place, MOST_DELIVERIES);
+      // A delivery that broke may be sent again.
+      place.catch(() => places.delete(deliveryId));
+      return place;
     },
     learnOptions(field, options) {
       for (const option of options) put(labels, `${field}\n${option.value}`, option.label, MOST_LABELS);

@@ -16,10 +16,10 @@ export type Events = {
   close(): void;
 };
 
-export function createEvents(): Events {
+/** `first`: a number no earlier process has reached, so that its pages see a difference. */
+export function createEvents(first: number): Events {
   const streams = new Set<PassThrough>();
-  // Starts high, so that a page of an earlier process sees a difference.
-  let version = Date.now();
+  let version = first;
   const tell = (text: string) => {
     for (const stream of streams) stream.write(text);
   };
@@ -40,7 +40,8 @@ export function createEvents(): Events {
     },
     close() {
       clearInterval(beat);
-      for (const stream of streams) stream.destroy();
+      // An end, not a cut: the browser comes back by itself.
+      for (const stream of streams) stream.end();
     },
   };
 }

@@ -40,13 +40,36 @@ export function createIntake(app: App, { log, track }: IntakeDeps): Intake {
     });
 }
 
-export type Refusal = 'not_ready' | 'other_workspace';
+export type Refusal = 'not_ready' | 'other_workspace' | 'unknown_shape';
 
-/** Why a genuine payload is not for us: sent before we know who we are, or to another workspace's installation. */
+/** Why a genuine payload is not for us: we do not know yet who we are, it is for another installation, or of no known kind. */
 export function refusalOf(payload: Payload, ours: string | undefined): Refusal | undefined {
   if (ours === undefined) return 'not_ready';
   const isOrgInstall = payload.is_enterprise_install === true || payload.is_enterprise_install === 'true';
-  return workspaceOf(payload) !== ours || isOrgInstall ? 'other_workspace' : undefined;
+  if (workspaceOf(payload) !== ours || isOrgInstall) return 'other_workspace';
+  return hasKnownShape(payload) ? undefined : 'unknown_shape';
+}
+
+/** What Bolt takes for granted when it routes a payload. The listeners check the rest. */
+function hasKnownShape(payload: Payload): boolean {
+  if (payload.type === 'event_callback') return textAt(payload.event, 'type') !== undefined;
+  if (payload.event !== undefined || payload.name !== undefined) return false;
+  if (payload.type === undefined) return typeof payload.command === 'string';
+  if (payload.command !== undefined || textAt(payload.user, 'id') === undefined) return false;
+  const hasView = textAt(payload.view, 'callback_id') !== undefined;
+  if (!hasView && payload.view !== undefined) return false;
+  switch (payload.type) {
+    case 'view_submission':
+      return hasView && payload.actions === undefined;
+    case 'block_actions':
+      return Array.isArray(payload.actions) && textAt(payload.actions[0], 'action_id') !== undefined;
+    case 'block_suggestion':
+      return typeof payload.action_id === 'string' && payload.actions === undefined;
+    case 'shortcut':
+      return typeof payload.callback_id === 'string' && payload.actions === undefined;
+    default:
+      return false;
+  }
 }
 
 /** Whose app installation a payload is addressed to; `undefined` when it does not say. */

@@ -35,7 +35,7 @@ export function createLane({ running: maxRunning, maxAgeMs, maxWaiting, clock }:
   let onIdle: (() => void)[] = [];
 
   const waitingCount = () => waiting.length - first;
-  const room = () => Math.min(maxWaiting, Math.max(maxRunning, (maxRunning * maxAgeMs * HOPE) / Math.max(meanMs, 0.01)));
+  const room = () => Math.min(maxWaiting, (maxRunning * maxAgeMs * HOPE) / Math.max(meanMs, 0.01));
 
   // Shifting an array of thousands costs; the taken head is cut off in one go now and then.
   function take() {

@@ -3,7 +3,7 @@
 import type { App, Receiver } from '@slack/bolt';
 import type { Clock, Log, RawRequest, RawResponse, Route } from '../../../src/ports.ts';
 import { REQUEST_PATH } from './app-facts.ts';
-import { createIntake, type Intake, type Payload, type Retry, refusalOf } from './intake.ts';
+import { createIntake, type Intake, type Payload, type Refusal, type Retry, refusalOf } from './intake.ts';
 import { ACK_MS } from './limits.ts';
 import type { Count, Observe } from './metrics.ts';
 import { faultOf } from './signature.ts';
@@ -44,6 +44,8 @@ export function createHttpReceiver(deps: HttpReceiverDeps): { readonly route: Ro
   };
 }
 
+const STATUS: Record<Refusal, number> = { not_ready: 503, other_workspace: 403, unknown_shape: 400 };
+
 async function handle(request: RawRequest, intake: Intake | undefined, deps: HttpReceiverDeps): Promise<RawResponse> {
   const started = performance.now();
   const type = request.headers['content-type'] ?? '';
@@ -68,7 +70,7 @@ async function handle(request: RawRequest, intake: Intake | undefined, deps: Htt
   const refusal = intake ? refusalOf(payload, deps.tenant()) : 'not_ready';
   if (!intake || refusal) {
     deps.count('slack_refused', { why: refusal ?? 'not_ready' });
-    return { status: refusal === 'other_workspace' ? 403 : 503 };
+    return { status: STATUS[refusal ?? 'not_ready'] };
   }
   const response = await answer(intake(payload, retryOf(request)), deps);
   deps.observe('ack', (performance.now() - started) / 1000);

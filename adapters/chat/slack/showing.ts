@@ -27,7 +27,7 @@ export type Showing = {
 };
 
 const OPENING = { running: 64, maxWaiting: 4000, maxAgeMs: TRIGGER_MS };
-const TELLING = { running: 4, maxWaiting: 64, maxAgeMs: 60_000 };
+const TELLING = { running: 4, maxWaiting: 256, maxAgeMs: 60_000 };
 
 /** `maxAgeMs` is a test knob. */
 export function createShowing(deps: {
@@ -52,7 +52,11 @@ export function createShowing(deps: {
     open({ triggerId, view, sorry, done }) {
       return opening.offer({
         run: async () => {
-          const opened = await deps.client.call('views.open', { trigger_id: triggerId, view: view() }, { lane: 'interactive' });
+          const opened = await deps.client.call(
+            'views.open',
+            { trigger_id: triggerId, view: view() },
+            { lane: 'interactive' },
+          );
           if (opened.ok) return done?.();
           note('open', opened.error);
           sorry();

@@ -4,7 +4,7 @@ export const consoleEn = {
   skip_link: 'Skip to the conversation',
   acting_as: 'Acting as',
   acting_as_hint: 'Whatever you do here, this person does.',
-  now_acting_in: '{name} in {place}',
+  now_acting_in: '{name} · {place}',
   channels: 'Channels',
   direct: 'Direct messages',
   direct_place: 'Aval, privately to {name}',

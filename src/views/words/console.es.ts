@@ -6,7 +6,7 @@ export const consoleEs: Record<keyof typeof consoleEn, string> = {
   skip_link: 'Ir a la conversación',
   acting_as: 'En nombre de',
   acting_as_hint: 'Todo lo que se hace en esta página lo hace esta persona.',
-  now_acting_in: '{name} en {place}',
+  now_acting_in: '{name} · {place}',
   channels: 'Canales',
   direct: 'Mensajes directos',
   direct_place: 'Aval, en privado con {name}',

@@ -20,6 +20,8 @@ export const reviewEs: Record<keyof typeof reviewEn, string> = {
   'notice.approved.enabled': '{template} está aprobada y habilitada. Los agentes la pueden enviar:',
   'notice.approved.not_enabled':
     '{template} está aprobada. Los agentes todavía no la pueden enviar. Para permitirlo está el botón {button}.',
+  'notice.approved.on_card':
+    '{template} está aprobada. Los agentes todavía no la pueden enviar. Para permitirlo, pulsa {button} en la tarjeta de esta propuesta.',
   'notice.approved.command': '/send-active +5491155551234 {name} {language}',
   'notice.rejected': 'Meta no aceptó {template}.',
   'notice.paused': 'Demasiados clientes bloquearon o denunciaron {template}. Por ahora no se puede enviar.',

@@ -15,13 +15,15 @@ export function localTimes(root) {
 
 /** Marks people and places that got something since this browser last showed them. */
 export function markNew() {
-  for (const link of document.querySelectorAll('[data-seen]')) {
-    const key = `aval.seen ${link.dataset.seen}`;
-    const last = link.dataset.last ?? '';
-    const shown = link.getAttribute('aria-current') === 'page';
-    if (shown) localStorage.setItem(key, last);
+  const links = [...document.querySelectorAll('[data-seen]')];
+  const key = (link) => `aval.seen ${link.dataset.seen}`;
+  for (const link of links) {
+    if (link.getAttribute('aria-current') === 'page') localStorage.setItem(key(link), link.dataset.last);
+  }
+  for (const link of links) {
     const badge = link.querySelector('.badge');
-    if (badge) badge.hidden = shown || last === '' || localStorage.getItem(key) === last;
+    const { last } = link.dataset;
+    if (badge) badge.hidden = last === '' || localStorage.getItem(key(link)) === last;
   }
 }
 

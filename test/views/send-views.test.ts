@@ -1,0 +1,248 @@
+import { describe, expect, it } from 'vitest';
+import { slotsOf } from '../../src/domain/slots.ts';
+import { gateCard } from '../../src/views/gate-card.ts';
+import { inboundCard } from '../../src/views/inbound-card.ts';
+import { sendCard } from '../../src/views/send-card.ts';
+import { chooseTemplateForm, fillTemplateForm } from '../../src/views/send-form.ts';
+import { sendStatusList, sendTimeline } from '../../src/views/send-status-card.ts';
+import { plainText } from '../../src/views/text.ts';
+import type { Card, Form } from '../../src/views/view.ts';
+import { wordsFor } from '../../src/views/words/index.ts';
+import { aTemplate } from '../support/builders.ts';
+import { AT, ana, aSend, CUSTOMER, failure, LARGE } from './every-view.ts';
+
+const words = wordsFor('en');
+
+function explanation(card: Card): string {
+  const [first] = card.sections;
+  return first?.kind === 'text' ? plainText(first.text) : '';
+}
+
+function fill(overrides: Partial<Parameters<typeof fillTemplateForm>[1]> = {}): Form {
+  return fillTemplateForm(words, {
+    draftId: 'd1',
+    to: CUSTOMER,
+    sender: 'Main',
+    template: aTemplate(),
+    values: {},
+    errors: {},
+    askConsent: false,
+    undoSeconds: 5,
+    ...overrides,
+  });
+}
+
+function ids(form: Form): readonly string[] {
+  return form.fields.map((field) => field.id);
+}
+
+describe('choosing a template', () => {
+  it('shows to whom, masked, and searches', () => {
+    const form = chooseTemplateForm(words, {
+      draftId: 'd1',
+      to: CUSTOMER,
+      contactName: 'Eva',
+      options: [{ value: 't1', label: 'order_ready (en_US)' }],
+      total: 40,
+      values: { template: 't1' },
+      errors: {},
+    });
+
+    expect(form.fields[0]).toMatchObject({ text: 'To Eva, +54 9 11 ••••7788.' });
+    expect(form.fields[1]).toMatchObject({ kind: 'search', id: 'template', total: 40 });
+    expect(form.values).toEqual({ template: 't1' });
+  });
+});
+
+describe('filling a template in', () => {
+  it('asks for one value per slot of every component', () => {
+    const form = fill({ template: LARGE });
+
+    const asked = form.fields.filter((field) => field.kind === 'line').map((field) => field.id);
+    expect(asked).toEqual(slotsOf(LARGE).map((slot) => slot.id));
+  });
+
+  it('draws the preview from what is typed so far', () => {
+    const preview = fill({ values: { 'body.1': 'Eva' } }).fields.find((field) => field.kind === 'preview');
+
+    expect(preview?.kind === 'preview' && preview.message.body).toContain('Hi Eva, your order {{2}} is ready.');
+  });
+
+  it('says on the button to whom it goes', () => {
+    expect(fill().submit).toBe('Send to +54 ••••7788');
+    expect(fillTemplateForm(wordsFor('es'), { ...aFill(), to: '+59899123456' }).submit).toBe('Enviar a +598 ••••3456');
+  });
+
+  it('asks for the source of consent only where none is on record', () => {
+    expect(ids(fill())).not.toContain('consent');
+    expect(ids(fill({ askConsent: true }))).toEqual(expect.arrayContaining(['consent', 'consent_note']));
+  });
+
+  it('says that there is nothing to fill in, and then needs no refresh', () => {
+    const form = fill({ template: aTemplate({ body: { text: 'Hello there', samples: {} } }) });
+
+    expect(ids(form)).toContain('note.no_slots');
+    expect(form.buttons.map((button) => button.id)).toEqual(['back']);
+  });
+
+  it.each([
+    [0, 'The message leaves at once.'],
+    [1, 'After sending you have one second to cancel.'],
+    [5, 'After sending you have 5 seconds to cancel.'],
+  ])('tells the undo window of %i s', (undoSeconds, text) => {
+    expect(fill({ undoSeconds }).fields.at(-1)).toMatchObject({ text });
+  });
+});
+
+function aFill() {
+  return {
+    draftId: 'd1',
+    to: CUSTOMER,
+    sender: 'Main',
+    template: aTemplate(),
+    values: {},
+    errors: {},
+    askConsent: false,
+    undoSeconds: 5,
+  };
+}
+
+describe('the gate', () => {
+  it('shows every answer in words, passed or not, with reason and way out', () => {
+    const card = gateCard(words, {
+      to: CUSTOMER,
+      answers: [
+        { check: 'role', passed: true },
+        { check: 'opt_in', passed: false, refusal: { kind: 'no_opt_in' } },
+        { check: 'pair_rate', passed: true, until: AT },
+      ],
+      ask: [],
+    });
+
+    const [list] = card.sections;
+    expect(list?.kind === 'list' && list.items.map(plainText)).toEqual([
+      '✓ Your role: passed',
+      '✗ Consent: not passed. No consent of this customer is on record. Say in the form how they agreed, or get their consent first.',
+      '✓ Pace to this number: passed; the message waits until 2026-03-04 14:02 UTC',
+    ]);
+    expect(card.summary).toContain('Not sent: one check of 3 did not pass.');
+  });
+});
+
+describe('the card of a send', () => {
+  it('can be cancelled while it is held, and says until when', () => {
+    const card = sendCard(words, aSend({ state: 'held', holdUntil: AT }));
+
+    expect(card.actions).toMatchObject([{ id: 'cancel_send', subject: 's1' }]);
+    expect(explanation(card)).toBe('It leaves 2026-03-04 14:02 UTC. Until then it can be cancelled.');
+  });
+
+  it.each(['queued', 'accepted', 'sent', 'delivered', 'read', 'cancelled'] as const)(
+    'has no buttons once it is %s',
+    (state) => {
+      expect(sendCard(words, aSend({ state })).actions).toEqual([]);
+    },
+  );
+
+  it('explains what uncertain means and lets a person settle it either way', () => {
+    const card = sendCard(words, aSend({ state: 'uncertain' }));
+
+    expect(explanation(card)).toContain('It is not sent again by itself');
+    expect(card.actions.map(({ id, subject }) => [id, subject])).toEqual([
+      ['settle_send', 's1:arrived'],
+      ['settle_send', 's1:lost'],
+    ]);
+  });
+
+  it('says why it failed, what to do, and the vendor’s code', () => {
+    const text = explanation(sendCard(words, aSend({ state: 'failed', failure })));
+
+    expect(text).toContain('Meta does not accept a value in the request.');
+    expect(text).toContain('Check the values and the template.');
+    expect(text).toContain('Provider code 100/2388024, trace AbCdEf123');
+  });
+
+  it('offers to send again only where that can help', () => {
+    const retries = (change: Partial<typeof failure>) =>
+      sendCard(words, aSend({ state: 'failed', failure: { ...failure, ...change } })).actions.map(
+        (action) => action.id,
+      );
+
+    expect(retries({ reaction: 'permanent', fault: 'undeliverable' })).toEqual([]);
+    expect(retries({ reaction: 'template' })).toEqual([]);
+    expect(retries({ reaction: 'permanent', fault: 'marketing_cap', retryAt: AT })).toEqual(['retry_send']);
+    expect(retries({ reaction: 'retry', fault: 'service_down' })).toEqual(['retry_send']);
+    expect(retries({ reaction: 'permanent', fault: 'no_answer' })).toEqual(['retry_send']);
+  });
+
+  it('explains a wait', () => {
+    const card = sendCard(words, aSend({ wait: { why: 'pair_rate', until: AT } }));
+
+    expect(explanation(card)).toBe(
+      'It waits because WhatsApp limits how fast one number may be written to. Next try 2026-03-04 14:02 UTC.',
+    );
+  });
+
+  it('shows the number masked and the message as it goes out', () => {
+    const card = sendCard(words, aSend({ template: aTemplate(), values: { 'body.1': 'Eva', 'body.2': 'B-7' } }));
+
+    expect(card.title).toBe('Message 17 to +54 9 11 ••••7788');
+    const preview = card.sections.find((section) => section.kind === 'preview');
+    expect(preview?.kind === 'preview' && preview.message.body).toContain('Hi Eva, your order B-7 is ready.');
+  });
+});
+
+describe('a customer’s answer', () => {
+  const inbound = { from: CUSTOMER, kind: 'text', text: 'Yes, please', at: AT, windowUntil: AT };
+
+  it('shows the words as text, notifies the agent, and tells the window', () => {
+    const card = inboundCard(words, { ...inbound, agent: ana, answers: { number: 17, template: 'order_ready' } });
+
+    expect(card.summary).toBe('+54 9 11 ••••7788 answered: Yes, please');
+    expect(JSON.stringify(card.sections)).toContain('"mention"');
+    expect(plainText(card.footer ?? '')).toContain('open until 2026-03-04 14:02 UTC');
+  });
+
+  it.each([
+    ['image', '', 'An image'],
+    ['image', 'the broken one', 'An image: the broken one'],
+    ['button', 'Yes', 'Tapped: Yes'],
+    ['hologram', '', 'A message of kind “hologram”'],
+    ['text', '', 'A message of kind “text”'],
+  ])('names what came: %s “%s”', (kind, text, said) => {
+    expect(explanation(inboundCard(words, { ...inbound, kind, text }))).toBe(said);
+  });
+});
+
+describe('status', () => {
+  it('lists one’s sends with state and code', () => {
+    const card = sendStatusList(words, [
+      { number: 3, to: CUSTOMER, template: 'order_ready', state: 'failed', at: AT, failure },
+    ]);
+
+    const [list] = card.sections;
+    expect(list?.kind === 'list' && list.items.map(plainText)).toEqual([
+      '3 · +54 9 11 ••••7788 · order_ready · failed, 2026-03-04 14:02 UTC (100/2388024)',
+    ]);
+  });
+
+  it('says how to start when there is nothing', () => {
+    expect(explanation(sendStatusList(words, []))).toContain('/send-active +5491155551234');
+  });
+
+  it('tells the story in order, and why it waited', () => {
+    const card = sendTimeline(words, aSend({ state: 'sent', externalId: 'wamid.X' }), [
+      { state: 'held', at: AT, by: 'Ana' },
+      { state: 'queued', at: AT, wait: { why: 'pair_rate' } },
+      { state: 'sent', at: AT },
+    ]);
+
+    const [list] = card.sections;
+    expect(list?.kind === 'list' && list.items.map(plainText)).toEqual([
+      '2026-03-04 14:02 UTC: Ana pressed Send; it waited in case of a change of mind.',
+      '2026-03-04 14:02 UTC: It waits because WhatsApp limits how fast one number may be written to.',
+      '2026-03-04 14:02 UTC: it left WhatsApp towards the phone.',
+    ]);
+    expect(plainText(card.footer ?? '')).toBe('Message id at the provider: wamid.X');
+  });
+});

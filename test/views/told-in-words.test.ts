@@ -1,0 +1,283 @@
+// Refusals, failures and news from the provider: each has a fact and a next step, in both languages.
+import { describe, expect, it } from 'vitest';
+import { FAULTS } from '../../src/domain/fault.ts';
+import { REVIEW_STATES } from '../../src/domain/review.ts';
+import { failureText, vendorText } from '../../src/views/failure-text.ts';
+import { sendHelpCard, templateHelpCard } from '../../src/views/help-card.ts';
+import { refusalCard, refusalText } from '../../src/views/refusal-card.ts';
+import { reviewNotice } from '../../src/views/review-notice.ts';
+import { senderNotice } from '../../src/views/sender-notice.ts';
+import { syncResultCard, templateCard, templateListCard } from '../../src/views/template-list-card.ts';
+import { plainText, shorten } from '../../src/views/text.ts';
+import type { Card } from '../../src/views/view.ts';
+import { wordsFor } from '../../src/views/words/index.ts';
+import { aTemplate } from '../support/builders.ts';
+import { AT, ana, aTemplateView, EVERY_REFUSAL, failure, luis } from './every-view.ts';
+
+const en = wordsFor('en');
+const both = [en, wordsFor('es')] as const;
+const NOTICE = {
+  name: 'order_ready',
+  language: 'en_US',
+  proposal: { id: 'p1', revision: 2, number: 42 },
+  templateId: 't1',
+  proposer: ana,
+  admins: [luis],
+};
+
+function said(card: Card): string {
+  return card.sections
+    .map((section) =>
+      section.kind === 'text'
+        ? plainText(section.text)
+        : section.kind === 'list'
+          ? section.items.map(plainText).join(' ')
+          : '',
+    )
+    .join(' ');
+}
+
+describe('a fault', () => {
+  it.each(FAULTS)('%s has a sentence and a next step of its own in both languages', (fault) => {
+    for (const words of both) {
+      const { what, next } = failureText(words, { ...failure, fault });
+      expect(what).toMatch(/^[\p{Lu}¿].*\.$/u);
+      expect(next).toMatch(/^[\p{Lu}¿].*\.$/u);
+      expect(next).not.toBe(what);
+    }
+  });
+
+  it('keeps the vendor’s code, trace and own words, marked as theirs', () => {
+    const text = plainText(vendorText(en, { code: '131049', traceId: 'T1', detail: 'In order to maintain' }));
+
+    expect(text).toBe('Provider code 131049, trace T1. The provider says: In order to maintain');
+    expect(vendorText(en, {})).toBe('');
+  });
+});
+
+describe('a refusal', () => {
+  it.each(EVERY_REFUSAL.map((refusal) => [refusal.kind, refusal] as const))(
+    '%s says more than one thing',
+    (_, refusal) => {
+      for (const words of both) {
+        const text = refusalText(words, refusal);
+        expect(text.length).toBeGreaterThan(40);
+        // The fact, then the way out.
+        expect(text).toMatch(/[.;:,?»”] .+/u);
+      }
+    },
+  );
+
+  it('offers the form with the corrected number, and none where there is nothing to correct', () => {
+    const fault = { typed: '0054…', example: '+5491155551234' };
+    const spaces = refusalCard(en, { kind: 'bad_number', fault: { ...fault, kind: 'double_zero', corrected: true } });
+    const letters = refusalCard(en, { kind: 'bad_number', fault: { ...fault, kind: 'letters', corrected: false } });
+
+    expect(spaces.actions).toMatchObject([{ id: 'open_send', subject: '+5491155551234', opensForm: true }]);
+    expect(letters.actions).toEqual([]);
+    expect(said(spaces)).toBe('“0054…” begins with 00. Write + instead: /send-active +5491155551234');
+  });
+
+  it('names whom to ask, and somebody even when nobody is known', () => {
+    expect(refusalText(en, { kind: 'not_allowed', role: 'agent', ask: ['Ana', 'Luis'] })).toBe(
+      'This needs the role agent. Ask Ana or Luis.',
+    );
+    expect(refusalText(en, { kind: 'not_allowed', role: 'agent', ask: [] })).toContain('Ask an admin.');
+  });
+
+  it('tells who decided and when', () => {
+    const refusal = { kind: 'already_decided', number: 4, decision: 'rejected', by: 'Luis', at: AT } as const;
+
+    expect(refusalText(en, refusal)).toContain('Proposal 4 is already rejected, by Luis, 2026-03-04 14:02 UTC.');
+  });
+
+  it('answers an unknown word with the commands there are', () => {
+    const card = refusalCard(en, { kind: 'unknown_command', command: 'template', word: 'porpose' });
+
+    expect(said(card)).toContain('/template propose opens the form');
+    expect(card.actions.map((action) => action.id)).toEqual(['open_propose', 'list_templates']);
+  });
+});
+
+describe('news from the provider', () => {
+  const review = (state: (typeof REVIEW_STATES)[number], enabled = false) =>
+    reviewNotice(en, {
+      ...NOTICE,
+      kind: 'review',
+      at: AT,
+      enabled,
+      review: {
+        state,
+        raw: 'ODD',
+        reason: 'INVALID_FORMAT',
+        explanation: 'Two variables',
+        recommendation: 'Add words',
+        until: AT,
+      },
+    });
+
+  it.each(REVIEW_STATES)('tells %s with the template’s name', (state) => {
+    expect(said(review(state))).toContain('order_ready (en_US)');
+  });
+
+  it('offers to enable an approved template, and says how to send an enabled one', () => {
+    expect(review('approved').actions).toMatchObject([{ id: 'enable_template', subject: 't1' }]);
+    expect(review('approved', true).actions).toEqual([]);
+    expect(said(review('approved', true))).toContain('/send-active +5491155551234 order_ready en_US');
+  });
+
+  it('shows reason, explanation and recommendation of a rejection, with a way to fix it', () => {
+    const card = review('rejected');
+
+    expect(said(card)).toContain('Meta explains: Two variables');
+    expect(said(card)).toContain('Meta recommends: Add words');
+    expect(said(card)).toContain('Ana Nasser, this is yours to take on.');
+    expect(card.actions).toMatchObject([{ id: 'fix_and_resubmit', subject: 'p1:2', opensForm: true }]);
+  });
+
+  it('shows a reason and a state we do not know as the provider wrote them', () => {
+    const card = reviewNotice(en, {
+      ...NOTICE,
+      kind: 'review',
+      at: AT,
+      enabled: false,
+      review: { state: 'unknown', raw: 'SLEEPING', reason: 'TIRED' },
+    });
+
+    expect(said(card)).toContain('“SLEEPING”');
+    expect(said(card)).toContain('Meta’s reason is “TIRED”.');
+  });
+
+  it('tells a category change with old and new', () => {
+    const card = reviewNotice(en, { ...NOTICE, kind: 'category', from: 'UTILITY', to: 'MARKETING', effective: 'now' });
+
+    expect(said(card)).toContain('from Utility to Marketing');
+  });
+
+  it('tells when Meta filed a new template under another category', () => {
+    const submitted = { ...NOTICE, kind: 'submitted', at: AT, asked: 'UTILITY' } as const;
+
+    expect(reviewNotice(en, { ...submitted, given: 'UTILITY' }).tone).toBe('good');
+    expect(said(reviewNotice(en, { ...submitted, given: 'MARKETING' }))).toContain('Meta filed it as Marketing');
+  });
+
+  it('shows drift with a diff and both ways out', () => {
+    const card = reviewNotice(en, {
+      ...NOTICE,
+      kind: 'drift',
+      approved: aTemplate(),
+      remote: aTemplate({ footer: 'New' }),
+    });
+
+    const diff = card.sections.find((section) => section.kind === 'diff');
+    expect(diff?.kind === 'diff' && diff.lines).toContainEqual({ mark: 'added', text: 'footer: New' });
+    expect(card.actions).toMatchObject([{ id: 'accept_provider_content', subject: 't1' }]);
+  });
+
+  it('offers Retry and a correction when submitting is stuck, but no buttons where there is no proposal', () => {
+    const { proposal: _unmanaged, ...rest } = NOTICE;
+
+    expect(reviewNotice(en, { ...NOTICE, kind: 'stuck', failure }).actions.map((a) => a.id)).toEqual([
+      'retry_submission',
+      'fix_and_resubmit',
+    ]);
+    expect(reviewNotice(en, { ...rest, kind: 'stuck', failure }).actions).toEqual([]);
+  });
+
+  it('tells admins that a sender is stopped, why, and how it goes on', () => {
+    const card = senderNotice(en, {
+      senderId: 'main',
+      sender: 'Main',
+      admins: [luis],
+      kind: 'stopped',
+      fault: 'payment',
+      code: '131042',
+      at: AT,
+    });
+
+    expect(said(card)).toContain('There is a payment problem');
+    expect(said(card)).toContain('Provider code 131042');
+    expect(card.actions).toMatchObject([{ id: 'resume_sender', subject: 'main' }]);
+  });
+});
+
+describe('templates', () => {
+  it('lists state, quality and whether agents may send', () => {
+    const card = templateListCard(en, {
+      text: '',
+      items: [aTemplateView({ name: 'order_ready' })],
+      page: 1,
+      pages: 1,
+      total: 1,
+    });
+
+    expect(said(card)).toBe('order_ready (zh_HK) · Marketing · approved · enabled · quality medium');
+    expect(card.actions).toEqual([]);
+  });
+
+  it('pages with the text kept', () => {
+    const card = templateListCard(en, { text: 'order', items: [aTemplateView()], page: 2, pages: 3, total: 25 });
+
+    expect(card.actions.map((action) => action.subject)).toEqual(['1 order', '3 order', '1']);
+  });
+
+  it('shows Enable and Disable only to those who may', () => {
+    const ids = (card: Card) => card.actions.map((action) => action.id);
+
+    expect(ids(templateCard(en, aTemplateView()))).toEqual(['disable_template']);
+    expect(ids(templateCard(en, aTemplateView({ enabled: false })))).toEqual(['enable_template']);
+    expect(ids(templateCard(en, aTemplateView({ mayManage: false })))).toEqual([]);
+    expect(
+      ids(templateCard(en, aTemplateView({ enabled: false, review: { state: 'paused', raw: 'PAUSED' } }))),
+    ).toEqual([]);
+  });
+
+  it('tells what a sync changed, at most twenty of each, and how many more', () => {
+    const many = Array.from({ length: 25 }, (_, n) => `t${n} (en)`);
+    const card = syncResultCard(en, [{ sender: 'Main', added: many, changed: [], gone: [], drifted: [], total: 30 }]);
+
+    expect(card.summary).toBe('Main: 25 new, nothing changed, nothing gone.');
+    expect(said(card)).toContain('… and 5 more');
+  });
+
+  it('says why a sync failed', () => {
+    const card = syncResultCard(en, [
+      { sender: 'Main', added: [], changed: [], gone: [], drifted: [], total: 0, failure },
+    ]);
+
+    expect(said(card)).toContain('Main: the templates could not be read.');
+    expect(card.tone).toBe('warning');
+  });
+});
+
+describe('help', () => {
+  it('shows examples, buttons, one’s roles and whom to ask', () => {
+    const card = templateHelpCard(en, { roles: new Set(['agent', 'proposer'] as const), ask: ['Ana'] });
+
+    expect(said(card)).toContain('/template show order_ready es_AR');
+    expect(card.actions.map((action) => action.id)).toEqual(['open_propose', 'list_templates']);
+    expect(plainText(card.footer ?? '')).toBe(
+      'Your roles: proposer and agent. Roles are given by Ana. For sending: /send-active help',
+    );
+  });
+
+  it('offers the draft that was left', () => {
+    const draft = { id: 'd1', name: 'order_ready', savedAt: AT };
+    const card = templateHelpCard(en, { roles: new Set(), ask: [], draft });
+
+    expect(card.actions[0]).toMatchObject({ id: 'resume_draft', subject: 'd1', opensForm: true });
+    expect(said(card)).toContain('unfinished draft, order_ready');
+  });
+
+  it('says how a number is written', () => {
+    expect(said(sendHelpCard(en, { roles: new Set(), ask: [] }))).toContain('with + and country code');
+  });
+});
+
+describe('shorten', () => {
+  it('leaves what fits alone and never cuts a visible character in two', () => {
+    expect(shorten('abc', 3)).toBe('abc');
+    expect(shorten('abcdef', 4)).toBe('abc…');
+    expect(shorten(`ab👩‍👩‍👧cd`, 6)).toBe('ab…');
+  });
+});
