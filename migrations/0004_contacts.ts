@@ -11,6 +11,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('opted_in_by', 'text')
     .addColumn('opted_out_at', 'text')
     .addColumn('unreachable_at', 'text')
+    .addColumn('marketing_blocked_until', 'text')
     .addColumn('created_at', 'text', (c) => c.notNull())
     .execute();
 

@@ -34,7 +34,7 @@ export async function showChoose(
     ...(contact?.name && { contactName: contact.name }),
     options: templates.map(optionOf),
     total,
-    values: data.values,
+    values: total === 1 && templates[0] ? { template: templates[0].id, ...data.values } : data.values,
     errors,
   });
   return { show: 'form', form };

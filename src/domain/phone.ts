@@ -3,7 +3,7 @@
 import { isValidPhoneNumber, parsePhoneNumberFromString, validatePhoneNumberLength } from 'libphonenumber-js/min';
 import { err, ok, type Result } from './result.ts';
 
-export type PhoneFaultKind =
+type PhoneFaultKind =
   | 'missing'
   | 'letters'
   | 'symbols'

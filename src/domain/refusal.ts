@@ -100,8 +100,6 @@ export type Refusal =
   | { readonly kind: 'too_many_words'; readonly command: 'template' | 'send-active'; readonly extra: string }
   | { readonly kind: 'wrong_workspace' };
 
-export type RefusalKind = Refusal['kind'];
-
 /** The checks before a send, in the order people read them. */
 export const GATE_CHECKS = ['role', 'template', 'number', 'opt_in', 'opt_out', 'sender', 'pair_rate'] as const;
 export type GateCheck = (typeof GATE_CHECKS)[number];

@@ -1,6 +1,6 @@
 // A promise with a deadline. The work itself is not stopped: its late end is ignored.
 
-export class TookTooLong extends Error {
+class TookTooLong extends Error {
   override readonly name = 'TookTooLong';
 }
 

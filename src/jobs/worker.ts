@@ -6,7 +6,7 @@ import { type AttemptDeps, attemptJob } from './attempt.ts';
 import { createBell } from './bell.ts';
 import { within } from './within.ts';
 
-export type { BuriedJob, JobHandler, JobInfo } from './attempt.ts';
+export type { BuriedJob, JobHandler } from './attempt.ts';
 
 export type WorkerDeps = Omit<AttemptDeps, 'random'> & {
   readonly newId: NewId;

@@ -30,7 +30,10 @@ export async function contactByAlias(db: Kysely<Tables>, aliases: readonly Alias
   return undefined;
 }
 
-/** Finds or creates the contact and learns every alias that nobody else has. Call it inside a transaction. */
+/**
+ * Finds or creates the contact and learns every alias that nobody else has. Call it inside a transaction. Two that meet
+ * the same new customer at once end with one contact: the alias key decides, and the loser takes the winner's.
+ */
 export async function contactFor(
   db: Kysely<Tables>,
   aliases: readonly Alias[],
@@ -55,9 +58,16 @@ export async function contactFor(
       .execute();
   }
   await learnAliases(db, id, aliases, make.at);
-  const contact = await contactById(db, id);
+  const contact = (await contactByAlias(db, aliases)) ?? (await contactById(db, id));
   if (!contact) throw new Error('a contact vanished inside its own transaction');
+  if (contact.id !== id) await dissolve(db, id, contact.id);
   return contact;
+}
+
+// Just made by us and seen by nobody: what it learned goes to the contact that was faster.
+async function dissolve(db: Kysely<Tables>, id: string, into: string): Promise<void> {
+  await db.updateTable('aliases').set({ contact_id: into }).where('contact_id', '=', id).execute();
+  await db.deleteFrom('contacts').where('id', '=', id).execute();
 }
 
 /** Adds aliases to a contact. An alias that already belongs to another contact stays there: merging is a person's decision. */

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Tables } from './tables.ts';
 
 /** Meta repeats an unanswered webhook for up to 7 days; a day is added for clocks and outages of ours. */
-export const INBOX_KEPT_DAYS = 8;
+const INBOX_KEPT_DAYS = 8;
 
 const DAY_MS = 86_400_000;
 

@@ -35,7 +35,7 @@ export async function personOf(
     .onConflict((c) => c.column('key').doNothing())
     .returning('person_id')
     .executeTakeFirst();
-  if (identity) return { id: person.id, name: person.name, identities: [{ ...who, locale: who.locale ?? null }] };
+  if (identity) return mustFind(await personById(db, person.id));
   await db.deleteFrom('people').where('id', '=', person.id).execute();
   return mustFind(await personByKey(db, identityKey(who)));
 }

@@ -1,7 +1,7 @@
 // Outbound messages and their timeline. A send is attempted only by whoever wins `attempted_at`, so it leaves once.
 import type { Kysely, Selectable } from 'kysely';
 import type { Failure } from '../domain/fault.ts';
-import type { SendState } from '../domain/message.ts';
+import { SEND_STATES, type SendState } from '../domain/message.ts';
 import type { SendsTable, Tables } from './tables.ts';
 
 export type Send = {
@@ -74,7 +74,7 @@ export async function insertSend(
   await addSendEvent(db, send.id, send.state, at);
 }
 
-/** One line of the timeline; the same state twice is written once. */
+/** One line of the timeline. A state is reached once: told again, the first time stays. */
 export async function addSendEvent(
   db: Kysely<Tables>,
   sendId: string,
@@ -82,15 +82,32 @@ export async function addSendEvent(
   at: string,
   detail?: string,
 ): Promise<void> {
+  const known = await db
+    .selectFrom('send_events')
+    .select('at')
+    .where('send_id', '=', sendId)
+    .where('state', '=', state)
+    .executeTakeFirst();
+  if (known) return;
   await db
     .insertInto('send_events')
     .values({ send_id: sendId, state, at, detail: detail ?? null })
     .execute();
 }
 
+/** Oldest first. Providers tell whole seconds, so within one second the states come in the order a send passes them. */
 export async function timelineOf(db: Kysely<Tables>, sendId: string): Promise<SendEvent[]> {
-  const rows = await db.selectFrom('send_events').selectAll().where('send_id', '=', sendId).orderBy('at').execute();
-  return rows.map((row) => ({ state: row.state, at: row.at, detail: row.detail ?? undefined }));
+  const rows = await db.selectFrom('send_events').selectAll().where('send_id', '=', sendId).execute();
+  const events = rows.map((row) => ({ state: row.state, at: row.at, detail: row.detail ?? undefined }));
+  return events.sort((a, b) => secondOf(a) - secondOf(b) || placeOf(a) - placeOf(b));
+}
+
+function secondOf({ at }: SendEvent): number {
+  return Math.floor(Date.parse(at) / 1000);
+}
+
+function placeOf({ state }: SendEvent): number {
+  return (SEND_STATES as readonly string[]).indexOf(state);
 }
 
 export async function findSend(db: Kysely<Tables>, id: string): Promise<Send | undefined> {
@@ -135,7 +152,10 @@ export async function sendsOf(db: Kysely<Tables>, agentId: string, limit: number
   return rows.map(toSend);
 }
 
-/** The newest send to a contact from this sender: where a free-text answer belongs. */
+/**
+ * Where a free-text answer of a contact belongs: the newest send from this sender that may have reached them, else the
+ * newest that failed, whose agent wanted to reach them.
+ */
 export async function latestSendTo(db: Kysely<Tables>, senderId: string, contactId: string): Promise<Send | undefined> {
   const row = await db
     .selectFrom('sends')
@@ -143,6 +163,7 @@ export async function latestSendTo(db: Kysely<Tables>, senderId: string, contact
     .where('sender_id', '=', senderId)
     .where('contact_id', '=', contactId)
     .where('state', 'not in', ['held', 'cancelled'])
+    .orderBy((eb) => eb.case().when('state', '=', 'failed').then(1).else(0).end())
     .orderBy('number', 'desc')
     .executeTakeFirst();
   return row && toSend(row);

@@ -199,6 +199,7 @@ export type EventsTable = {
   from_state: string | null;
   to_state: string | null;
   content_hash: string | null;
+  /** Digest of the delivery id: vendors put phone numbers into theirs. */
   delivery_id: string | null;
   /** Short, free of personal data. */
   detail: string | null;

@@ -1,8 +1,9 @@
 // Templates as the provider holds them: ours (from an approved proposal) and unmanaged ones found by sync.
-import type { Kysely, Selectable } from 'kysely';
+import { type ExpressionBuilder, type Kysely, type Selectable, sql } from 'kysely';
 import type { Quality, Review, ReviewState } from '../domain/review.ts';
 import type { Category, Template } from '../domain/template.ts';
 import type { Tables, TemplatesTable } from './tables.ts';
+import { searchConditions, searchText } from './template-search.ts';
 
 export type StoredTemplate = {
   readonly id: string;
@@ -50,7 +51,10 @@ export type NewTemplate = Pick<
   readonly remote?: { readonly content: Template; readonly fingerprint: string; readonly at: string };
 };
 
-/** Inserts a template, or replaces what is stored for the same sender, name and language. Returns its id. */
+/**
+ * Inserts a template, or replaces what is stored for the same sender, name and language. Returns its id. Agents keep it
+ * only if what they may send stays the same: other content, or one that was deleted, has to be enabled again.
+ */
 export async function putTemplate(db: Kysely<Tables>, template: NewTemplate, at: string): Promise<string> {
   const { content } = template;
   const values = {
@@ -87,10 +91,24 @@ export async function putTemplate(db: Kysely<Tables>, template: NewTemplate, at:
       created_at: at,
       ...values,
     })
-    .onConflict((c) => c.columns(['sender_id', 'name', 'language']).doUpdateSet(values))
+    .onConflict((c) =>
+      c.columns(['sender_id', 'name', 'language']).doUpdateSet((eb) => ({ ...values, ...enabledStill(eb) })),
+    )
     .returning('id')
     .executeTakeFirstOrThrow();
   return row.id;
+}
+
+function enabledStill(eb: ExpressionBuilder<Tables, 'templates'>) {
+  const unchanged = sql<boolean>`templates.approved_fingerprint = excluded.approved_fingerprint and templates.review <> 'deleted'`;
+  const keep = (column: 'enabled_at' | 'enabled_by') =>
+    eb
+      .case()
+      .when(unchanged)
+      .then(eb.ref(`templates.${column}`))
+      .else(null)
+      .end();
+  return { enabled_at: keep('enabled_at'), enabled_by: keep('enabled_by') };
 }
 
 export async function findTemplate(db: Kysely<Tables>, id: string): Promise<StoredTemplate | undefined> {
@@ -124,8 +142,15 @@ export async function templateByKey(
   return row && toTemplate(row);
 }
 
+/** The one submitted last: a revision under another name or language leaves the earlier one behind. */
 export async function templateOfProposal(db: Kysely<Tables>, proposalId: string): Promise<StoredTemplate | undefined> {
-  const row = await db.selectFrom('templates').selectAll().where('proposal_id', '=', proposalId).executeTakeFirst();
+  const row = await db
+    .selectFrom('templates')
+    .selectAll()
+    .where('proposal_id', '=', proposalId)
+    .orderBy('submitted_at', 'desc')
+    .orderBy('id', 'desc')
+    .executeTakeFirst();
   return row && toTemplate(row);
 }
 
@@ -149,9 +174,7 @@ export async function listTemplates(
     query = query.where('review', '=', 'approved').where('enabled_at', 'is not', null).where('drifted_at', 'is', null);
   }
   if (filter.name !== undefined) query = query.where('name', '=', filter.name);
-  for (const word of wordsOf(filter.text ?? '')) {
-    query = query.where('search_text', 'like', `%${word}%`);
-  }
+  for (const condition of searchConditions(filter.text ?? '')) query = query.where(condition);
   const count = await query.select((eb) => eb.fn.countAll().as('n')).executeTakeFirstOrThrow();
   const rows = await query
     .selectAll()
@@ -163,20 +186,6 @@ export async function listTemplates(
   return { templates: rows.map(toTemplate), total: Number(count.n) };
 }
 
-// `%` and `_` in what people type would be wildcards; the column holds neither meaning, so they are dropped or kept literal.
-function wordsOf(text: string): string[] {
-  return text
-    .toLowerCase()
-    .split(/\s+/)
-    .map((word) => word.replaceAll('%', ''))
-    .filter((word) => word !== '')
-    .slice(0, 8);
-}
-
-function searchText(template: Template): string {
-  return `${template.name} ${template.language} ${template.body.text}`.toLowerCase();
-}
-
 /** Everything that still waits for the provider, oldest look first, so that slow polling is fair. */
 export async function templatesToPoll(db: Kysely<Tables>, before: string, limit: number): Promise<StoredTemplate[]> {
   const rows = await db
@@ -184,7 +193,7 @@ export async function templatesToPoll(db: Kysely<Tables>, before: string, limit:
     .selectAll()
     .where('review', 'in', ['pending', 'in_appeal', 'unknown'])
     .where((eb) => eb.or([eb('synced_at', 'is', null), eb('synced_at', '<=', before)]))
-    .orderBy('synced_at')
+    .orderBy('synced_at', (order) => order.asc().nullsFirst())
     .limit(limit)
     .execute();
   return rows.map(toTemplate);

@@ -1,11 +1,9 @@
 // What views are made from: plain readonly data, gathered by the app. Times are ISO text; numbers and names are unmasked
 // here, because masking is the views' job.
-import type { Failure, Fault } from '../domain/fault.ts';
+import type { Failure } from '../domain/fault.ts';
 import type { SendState } from '../domain/message.ts';
-import type { Role } from '../domain/policy.ts';
 import type { ProposalState, Vote } from '../domain/proposal.ts';
 import type { HeaderFormat } from '../domain/proposal-form.ts';
-import type { GateAnswer } from '../domain/refusal.ts';
 import type { Quality, Review } from '../domain/review.ts';
 import type { Category, Finding, Template } from '../domain/template.ts';
 import type { FieldErrors, Option, PersonRef, Values } from './view.ts';
@@ -97,8 +95,6 @@ export type ProposalDetail = {
   readonly template: Template;
   readonly findings: readonly Finding[];
   readonly previous?: Template;
-  /** Proposer's answer to "changes requested", or why it was edited. */
-  readonly note?: string;
   readonly author: string;
 };
 
@@ -114,47 +110,14 @@ export type VoteView = {
   readonly changed?: true;
 };
 
-export type HistoryKind =
-  | 'proposed'
-  | 'revised'
-  | 'approved_vote'
-  | 'approved'
-  | 'rejected'
-  | 'changes_requested'
-  | 'withdrawn'
-  | 'expired'
-  | 'reminded'
-  | 'submitted'
-  | 'stuck'
-  | 'retried'
-  | 'enabled'
-  | 'disabled'
-  | 'drift_accepted'
-  | 'opted_out';
-export type HistoryView = {
-  readonly kind: HistoryKind;
-  readonly by?: string;
-  readonly at: string;
-  readonly revision?: number;
-  readonly reason?: string;
-};
+export type HistoryKind = 'withdrawn' | 'expired' | 'retried' | 'enabled' | 'disabled' | 'drift_accepted' | 'opted_out';
+export type HistoryView = { readonly kind: HistoryKind; readonly by?: string; readonly at: string };
 
 export type ReminderView = {
   readonly proposal: ProposalView;
   /** Those who can still decide. */
   readonly approvers: readonly PersonRef[];
   readonly waitingSince: string;
-};
-
-export type DecideFormView = {
-  /** Goes to the form's context: `<proposalId>:<revision>`. */
-  readonly subject: string;
-  readonly number: number;
-  readonly name: string;
-  readonly language: string;
-  readonly proposer: string;
-  readonly values: Values;
-  readonly errors: FieldErrors;
 };
 
 // ---------------------------------------------------------------- Review
@@ -192,23 +155,6 @@ export type ReviewNotice = NoticeBase &
     | { readonly kind: 'stuck'; readonly failure: Failure }
   );
 
-/** A sender was stopped, or runs again; told to admins. */
-export type SenderNotice = {
-  readonly senderId: string;
-  readonly sender: string;
-  readonly admins: readonly PersonRef[];
-} & (
-  | {
-      readonly kind: 'stopped';
-      readonly fault: Fault;
-      readonly code?: string;
-      readonly detail?: string;
-      readonly at: string;
-    }
-  | { readonly kind: 'resumed'; readonly by: string; readonly at: string }
-  | { readonly kind: 'notice'; readonly detail: string; readonly at: string }
-);
-
 // ---------------------------------------------------------------- Send
 
 export type ChooseTemplateView = {
@@ -232,20 +178,11 @@ export type FillTemplateView = {
   readonly errors: FieldErrors;
   /** Ask where the consent comes from: no opt-in is on record and the policy asks for one. */
   readonly askConsent: boolean;
-  /** Answers of the gate, when it was run and closed. */
-  readonly gate?: readonly GateAnswer[];
   /** Seconds between the click and the send, 0 = at once. */
   readonly undoSeconds: number;
 };
 
 export const CONSENT_SOURCES = ['customer_wrote', 'form', 'phone', 'in_person', 'contract', 'other'] as const;
-export type ConsentSource = (typeof CONSENT_SOURCES)[number];
-
-export type GateView = {
-  readonly to?: string;
-  readonly answers: readonly GateAnswer[];
-  readonly ask: readonly string[];
-};
 
 export type WaitReason = 'pair_rate' | 'throughput' | 'call_budget' | 'service' | 'quality_check' | 'sender_stopped';
 
@@ -269,22 +206,6 @@ export type SendView = {
   readonly failure?: Failure;
   /** Meta's message id, once there is one. */
   readonly externalId?: string;
-  /** Who settled an uncertain send by hand, and how. */
-  readonly settled?: { readonly by: string; readonly at: string };
-};
-
-export type InboundView = {
-  readonly from: string;
-  readonly contactName?: string;
-  /** As in `ProviderEvent`: `text`, `image`, `button`, … */
-  readonly kind: string;
-  readonly text: string;
-  readonly at: string;
-  readonly agent?: PersonRef;
-  /** The template message it answers. */
-  readonly answers?: { readonly number: number; readonly template: string };
-  /** End of the customer service window. */
-  readonly windowUntil: string;
 };
 
 export type SendListItem = {
@@ -346,13 +267,4 @@ export type SyncResult = {
   readonly drifted: readonly string[];
   readonly total: number;
   readonly failure?: Failure;
-};
-
-// ---------------------------------------------------------------- Help
-
-export type HelpView = {
-  readonly roles: ReadonlySet<Role>;
-  /** Who can grant roles. */
-  readonly ask: readonly string[];
-  readonly draft?: { readonly id: string; readonly name: string; readonly savedAt: string };
 };

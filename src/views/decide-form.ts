@@ -1,7 +1,17 @@
 // The two forms of a decision that need a reason.
-import type { DecideFormView } from './data.ts';
-import type { Form } from './view.ts';
+import type { FieldErrors, Form, Values } from './view.ts';
 import type { Words } from './words/index.ts';
+
+export type DecideFormView = {
+  /** Goes to the form's context: `<proposalId>:<revision>`. */
+  readonly subject: string;
+  readonly number: number;
+  readonly name: string;
+  readonly language: string;
+  readonly proposer: string;
+  readonly values: Values;
+  readonly errors: FieldErrors;
+};
 
 /** Closes the proposal. The reason is required. */
 export function rejectForm(words: Words, view: DecideFormView): Form {

@@ -4,7 +4,7 @@ import { joinTexts, shorten } from './text.ts';
 import type { Text } from './view.ts';
 import type { Words } from './words/index.ts';
 
-export type FailureText = { readonly what: string; readonly next: string; readonly code: string | undefined };
+type FailureText = { readonly what: string; readonly next: string; readonly code: string | undefined };
 
 const DETAIL_MAX = 600;
 

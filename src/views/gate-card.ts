@@ -1,11 +1,17 @@
 // All answers of the gate before a send: what passed, what did not, why, and the way out of each.
 import { maskNumber } from '../domain/mask.ts';
 import type { GateAnswer } from '../domain/refusal.ts';
-import type { GateView } from './data.ts';
 import { refusalSentence } from './refusal-sentence.ts';
-import { plainText } from './text.ts';
+import { askSentence, plainText } from './text.ts';
 import type { Card, Text } from './view.ts';
 import type { Words } from './words/index.ts';
+
+export type GateView = {
+  readonly to?: string;
+  readonly answers: readonly GateAnswer[];
+  /** Who can lift what stands in the way. */
+  readonly ask: readonly string[];
+};
 
 /** Told to the agent only. Nothing was sent. */
 export function gateCard(words: Words, view: GateView): Card {
@@ -22,12 +28,13 @@ export function gateCard(words: Words, view: GateView): Card {
     facts: view.to === undefined ? [] : [{ label: words.say('fact.to'), value: maskNumber(view.to) }],
     sections: [{ kind: 'list', title: words.say('gate.intro'), items: lines }],
     actions: [],
+    footer: askSentence(words, view.ask),
     summary,
   };
 }
 
 /** One line per answer, in the same order. The sign is said in words too. */
-export function gateLines(words: Words, answers: readonly GateAnswer[]): readonly Text[] {
+function gateLines(words: Words, answers: readonly GateAnswer[]): readonly Text[] {
   return answers.map((answer) => {
     const check = words.say(`gate.check.${answer.check}`);
     if (!answer.passed) return words.rich('gate.failed', { check, why: refusalSentence(words, answer.refusal) });

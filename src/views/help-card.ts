@@ -1,10 +1,16 @@
 // `/template` and `/send-active` alone, `help`, and the buttons beside them. Only the person who asked sees it.
-import { ROLES } from '../domain/policy.ts';
+import { ROLES, type Role } from '../domain/policy.ts';
 import { sendCommands, templateCommands } from './command-list.ts';
-import type { HelpView } from './data.ts';
 import { joinTexts } from './text.ts';
 import type { Action, Card, Section, Text } from './view.ts';
 import type { Words } from './words/index.ts';
+
+export type HelpView = {
+  readonly roles: ReadonlySet<Role>;
+  /** Who can grant roles. */
+  readonly ask: readonly string[];
+  readonly draft?: { readonly id: string; readonly name: string; readonly savedAt: string };
+};
 
 export function templateHelpCard(words: Words, view: HelpView): Card {
   const intro: Section = { kind: 'text', text: words.say('help.template.intro') };

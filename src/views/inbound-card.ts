@@ -1,9 +1,22 @@
 // A customer's answer, in the thread of the message it belongs to. Their words are shown as text and never acted upon.
 import { maskNumber } from '../domain/mask.ts';
-import type { InboundView } from './data.ts';
 import { joinTexts, shorten } from './text.ts';
-import type { Card, Text } from './view.ts';
+import type { Card, PersonRef, Text } from './view.ts';
 import type { Words } from './words/index.ts';
+
+export type InboundView = {
+  readonly from: string;
+  readonly contactName?: string;
+  /** As in `ProviderEvent`: `text`, `image`, `button`, … */
+  readonly kind: string;
+  readonly text: string;
+  readonly at: string;
+  readonly agent?: PersonRef;
+  /** The template message it answers. */
+  readonly answers?: { readonly number: number; readonly template: string };
+  /** End of the customer service window. */
+  readonly windowUntil: string;
+};
 
 const TEXT_MAX = 2500;
 const SUMMARY_TEXT_MAX = 300;

@@ -11,10 +11,8 @@ import type { Words } from './words/index.ts';
 /** The whole revision: preview, raw text, findings, and what changed since the one before. */
 export function proposalDetailCard(words: Words, view: ProposalDetail): Card {
   const { template, previous, number, revision, author, findings } = view;
-  const intro = [words.say('detail.by', { revision, author })];
-  if (view.note) intro.push(words.say('detail.note', { author, note: view.note }));
   const sections: Section[] = [
-    { kind: 'text', text: intro.join(' ') },
+    { kind: 'text', text: words.say('detail.by', { revision, author }) },
     { kind: 'preview', label: words.say('common.preview_samples'), message: renderWithSamples(template) },
     { kind: 'raw', label: words.say('common.raw'), text: rawText(template) },
     findings.length === 0
@@ -53,8 +51,6 @@ export function historyLine(words: Words, view: HistoryView): Card {
   const text = words.rich(`history.${view.kind}`, {
     by: view.by ?? words.say('history.somebody'),
     at: { time: view.at },
-    revision: view.revision ?? 1,
-    reason: view.reason ?? '',
   });
   return line(words.say('history.title'), text, 'plain');
 }

@@ -23,9 +23,6 @@ export function sendCard(words: Words, view: SendView): Card {
       { kind: 'preview', label: words.say('common.preview'), message: renderWithValues(view.template, view.values) },
     ],
     actions: actionsOf(words, view),
-    ...(view.settled && {
-      footer: words.rich('send.card.settled', { by: view.settled.by, at: { time: view.settled.at } }),
-    }),
     summary: words.say('send.card.summary', { number: view.number, to, template, state }),
   };
 }
@@ -85,7 +82,7 @@ function explanation(words: Words, view: SendView): Text {
 
 /** Reason and next step in words, then the vendor's code; a time only when a new try makes sense after it. */
 function failedText(words: Words, failure: Failure | undefined): Text {
-  if (!failure) return words.say('fault.unknown_error');
+  if (!failure) return joinTexts([words.say('fault.unknown_error'), words.say('fault.unknown_error.next')]);
   const { what, next } = failureText(words, failure);
   const again = failure.retryAt ? words.rich('send.card.again', { at: { time: failure.retryAt } }) : '';
   return joinTexts([words.say('send.card.failed', { what, next }), again, vendorText(words, failure)]);

@@ -2,7 +2,6 @@
 import { maskNumber, shortMask } from '../domain/mask.ts';
 import { renderWithValues } from '../domain/render-template.ts';
 import { type ChooseTemplateView, CONSENT_SOURCES, type FillTemplateView } from './data.ts';
-import { gateLines } from './gate-card.ts';
 import { slotFields } from './slot-fields.ts';
 import { templateName } from './text.ts';
 import type { Field, Form } from './view.ts';
@@ -47,7 +46,6 @@ export function fillTemplateForm(words: Words, view: FillTemplateView): Form {
     fields: [
       toNote(words, view),
       plainNote('what', words.say('send.what', { template: templateName(template), sender: view.sender })),
-      ...(view.gate ? gateNotes(words, view.gate) : []),
       ...(slots.length > 0 ? slots : [plainNote('no_slots', words.say('send.no_slots'))]),
       ...(view.askConsent ? consentFields(words) : []),
       {
@@ -80,15 +78,6 @@ function toNote(words: Words, view: { readonly to: string; readonly contactName?
 
 function plainNote(id: string, text: string): Field {
   return { kind: 'note', id: `note.${id}`, text, tone: 'plain' };
-}
-
-function gateNotes(words: Words, answers: NonNullable<FillTemplateView['gate']>): readonly Field[] {
-  return gateLines(words, answers).map((text, index) => ({
-    kind: 'note',
-    id: `gate.${index}`,
-    text,
-    tone: answers[index]?.passed ? 'plain' : 'error',
-  }));
 }
 
 function consentFields(words: Words): readonly Field[] {

@@ -1,10 +1,27 @@
 // A sender was stopped, or runs again: what admins are told.
-import type { SenderNotice } from './data.ts';
+import type { Fault } from '../domain/fault.ts';
 import { vendorText } from './failure-text.ts';
 import { askFor } from './review-parts.ts';
 import { joinTexts, plainText } from './text.ts';
-import type { Action, Card, Text, Tone } from './view.ts';
+import type { Action, Card, PersonRef, Text, Tone } from './view.ts';
 import type { Words } from './words/index.ts';
+
+/** A sender was stopped, or runs again; told to admins. */
+export type SenderNotice = {
+  readonly senderId: string;
+  readonly sender: string;
+  readonly admins: readonly PersonRef[];
+} & (
+  | {
+      readonly kind: 'stopped';
+      readonly fault: Fault;
+      readonly code?: string;
+      readonly detail?: string;
+      readonly at: string;
+    }
+  | { readonly kind: 'resumed'; readonly by: string; readonly at: string }
+  | { readonly kind: 'notice'; readonly detail: string; readonly at: string }
+);
 
 /** `resume_sender` carries the sender's id. */
 export function senderNotice(words: Words, view: SenderNotice): Card {

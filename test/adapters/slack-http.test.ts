@@ -1,5 +1,3 @@
-// What arrives at POST /slack/events: genuine, malformed, foreign, repeated, too early.
-import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Dispatch, Intent } from '../../src/ports.ts';
@@ -283,59 +281,5 @@ describe('repetition', () => {
     await slack.ana.submit();
 
     expect(new Set(intents.map((intent) => intent.deliveryId)).size).toBe(2);
-  });
-});
-
-describe('messages', () => {
-  test.each([
-    ['a bot', { bot_id: 'B1' }],
-    ['an edit', { subtype: 'message_changed' }],
-    ['a deletion', { subtype: 'message_deleted' }],
-    ['a join', { subtype: 'channel_join' }],
-    ['a message outside threads', { thread_ts: undefined }],
-    ['the root itself', { thread_ts: '5.5', ts: '5.5' }],
-  ])('%s is not for us', async (_, change) => {
-    await start();
-
-    expect((await post(JSON.stringify(slack.ana.messageEvent(root, 'x', change)), JSON_TYPE)).status).toBe(200);
-    expect(intents).toEqual([]);
-  });
-
-  test.each(['file_share', 'thread_broadcast'])('%s is a person talking', async (subtype) => {
-    await start();
-
-    await post(JSON.stringify(slack.ana.messageEvent(root, 'see this', { subtype })), JSON_TYPE);
-
-    expect(intents).toMatchObject([{ kind: 'thread_message', text: 'see this' }]);
-  });
-
-  test('a notice in answer to a message is whispered in its thread', async () => {
-    await start({ dispatch: async () => ({ show: 'notice', card: aCard({ title: 'Only a note', actions: [] }) }) });
-
-    await slack.ana.say(root, 'hello');
-
-    await vi.waitFor(() =>
-      expect(slack.fake.callsOf('chat.postEphemeral')[0]?.args).toMatchObject({
-        user: 'U0ANA',
-        thread_ts: '1.1',
-        channel: 'C0APPROVAL',
-      }),
-    );
-  });
-});
-
-describe('recorded payloads', () => {
-  const folder = new URL('../fixtures/slack/', import.meta.url);
-
-  test.each(readdirSync(folder))('%s is understood', async (file) => {
-    const { contentType, team, expected, body } = JSON.parse(readFileSync(new URL(file, folder), 'utf8'));
-    await start({ fake: await startFakeSlack({ team }) });
-    const text =
-      contentType === JSON_TYPE
-        ? JSON.stringify(body)
-        : new URLSearchParams(body.type ? { payload: JSON.stringify(body) } : body).toString();
-
-    expect((await post(text, contentType)).status).toBe(200);
-    await vi.waitFor(() => expect(intents).toMatchObject(expected));
   });
 });

@@ -1,111 +1,17 @@
 // Forms and cards as Block Kit: within Slack's limits at any size, nothing lost, nothing parsed, and back again unchanged.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseSubmission } from '../../adapters/chat/slack/parse.ts';
-import { ViewSubmission } from '../../adapters/chat/slack/payload.ts';
 import { renderCard, renderNotice, renderWorking } from '../../adapters/chat/slack/render-card.ts';
-import { renderForm } from '../../adapters/chat/slack/render-form.ts';
 import { slackOption } from '../../adapters/chat/slack/render-options.ts';
 import { fallbackText, splitText } from '../../adapters/chat/slack/render-text.ts';
-import type { Card, Field, Form, Option, Values } from '../../src/views/view.ts';
+import type { Card, Field, Option } from '../../src/views/view.ts';
 import { aCard, aForm, HOSTILE_TEXT } from '../support/chat-samples.ts';
-import { type Json, showView } from '../support/fake-slack-methods.ts';
-import { alarmsIn, readable, stateOf } from '../support/read-slack.ts';
+import type { Json } from '../support/fake-slack-methods.ts';
+import { alarmsIn, readable } from '../support/read-slack.ts';
 import { messageFaults, optionFaults, viewFaults } from '../support/slack-limits.ts';
 import { slackWords } from '../support/slack-platform.ts';
 
-// Renderers give readonly types; the checkers read plain JSON as Slack would.
-const asJson = (value: object) => JSON.parse(JSON.stringify(value)) as Json;
-const blocksOf = (value: { blocks: readonly object[] }) => asJson(value).blocks as Json[];
-const render = (form: Form) => renderForm(form, slackWords);
-
-const family = '👩‍👩‍👧‍👦';
-const arabic = 'مرحبا بالعالم ';
-const long = (size: number, piece: string) => piece.repeat(Math.ceil(size / piece.length)).slice(0, size);
-const anyText = (max: number) =>
-  fc
-    .oneof(
-      fc.string({ unit: 'grapheme', maxLength: Math.min(max, 60) }).map((text) => text.slice(0, max)),
-      fc.constantFrom(
-        long(max, 'a'),
-        long(max, family),
-        long(max, arabic),
-        HOSTILE_TEXT.slice(0, max),
-        long(max, 'word '),
-      ),
-    )
-    .map((text) => text.toWellFormed());
-const label = (max: number) => anyText(max).map((text) => text.replaceAll('\n', ' ') || 'x');
-
-/** What a person would send back without touching anything, after typing `typed`. */
-function sendBack(form: Form, typed: Values = {}): Values | undefined {
-  const view = asJson(render(form));
-  const modal = {
-    id: 'V1',
-    user: 'U1',
-    view: {} as Json,
-    hash: '',
-    open: true,
-    typed: {} as Record<string, string>,
-    errors: {},
-  };
-  showView(modal, view);
-  Object.assign(modal.typed, typed);
-  const payload = ViewSubmission.parse({
-    type: 'view_submission',
-    user: { id: 'U1' },
-    team: { id: 'T1' },
-    trigger_id: 't',
-    view: { ...view, id: 'V1', state: { values: stateOf(view, modal.typed) } },
-  });
-  return parseSubmission(payload, () => undefined)?.values;
-}
-
-/** The biggest form Aval makes: ten buttons of three rows, many samples, a full body, every field wrong. */
-function hugeForm(samples: number): Form {
-  const fields: Field[] = [
-    { kind: 'note', id: 'step', text: long(4000, 'Step two. '), tone: 'warning' },
-    { kind: 'raw', id: 'raw', label: 'Body', text: long(1024, '{{1}} ') },
-    {
-      kind: 'preview',
-      id: 'preview',
-      label: 'Preview',
-      message: { body: long(9000, `*${family}* `), footer: 'f', buttons: [] },
-    },
-    ...Array.from(
-      { length: samples },
-      (_, i): Field => ({
-        kind: 'line',
-        id: `sample.body.${i + 1}`,
-        label: `Sample for {{${i + 1}}}`,
-        hint: 'As in reality',
-        max: 200,
-      }),
-    ),
-    ...Array.from({ length: 10 }, (_, i): Field[] => [
-      {
-        kind: 'choice',
-        id: `button.${i}.kind`,
-        label: 'Kind',
-        look: 'menu',
-        options: ['quick_reply', 'url'].map((value) => ({ value, label: value })),
-      },
-      { kind: 'line', id: `button.${i}.label`, label: 'Label', max: 25 },
-      { kind: 'line', id: `button.${i}.value`, label: 'Value', max: 2000, optional: true },
-    ]).flat(),
-  ];
-  const inputs = fields.filter((field) => field.kind === 'line');
-  return aForm({
-    fields,
-    context: long(255, 'c'),
-    buttons: [{ id: 'back', label: 'Back' }],
-    values: Object.fromEntries([
-      ...inputs.map((field, i) => [field.id, `value ${i} ${arabic}`]),
-      ...Array.from({ length: 10 }, (_, i) => [`button.${i}.kind`, 'url']),
-    ]),
-    errors: Object.fromEntries(inputs.map((field) => [field.id, 'This one is wrong, and here is why.'])),
-  });
-}
+import { anyText, asJson, blocksOf, family, hugeForm, label, long, render } from '../support/slack-texts.ts';
 
 describe('limits', () => {
   test.each([0, 10, 60, 85, 200])(
@@ -269,98 +175,6 @@ describe('limits', () => {
     );
     const families = splitText(long(4000, family), 3000);
     expect([...new Intl.Segmenter('en').segment(families[0]!)].every((each) => each.segment === family)).toBe(true);
-  });
-});
-
-describe('round trip', () => {
-  const id = fc.uuid();
-  const line = fc.record({ kind: fc.constantFrom('line' as const, 'lines' as const), id, label: label(60) });
-  const options = fc
-    .uniqueArray(fc.uuid(), { minLength: 1, maxLength: 12 })
-    .map((values) => values.map((value) => ({ value, label: `Option ${value}` })));
-  const choice = fc.record({
-    kind: fc.constant('choice' as const),
-    id,
-    label: label(60),
-    look: fc.constantFrom('menu' as const, 'radio' as const),
-    options,
-  });
-  const search = fc.record({ kind: fc.constant('search' as const), id, label: label(60), total: fc.nat(900), options });
-
-  test('what a form shows is what comes back', () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.oneof(line, choice, search), { minLength: 1, maxLength: 20 }),
-        fc.infiniteStream(anyText(2900)),
-        fc.nat(),
-        (fields, texts, pick) => {
-          const values = Object.fromEntries(
-            fields.map((field) => [
-              field.id,
-              'options' in field ? field.options[pick % field.options.length]!.value : texts.next().value,
-            ]),
-          );
-
-          expect(sendBack(aForm({ fields, values }))).toEqual(values);
-        },
-      ),
-      { numRuns: 150 },
-    );
-  });
-
-  test.each([85, 200])('a packed form with %i samples gives every value back, and takes a changed line', (samples) => {
-    const form = hugeForm(samples);
-    const expected = Object.fromEntries(Object.entries(form.values).map(([key, value]) => [key, value.trim()]));
-
-    const trimmed = Object.fromEntries(Object.entries(sendBack(form) ?? {}).map(([key, value]) => [key, value.trim()]));
-
-    expect(trimmed).toEqual(expected);
-  });
-
-  test('an emptied field comes back empty, a field the client did not echo does not come back', () => {
-    const form = aForm({ values: { name: 'kept', body: 'typed', category: 'UTILITY' } });
-    const view = asJson(render(form));
-    const state = { ...stateOf(view, { name: '' }) } as Record<string, unknown>;
-    delete state.body;
-
-    const payload = ViewSubmission.parse({
-      type: 'view_submission',
-      user: { id: 'U1' },
-      team: { id: 'T1' },
-      view: { ...view, id: 'V1', state: { values: state } },
-    });
-
-    const values = parseSubmission(payload, () => undefined)?.values;
-    expect(values).toMatchObject({ name: '' });
-    expect(values).not.toHaveProperty('body');
-  });
-
-  test('a value too long for an input is shown, and left alone', () => {
-    const form = aForm({
-      fields: [
-        { kind: 'lines', id: 'body', label: 'Body' },
-        { kind: 'line', id: 'name', label: 'Name' },
-      ],
-      values: { body: long(3500, 'abc '), name: 'n' },
-    });
-
-    expect(readable(blocksOf(render(form)))).toContain('abc abc');
-    expect(sendBack(form)).toEqual({ name: 'n' });
-  });
-
-  test('every action of a card keeps its subject, also when two have the same id', () => {
-    const actions = ['a/1', 'b/1', 'c/1'].map((subject) => ({
-      id: 'enable_template' as const,
-      label: 'Enable',
-      subject,
-    }));
-    const [row] = blocksOf(renderCard(aCard({ actions }))).filter((block) => block.type === 'actions');
-
-    expect((row!.elements as Json[]).map((button) => [button.action_id, button.value])).toEqual([
-      ['enable_template', 'a/1'],
-      ['enable_template:2', 'b/1'],
-      ['enable_template:3', 'c/1'],
-    ]);
   });
 });
 

@@ -72,11 +72,14 @@ describe('a review from the provider', () => {
 
   test('never turns the clock back, and when news arrives as it happened, the last verdict stands', () => {
     const verdict = fc.record({ state: fc.constantFrom(...REVIEW_STATES), second: fc.integer({ min: 0, max: 10 }) });
-    const fold = (arriving: readonly AppliedReview[]) =>
-      arriving.reduce<AppliedReview[]>((seen, next) => {
-        const applied = applyReview(seen.at(-1), next);
-        return typeof applied === 'object' ? [...seen, applied] : seen;
-      }, []);
+    const fold = (arriving: readonly AppliedReview[]) => {
+      const taken: AppliedReview[] = [];
+      for (const next of arriving) {
+        const applied = applyReview(taken.at(-1), next);
+        if (typeof applied === 'object') taken.push(applied);
+      }
+      return taken;
+    };
     fc.assert(
       fc.property(fc.array(verdict, { minLength: 1 }), (verdicts) => {
         const arriving = verdicts.map(({ state, second }) => news(state, second));

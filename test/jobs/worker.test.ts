@@ -161,14 +161,24 @@ test('stopping does not wait for ever', async () => {
   expect((await rowOf(store, 'hanging')).finished_at).toBeNull();
 });
 
-test('a stopped worker is not called any more, and says so', async () => {
-  const { store, worker } = await aWorker({ work: aHandler(async () => ({ done: true })) });
-  const before = worker.alive();
+test('a stopped worker listens no more, takes nothing and says that it is not alive', async () => {
+  const store = await openTestStore();
+  let listening = 0;
+  const onJobs: typeof store.onJobs = (listener) => {
+    listening += 1;
+    const leave = store.onJobs(listener);
+    return () => {
+      listening -= 1;
+      leave();
+    };
+  };
+  const { worker } = await aWorker({ work: aHandler(async () => ({ done: true })) }, { store: { ...store, onJobs } });
+  const before = [listening, worker.alive()];
   await worker.stop(100);
 
   await enqueue(store, 'a');
   await worker.idle();
 
-  expect([before, worker.alive()]).toEqual([true, false]);
+  expect([before, listening, worker.alive()]).toEqual([[1, true], 0, false]);
   expect((await rowOf(store, 'a')).attempts).toBe(0);
 });

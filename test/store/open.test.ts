@@ -8,7 +8,7 @@ import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { verifyChain } from '../../src/store/events.ts';
 import { appliedMigrations, StoreTooNew } from '../../src/store/migrate.ts';
-import { connect, openStore, storeOver } from '../../src/store/open.ts';
+import { connect, openStore, type Store, storeOver } from '../../src/store/open.ts';
 import { describeOnBothEngines, openTestStore } from '../support/database.ts';
 import { counterIds, fakeClock } from '../support/fake-clock.ts';
 
@@ -163,6 +163,23 @@ describeOnBothEngines('opening the store', ({ engine, fresh, empty }) => {
     expect(heard).toBe(1);
   });
 
+  test('a server that drops idle connections does not end the process, and is used again', async () => {
+    const { store, another } = await fresh();
+    const other = await another();
+    await store.db.selectFrom('people').selectAll().execute();
+
+    if (engine === 'postgres') await dropOtherConnections(other.db);
+
+    let people: unknown;
+    while (people === undefined)
+      people = await store.db
+        .selectFrom('people')
+        .selectAll()
+        .execute()
+        .catch(() => undefined);
+    expect(people).toEqual([]);
+  });
+
   test('counting gives numbers, not text', async () => {
     const { store } = await fresh();
 
@@ -217,6 +234,14 @@ async function appendInProcess(url: string, count: number): Promise<number | nul
   const child = spawn(process.execPath, [script, url, String(count)], { stdio: 'inherit' });
   const [code] = await once(child, 'exit');
   return code;
+}
+
+async function dropOtherConnections(db: Store['db']): Promise<void> {
+  const dropped = sql<{ gone: boolean }>`
+    select pg_terminate_backend(pid, 1000) as gone from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid()`;
+  const { rows } = await dropped.execute(db);
+  expect(rows).toContainEqual({ gone: true });
 }
 
 /** A point that nobody passes before `count` have come to it; open for all from then on. */

@@ -183,7 +183,7 @@ export function everyForm(words: Words): Record<string, Form> {
     reject: rejectForm(words, decide),
     'request changes': requestChangesForm(words, decide),
     choose: chooseTemplateForm(words, { ...fill, options: [{ value: 't1', label: 'order_ready (en_US)' }], total: 1 }),
-    fill: fillTemplateForm(words, { ...fill, gate: everyGateAnswer(), to: CUSTOMER }),
+    fill: fillTemplateForm(words, { ...fill, to: CUSTOMER }),
     'fill, nothing': fillTemplateForm(words, {
       ...fill,
       template: aTemplate({ body: { text: 'Hello there', samples: {} } }),
@@ -354,17 +354,8 @@ export function everyProposal(): Record<string, ProposalView> {
 }
 
 const HISTORY: readonly HistoryKind[] = [
-  'proposed',
-  'revised',
-  'approved_vote',
-  'approved',
-  'rejected',
-  'changes_requested',
   'withdrawn',
   'expired',
-  'reminded',
-  'submitted',
-  'stuck',
   'retried',
   'enabled',
   'disabled',
@@ -393,7 +384,6 @@ export function everySend(): Record<string, SendView> {
   return {
     ...Object.fromEntries([...states, ...waits]),
     'held by Meta': aSend({ state: 'accepted', wait: { why: 'quality_check' } }),
-    settled: aSend({ state: 'delivered', settled: { by: 'Ana', at: AT } }),
     'failed, may retry': aSend({
       state: 'failed',
       failure: { kind: 'rejected', fault: 'marketing_cap', reaction: 'permanent', code: '131049', retryAt: AT },
@@ -460,16 +450,11 @@ export function everyCard(words: Words): Record<string, Card> {
     ...Object.fromEntries(
       EVERY_REFUSAL.map((refusal, n) => [`refusal ${n} ${refusal.kind}`, refusalCard(words, refusal)]),
     ),
-    ...Object.fromEntries(
-      HISTORY.map((kind) => [
-        `history ${kind}`,
-        historyLine(words, { kind, at: AT, by: 'Ana', revision: 2, reason: 'why' }),
-      ]),
-    ),
+    ...Object.fromEntries(HISTORY.map((kind) => [`history ${kind}`, historyLine(words, { kind, at: AT, by: 'Ana' })])),
     proposed: proposedCard(words, { number: 42, revision: 1, name: LONG_NAME, language: 'en', place: '#a', quorum: 1 }),
     revised: proposedCard(words, { number: 42, revision: 2, name: 'a', language: 'en', place: '#a', quorum: 2 }),
     detail: proposalDetailCard(words, detail),
-    'detail with diff': proposalDetailCard(words, { ...detail, previous: aTemplate(), note: 'shorter' }),
+    'detail with diff': proposalDetailCard(words, { ...detail, previous: aTemplate() }),
     'detail, clean': proposalDetailCard(words, { ...detail, findings: [] }),
     'vote approve': voteLine(words, { ...vote, vote: 'approve' }),
     'vote changed': voteLine(words, { ...vote, vote: 'approve', changed: true }),

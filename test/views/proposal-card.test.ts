@@ -121,6 +121,22 @@ describe('an approved proposal', () => {
   });
 });
 
+describe('the button that lets agents send', () => {
+  const ready = { state: 'approved', decision: DECISION, review: APPROVED, templateId: 't1', enabled: false } as const;
+
+  it('is there once the provider approved the template, and carries the template', () => {
+    expect(proposalCard(words, aProposal(ready)).actions).toMatchObject([{ id: 'enable_template', subject: 't1' }]);
+  });
+
+  it.each([
+    ['it is enabled', { enabled: true }],
+    ['the text at the provider differs', { drifted: true }],
+    ['the provider has not approved it', { review: { review: { state: 'pending', raw: 'PENDING' }, at: AT } }],
+  ] as const)('is not there when %s', (_, change) => {
+    expect(proposalCard(words, aProposal({ ...ready, ...change })).actions).toEqual([]);
+  });
+});
+
 describe('the thread of a proposal', () => {
   it('holds the whole text, the findings and what changed', () => {
     const card = proposalDetailCard(words, {

@@ -120,10 +120,23 @@ describe('news from the provider', () => {
     expect(said(review(state))).toContain('order_ready (en_US)');
   });
 
-  it('offers to enable an approved template, and says how to send an enabled one', () => {
-    expect(review('approved').actions).toMatchObject([{ id: 'enable_template', subject: 't1' }]);
-    expect(review('approved', true).actions).toEqual([]);
+  it('says where to enable an approved template, and how to send an enabled one', () => {
+    expect(review('approved').actions).toEqual([]);
+    expect(said(review('approved'))).toContain('Enable for agents');
     expect(said(review('approved', true))).toContain('/send-active +5491155551234 order_ready en_US');
+  });
+
+  it('offers to enable an approved template that was not proposed here', () => {
+    const { proposal: _none, ...unmanaged } = NOTICE;
+    const card = reviewNotice(en, {
+      ...unmanaged,
+      kind: 'review',
+      at: AT,
+      enabled: false,
+      review: { state: 'approved', raw: 'APPROVED' },
+    });
+
+    expect(card.actions).toMatchObject([{ id: 'enable_template', subject: 't1' }]);
   });
 
   it('shows reason, explanation and recommendation of a rejection, with a way to fix it', () => {

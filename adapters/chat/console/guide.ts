@@ -18,7 +18,8 @@ export type Guide = {
 export function readGuide(state: ConsoleState, phone: CustomerPhone | undefined, channels: readonly string[]): Guide {
   const posted = channels.flatMap((channel) => state.feed(channel).flatMap((root) => state.thread(root.id)));
   const waiting = posted.findLast((message) => offers(message, 'approve'));
-  const toEnable = posted.findLast((message) => offers(message, 'enable_template'));
+  // Notes in a thread keep their buttons after the card above has moved on.
+  const toEnable = posted.findLast((message) => message.thread === message.id && offers(message, 'enable_template'));
   const facts = state.facts();
   const onPhone = (phone?.numbers() ?? []).flatMap(({ e164 }) => phone?.messages(e164) ?? []);
   const reached: readonly boolean[] = [
@@ -37,7 +38,7 @@ export function readGuide(state: ConsoleState, phone: CustomerPhone | undefined,
 }
 
 /**
- * What a card tells when it is drawn. A request without its Approve button that is going well, at once or after a while of
+ * What the card of a request tells when it is drawn. A request without its Approve button that is going well, at once or after a while of
  * work, was approved; whoever offers to send, to enable or to disable has been reviewed.
  */
 export function factsOf(before: Card | undefined, after: Card): readonly Fact[] {

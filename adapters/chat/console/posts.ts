@@ -26,7 +26,7 @@ export async function publish(
       author: BOT,
       content: { kind: 'card', card },
     });
-    await learn(desk.state, undefined, card);
+    await learn(desk.state, message, undefined, card);
     return message;
   });
 }
@@ -37,12 +37,14 @@ export async function repaint(state: ConsoleState, ref: MessageRef, card: Card):
   const old = before.content.card;
   return kept(async () => {
     const message = await state.update(ref.message, card);
-    await learn(state, old, card);
+    await learn(state, before, old, card);
     return message ?? before;
   });
 }
 
-async function learn(state: ConsoleState, before: Card | undefined, after: Card): Promise<void> {
+/** Only a request's own card counts, which is the root of its thread. */
+async function learn(state: ConsoleState, message: Message, before: Card | undefined, after: Card): Promise<void> {
+  if (message.thread !== message.id) return;
   for (const fact of factsOf(before, after)) await state.learn(fact);
 }
 

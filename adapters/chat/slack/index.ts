@@ -47,7 +47,8 @@ type Bolt = Awaited<ReturnType<typeof loadBolt>>;
 const loadBolt = () => import('@slack/bolt');
 
 const DEFAULT_API = 'https://slack.com/api/';
-const STOP_MS = 3000;
+/** How long a stop waits for answers still on their way to people. */
+const STOP_MS = 1000;
 
 /** Throws when neither a signing secret nor an app token is given: nothing could be believed. */
 export function createSlackPlatform(settings: SlackSettings, deps: SlackDeps): ChatPlatform {

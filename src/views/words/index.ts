@@ -4,10 +4,10 @@ import IntlMessageFormat from 'intl-messageformat';
 import type { Inline, Text } from '../view.ts';
 import { chatEn } from './chat.en.ts';
 import { chatEs } from './chat.es.ts';
-import { commonEn } from './common.en.ts';
-import { commonEs } from './common.es.ts';
 import { faultsEn } from './faults.en.ts';
 import { faultsEs } from './faults.es.ts';
+import { namesEn } from './names.en.ts';
+import { namesEs } from './names.es.ts';
 import { proposalEn } from './proposal.en.ts';
 import { proposalEs } from './proposal.es.ts';
 import { proposeEn } from './propose.en.ts';
@@ -23,7 +23,7 @@ import { templatesEs } from './templates.es.ts';
 
 const english = {
   ...chatEn,
-  ...commonEn,
+  ...namesEn,
   ...faultsEn,
   ...proposalEn,
   ...proposeEn,
@@ -34,7 +34,7 @@ const english = {
 };
 const spanish: Record<MessageKey, string> = {
   ...chatEs,
-  ...commonEs,
+  ...namesEs,
   ...faultsEs,
   ...proposalEs,
   ...proposeEs,

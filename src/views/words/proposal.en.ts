@@ -39,7 +39,6 @@ export const proposalEn = {
   'detail.summary':
     'Proposal {number}, revision {revision} by {author}: full text of {name}, {count, plural, =0 {no findings} one {one finding} other {# findings}}.',
   'detail.by': 'Revision {revision} by {author}.',
-  'detail.note': '{author} writes: {note}',
   'detail.clean': 'No findings: it keeps all the rules we can check.',
 
   'vote.title': 'Vote',
@@ -49,17 +48,8 @@ export const proposalEn = {
   'vote.request_changes': '{by} asked for changes to revision {revision}, {at}: {reason}',
 
   'history.title': 'History',
-  'history.proposed': '{by} proposed it, {at}.',
-  'history.revised': '{by} sent revision {revision}, {at}. Earlier votes no longer count.',
-  'history.approved_vote': '{by} approved, {at}.',
-  'history.approved': 'Approved by {by}, {at}. It is being submitted to Meta.',
-  'history.rejected': 'Rejected by {by}, {at}. Reason: {reason}',
-  'history.changes_requested': '{by} asked for changes, {at}: {reason}',
   'history.withdrawn': '{by} withdrew it, {at}.',
   'history.expired': 'Nobody decided in time; it expired, {at}.',
-  'history.reminded': 'Approvers were reminded, {at}.',
-  'history.submitted': 'Submitted to Meta, {at}.',
-  'history.stuck': 'Submitting failed, {at}. {reason}',
   'history.retried': '{by} asked to submit it again, {at}.',
   'history.enabled': '{by} enabled it for agents, {at}.',
   'history.disabled': '{by} disabled it for agents, {at}.',

@@ -41,7 +41,6 @@ export const proposalEs: Record<keyof typeof proposalEn, string> = {
   'detail.summary':
     'Propuesta {number}, revisión {revision} de {author}: texto completo de {name}, {count, plural, =0 {sin observaciones} one {una observación} other {# observaciones}}.',
   'detail.by': 'Revisión {revision}, de {author}.',
-  'detail.note': '{author} escribe: {note}',
   'detail.clean': 'Sin observaciones: cumple todas las reglas que podemos comprobar.',
 
   'vote.title': 'Voto',
@@ -51,17 +50,8 @@ export const proposalEs: Record<keyof typeof proposalEn, string> = {
   'vote.request_changes': '{by} pidió cambios a la revisión {revision}, {at}: {reason}',
 
   'history.title': 'Historial',
-  'history.proposed': '{by} la propuso, {at}.',
-  'history.revised': '{by} envió la revisión {revision}, {at}. Los votos anteriores ya no cuentan.',
-  'history.approved_vote': '{by} aprobó, {at}.',
-  'history.approved': 'Aprobada por {by}, {at}. Se está presentando a Meta.',
-  'history.rejected': 'Rechazada por {by}, {at}. Motivo: {reason}',
-  'history.changes_requested': '{by} pidió cambios, {at}: {reason}',
   'history.withdrawn': '{by} la retiró, {at}.',
   'history.expired': 'Nadie decidió a tiempo; venció, {at}.',
-  'history.reminded': 'Se envió un recordatorio a quienes aprueban, {at}.',
-  'history.submitted': 'Presentada a Meta, {at}.',
-  'history.stuck': 'No se pudo presentar, {at}. {reason}',
   'history.retried': '{by} pidió presentarla otra vez, {at}.',
   'history.enabled': '{by} la habilitó para agentes, {at}.',
   'history.disabled': '{by} la deshabilitó para agentes, {at}.',

@@ -78,7 +78,6 @@ export const sendEn = {
     'We do not know whether it left: the connection broke before WhatsApp answered. It is not sent again by itself, so that the customer does not get it twice.',
   'send.card.uncertain.next':
     'If WhatsApp reports it, the state changes here. If you know what happened, for example from the customer, say so with a button.',
-  'send.card.settled': 'Settled by {by}, {at}.',
   'send.cancel': 'Cancel',
   'send.settle.arrived': 'It arrived',
   'send.settle.lost': 'It did not arrive',

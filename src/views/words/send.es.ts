@@ -82,7 +82,6 @@ export const sendEs: Record<keyof typeof sendEn, string> = {
     'No sabemos si salió: la conexión se cortó antes de que WhatsApp respondiera. No se envía otra vez por sí solo, para que el cliente no lo reciba dos veces.',
   'send.card.uncertain.next':
     'Si WhatsApp informa algo, el estado cambia aquí. Quien sepa qué pasó, por ejemplo por el cliente, puede decirlo con un botón.',
-  'send.card.settled': 'Lo resolvió {by}, {at}.',
   'send.cancel': 'Cancelar',
   'send.settle.arrived': 'Llegó',
   'send.settle.lost': 'No llegó',

@@ -1,7 +1,7 @@
 // Palabras que usan varias vistas, español: nombres de estados, categorías y roles; botones de todos los formularios.
-import type { commonEn } from './common.en.ts';
+import type { namesEn } from './names.en.ts';
 
-export const commonEs: Record<keyof typeof commonEn, string> = {
+export const namesEs: Record<keyof typeof namesEn, string> = {
   'common.back': 'Atrás',
   'common.cancel': 'Cancelar',
   'common.close': 'Cerrar',
@@ -9,7 +9,6 @@ export const commonEs: Record<keyof typeof commonEn, string> = {
   'common.no': 'No, volver',
   'common.refresh': 'Actualizar vista previa',
   'common.none': 'Ninguno',
-  'common.working': 'En proceso…',
   'common.preview': 'Así lo verá el cliente',
   'common.preview_samples': 'Así lo verá el cliente, con los valores de ejemplo',
   'common.raw': 'Texto tal como se escribió',

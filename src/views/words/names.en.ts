@@ -1,5 +1,5 @@
 // Words used by more than one view, English: names of states, categories, roles; buttons every form has.
-export const commonEn = {
+export const namesEn = {
   'common.back': 'Back',
   'common.cancel': 'Cancel',
   'common.close': 'Close',
@@ -7,7 +7,6 @@ export const commonEn = {
   'common.no': 'No, go back',
   'common.refresh': 'Refresh preview',
   'common.none': 'None',
-  'common.working': 'Working…',
   'common.preview': 'What the customer will see',
   'common.preview_samples': 'What the customer will see, with the sample values',
   'common.raw': 'Text as typed',

@@ -1,0 +1,99 @@
+// An installation of Aval in a folder of its own: configuration, database and port stay while its process comes and goes.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beginChild, type Child, type Starting, startChild } from './child-process.ts';
+import { SIMULATOR_SECRETS } from './real-simulator.ts';
+
+const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+export const CLI = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
+const READY = /Aval(?: rehearsal)? is ready at (http:\/\/\S+)\n/;
+
+export const SIGNING_SECRET = 'installation-signing-secret';
+
+export type Installation = {
+  readonly folder: string;
+  readonly port: number;
+  readonly url: string;
+  readonly databasePath: string;
+  /** Everything a process of this installation sees of the environment. */
+  readonly env: Readonly<Record<string, string>>;
+  start(nodeFlags?: readonly string[]): Promise<Child>;
+  /** For who wants to end it before it is ready. */
+  begin(): Starting;
+  /** Deletes the folder. */
+  remove(): void;
+};
+
+/** Slack over HTTP, one Meta sender called `main`, SQLite. Nothing runs yet. `yaml`: the file, once the port is known. */
+export async function installAval(options: {
+  readonly slackApiUrl: string;
+  readonly yaml: (port: number) => string;
+}): Promise<Installation> {
+  const port = await freePort();
+  const installation = install(port, {
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    LOG_LEVEL: 'warn',
+    SLACK_BOT_TOKEN: 'xoxb-installation',
+    SLACK_SIGNING_SECRET: SIGNING_SECRET,
+    SLACK_API_URL: options.slackApiUrl,
+  });
+  writeFileSync(join(installation.folder, 'aval.yaml'), options.yaml(port));
+  return installation;
+}
+
+/** Nothing configured at all: the rehearsal. */
+export async function installRehearsal(): Promise<Installation> {
+  const port = await freePort();
+  return install(port, { PORT: String(port) });
+}
+
+function install(port: number, given: Readonly<Record<string, string>>): Installation {
+  const folder = mkdtempSync(join(tmpdir(), 'aval-installation-'));
+  const databasePath = join(folder, 'data', 'aval.db');
+  const env = { ...given, DATABASE_URL: `sqlite:${databasePath}` };
+  const how = { script: MAIN, cwd: folder, env, ready: READY };
+  return {
+    folder,
+    port,
+    url: `http://127.0.0.1:${port}`,
+    databasePath,
+    env,
+    start: (nodeFlags = []) => startChild({ ...how, nodeFlags }),
+    begin: () => beginChild(how),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+export type YamlFacts = {
+  readonly metaApiUrl: string;
+  readonly admin: readonly string[];
+  readonly approver: readonly string[];
+  readonly agent: readonly string[];
+  readonly quorum: number;
+};
+
+/** Slack user ids without a prefix. Calls to Meta are given up after 1.5 s. */
+export function yamlOf({ metaApiUrl, admin, approver, agent, quorum }: YamlFacts): string {
+  const people = (ids: readonly string[]) => ids.map((id) => `slack:${id}`);
+  // YAML reads JSON.
+  return JSON.stringify({
+    senders: [{ id: 'main', provider: 'meta', apiUrl: metaApiUrl, ...SIMULATOR_SECRETS, timeoutMs: 1500 }],
+    places: { approval: ['slack:C0APPROVAL'] },
+    roles: { admin: people(admin), approver: people(approver), agent: people(agent) },
+    policy: { quorum, undoSeconds: 1 },
+  });
+}
+
+/** A port nobody listened on a moment ago. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo; // a TCP server's address is never text
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  return port;
+}

@@ -1,0 +1,62 @@
+// The simulator as a process of its own, with a state file, so that it outlives an Aval that is killed.
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { AcceptedSend } from '../../adapters/simulator/control.ts';
+import type { StoredTemplate, Submission } from '../../adapters/simulator/model.ts';
+import { startChild } from './child-process.ts';
+
+const MAIN = fileURLToPath(new URL('../../adapters/simulator/main.ts', import.meta.url));
+
+export const SIMULATOR_SECRETS = {
+  wabaId: '100000000000001',
+  phoneNumberId: '200000000000002',
+  appId: '300000000000003',
+  accessToken: 'rehearsal-access-token',
+  appSecret: 'rehearsal-app-secret',
+  verifyToken: 'rehearsal-verify-token',
+} as const;
+
+export type RealSimulator = {
+  readonly url: string;
+  accepted(): Promise<readonly AcceptedSend[]>;
+  submissions(): Promise<readonly Submission[]>;
+  templates(): Promise<readonly StoredTemplate[]>;
+  /** Webhooks not yet answered 200, and reviews or statuses that will still happen. */
+  pending(): Promise<number>;
+  stop(): Promise<void>;
+};
+
+/** `folder`: for the state file. Reviews take 300 ms, statuses follow each other after 100 ms. */
+export async function startRealSimulator(options: {
+  readonly folder: string;
+  readonly webhookUrl: string;
+}): Promise<RealSimulator> {
+  const flags = {
+    'webhook-url': options.webhookUrl,
+    'state-file': join(options.folder, 'simulator.log'),
+    'creations-per-hour': '100000',
+    'review-delay-ms': '300',
+    'status-delay-ms': '100',
+    'webhook-retry-ms': '100',
+  };
+  const child = await startChild({
+    script: MAIN,
+    args: Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]),
+    cwd: options.folder,
+    ready: /\{"url":"(http[^"]+)"\}/,
+  });
+  const url = child.ready[1] ?? '';
+  const read = async (what: string): Promise<unknown> => (await fetch(`${url}/_sim/${what}`)).json();
+  return {
+    url,
+    accepted: async () => (await read('accepted')) as AcceptedSend[],
+    submissions: async () => (await read('submissions')) as Submission[],
+    templates: async () => (await read('templates')) as StoredTemplate[],
+    pending: async () => {
+      const webhooks = (await read('webhooks')) as { readonly pending: number };
+      const { planned } = (await read('planned')) as { readonly planned: number };
+      return webhooks.pending + planned;
+    },
+    stop: () => child.end('SIGTERM'),
+  };
+}
