@@ -4,6 +4,8 @@ import { randomUUID } from 'node:crypto';
 import type { AppDeps } from './app/deps.ts';
 import { createDispatch, createSearch } from './app/dispatch.ts';
 import { jobHandlers, SCHEDULE, tellBuried } from './app/job-handlers.ts';
+import { job } from './app/jobs.ts';
+import { learnPeople } from './app/learn-people.ts';
 import { webhookRoutes } from './app/receive-webhook.ts';
 import { createPlatforms, createProviders, settingsOf } from './compose.ts';
 import type { Config } from './config.ts';
@@ -80,6 +82,9 @@ export async function startAval(configured: Config, log: Log): Promise<Aval> {
   port = http.port;
   const dispatch = measured(createDispatch(deps), (platform, seconds) => metrics.acked(platform, seconds));
   for (const platform of platforms) await platform.start({ dispatch, search: createSearch(deps) });
+  // Neither may hold up the start or end it: names and templates are learned again later.
+  void learnPeople(deps).catch((error: unknown) => log.warn({ error }, 'could not learn the names of people'));
+  await store.write(async (tx) => tx.enqueue(job('templates.sync', {}, { key: `start:${newId()}` })));
   const stopSchedule = startSchedule({ store, entries: SCHEDULE, log });
 
   return {

@@ -159,6 +159,8 @@ export interface ChatPlatform {
   update(ref: MessageRef, card: Card): Promise<Result<MessageRef, Failure>>;
   /** BCP 47 language of a person, when the platform knows it. */
   localeOf(personId: string): Promise<string | undefined>;
+  /** Display name of a person, when the platform tells. */
+  nameOf(personId: string): Promise<string | undefined>;
   /** Link a person can open to reach a message; undefined where there is none. */
   linkTo(ref: MessageRef): Promise<string | undefined>;
   check(channels: readonly string[]): Promise<readonly Check[]>;

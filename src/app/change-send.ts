@@ -8,7 +8,7 @@ import type { Tx } from '../store/open.ts';
 import { changeSend, findSend, type Send } from '../store/sends.ts';
 import { findTemplate } from '../store/templates.ts';
 import { gateCard } from '../views/gate-card.ts';
-import { sendCard } from '../views/send-card.ts';
+import { sendAnswerCard, sendCard } from '../views/send-card.ts';
 import { recordSend } from './confirm-send.ts';
 import { type AppDeps, isoNow } from './deps.ts';
 import { repaint } from './jobs.ts';
@@ -86,7 +86,7 @@ export async function retrySend(deps: AppDeps, staff: Staff, intent: Intent, sen
       values: send.values,
       deliveryId: intent.deliveryId,
     });
-    return { show: 'notice', card: sendCard(staff.words, await sendView(deps, again, tx.db)) };
+    return { show: 'notice', card: sendAnswerCard(staff.words, await sendView(deps, again, tx.db)) };
   });
 }
 

@@ -12,7 +12,7 @@ import { findTemplate, type StoredTemplate } from '../store/templates.ts';
 import { CONSENT_SOURCES } from '../views/data.ts';
 import { fieldErrors } from '../views/finding-text.ts';
 import { gateCard } from '../views/gate-card.ts';
-import { sendCard } from '../views/send-card.ts';
+import { sendAnswerCard } from '../views/send-card.ts';
 import type { FieldErrors, Values } from '../views/view.ts';
 import { type AppDeps, isoIn, isoNow } from './deps.ts';
 import { chatLane, job } from './jobs.ts';
@@ -71,7 +71,7 @@ export async function confirmSend(
       ...(needsConsent && { consent: consentText(values) }),
       deliveryId: intent.deliveryId,
     });
-    return { show: 'notice', card: sendCard(staff.words, await sendView(deps, send, tx.db)) };
+    return { show: 'notice', card: sendAnswerCard(staff.words, await sendView(deps, send, tx.db)) };
   });
 }
 

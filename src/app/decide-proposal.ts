@@ -82,7 +82,7 @@ export async function decideProposal(
     }
     tx.enqueue(repaint(subject, change));
     tx.enqueue(note(subject, noteOf(staff, request, loaded, { at, approvals: step.value.approvals, changed }), change));
-    if (decided && request.kind !== 'withdraw') tellProposer(deps, tx, loaded, staff, request, at);
+    if (decided && request.kind !== 'withdraw') tellProposer(tx, loaded, staff, request, at);
 
     deps.counts.decision(request.kind);
     const after = await withRevision(tx.db, { ...proposal, ...afterOf(next, at) });
@@ -165,14 +165,7 @@ function noteOf(
   } as const;
 }
 
-function tellProposer(
-  deps: AppDeps,
-  tx: Tx,
-  loaded: LoadedProposal,
-  staff: Staff,
-  request: DecisionRequest,
-  at: string,
-) {
+function tellProposer(tx: Tx, loaded: LoadedProposal, staff: Staff, request: DecisionRequest, at: string) {
   const { proposal } = loaded;
   const personNote = { kind: 'decided', proposalId: proposal.id, revision: proposal.revision } as const;
   tx.enqueue(

@@ -19,7 +19,7 @@ import {
   showTemplate,
   syncTemplates,
 } from './manage-templates.ts';
-import { firstTime } from './once.ts';
+import { answeredOnce, firstTime } from './once.ts';
 import { namesToAsk, personRefs, type Staff, staffOf } from './people.ts';
 import { loadProposal } from './proposal-view.ts';
 import { continuePropose, openPropose, openRevision } from './propose-template.ts';
@@ -113,6 +113,12 @@ async function sendCommand(deps: AppDeps, staff: Staff, intent: CommandIntent): 
 }
 
 async function runForm(deps: AppDeps, staff: Staff, intent: FormIntent): Promise<Reply> {
+  const reply = await continueForm(deps, staff, intent);
+  // A copy finds its draft used up by the first; it is told what the first was told.
+  return (await answeredOnce(deps, intent)) ?? reply;
+}
+
+async function continueForm(deps: AppDeps, staff: Staff, intent: FormIntent): Promise<Reply> {
   switch (intent.form) {
     case 'propose':
       return continuePropose(deps, staff, intent);

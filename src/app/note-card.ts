@@ -3,7 +3,7 @@
 import { contactById } from '../store/contacts.ts';
 import { findInbound } from '../store/inbound.ts';
 import { peopleById } from '../store/people.ts';
-import { findProposal, votesOn } from '../store/proposals.ts';
+import { findProposal } from '../store/proposals.ts';
 import { findSend } from '../store/sends.ts';
 import { findTemplate, templateOfProposal } from '../store/templates.ts';
 import { buriedNotice } from '../views/buried-notice.ts';

@@ -22,6 +22,12 @@ export async function once(deps: AppDeps, intent: Intent, work: (tx: Tx) => Prom
   });
 }
 
+/** What an earlier copy of this delivery, or this one itself, was answered by `once`; undefined when there was none. */
+export async function answeredOnce(deps: AppDeps, intent: Intent): Promise<Reply | undefined> {
+  const stored = await storedReply(deps.store.db, deliveryKey(intent));
+  return stored === undefined ? undefined : (JSON.parse(stored) as Reply); // written above only
+}
+
 /** Marks a delivery that has no effect but an answer. `seen` = a copy; it gets no second form. */
 export async function firstTime(deps: AppDeps, intent: Intent): Promise<boolean> {
   const delivery = { deliveryId: deliveryKey(intent), source: intent.actor.platform, at: isoNow(deps) };

@@ -4,7 +4,7 @@ import { normaliseLanguage } from '../domain/languages.ts';
 import { parsePhoneStrictly } from '../domain/phone.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { Intent, Reply } from '../ports.ts';
-import { loadDraft, saveDraft } from '../store/drafts.ts';
+import { loadDraft, reviseDraft, saveDraft } from '../store/drafts.ts';
 import { findTemplate, listTemplates, type StoredTemplate } from '../store/templates.ts';
 import { confirmSend } from './confirm-send.ts';
 import { type AppDeps, isoIn, isoNow } from './deps.ts';
@@ -100,7 +100,7 @@ async function chosen(
   const refusal = refusalFor(template, await namesToAsk(deps, 'admin'));
   if (refusal) return refusalReply(staff, refusal);
   const next = { ...data, templateId: template.id };
-  await keep(deps, staff, draftId, next);
+  if (!(await revise(deps, staff, draftId, next))) return refusalReply(staff, { kind: 'form_expired' });
   return showFill(deps, staff, draftId, next, template, {});
 }
 
@@ -112,7 +112,7 @@ async function filled(
   intent: Extract<Intent, { kind: 'form' }>,
 ): Promise<Reply> {
   const template = data.templateId === undefined ? undefined : await findTemplate(deps.store.db, data.templateId);
-  await keep(deps, staff, draftId, data);
+  if (!(await revise(deps, staff, draftId, data))) return refusalReply(staff, { kind: 'form_expired' });
   if (!template || intent.button === 'back') return showChoose(deps, staff, draftId, data, {});
   if (intent.button !== 'submit') return showFill(deps, staff, draftId, data, template, {});
   return confirmSend(deps, staff, intent, { draftId, data, template });
@@ -124,6 +124,18 @@ async function keep(deps: AppDeps, staff: Staff, id: string, data: SendData): Pr
     personId: staff.person.id,
     form: 'send',
     step: '',
+    data,
+    updatedAt: isoNow(deps),
+    expiresAt: isoIn(deps, DRAFT_KEPT_MS),
+  });
+}
+
+// The draft is the right to send once: a second press that loaded it just before it was used up must not bring it back.
+async function revise(deps: AppDeps, staff: Staff, id: string, data: SendData): Promise<boolean> {
+  const personId = staff.person.id;
+  return reviseDraft(deps.store.db, {
+    id,
+    personId,
     data,
     updatedAt: isoNow(deps),
     expiresAt: isoIn(deps, DRAFT_KEPT_MS),

@@ -1,7 +1,7 @@
 // `/send-active status`: one's own sends, or the story of one of them. Read-only.
 import { SEND_STATES } from '../domain/message.ts';
 import type { Reply } from '../ports.ts';
-import { sendByNumber, sendsOf, timelineOf } from '../store/sends.ts';
+import { type SendEvent, sendByNumber, sendsOf, timelineOf } from '../store/sends.ts';
 import { findTemplate } from '../store/templates.ts';
 import { sendStatusList, sendTimeline } from '../views/send-status-card.ts';
 import type { AppDeps } from './deps.ts';
@@ -10,6 +10,7 @@ import { refusalReply } from './refuse.ts';
 import { sendView } from './send-view.ts';
 
 const SHOWN = 10;
+const STATES: readonly string[] = SEND_STATES;
 
 export async function listSends(deps: AppDeps, staff: Staff): Promise<Reply> {
   const sends = await sendsOf(deps.store.db, staff.person.id, SHOWN);
@@ -34,7 +35,7 @@ export async function showSend(deps: AppDeps, staff: Staff, typed: string): Prom
     return refusalReply(staff, { kind: 'not_found', what: 'send', asked: typed.slice(0, 20) });
   }
   const view = await sendView(deps, send);
-  const entries = (await timelineOf(deps.store.db, send.id)).flatMap((event) => {
+  const entries = inOrder(await timelineOf(deps.store.db, send.id)).flatMap((event) => {
     const state = SEND_STATES.find((s) => s === event.state);
     if (!state) return [];
     const byAgent = state === 'held' || state === 'cancelled';
@@ -48,4 +49,12 @@ export async function showSend(deps: AppDeps, staff: Staff, typed: string): Prom
     ];
   });
   return { show: 'notice', card: sendTimeline(staff.words, view, entries) };
+}
+
+// The provider's clock has whole seconds and may differ from ours, so states are told in the order they can only have
+// happened in, each once.
+function inOrder(events: readonly SendEvent[]): readonly SendEvent[] {
+  const rank = (event: SendEvent) => STATES.indexOf(event.state);
+  const first = events.filter((event, index) => events.findIndex((e) => e.state === event.state) === index);
+  return [...first].sort((a, b) => rank(a) - rank(b));
 }

@@ -31,8 +31,8 @@ export async function contactByAlias(db: Kysely<Tables>, aliases: readonly Alias
 }
 
 /**
- * Finds or creates the contact and learns every alias that nobody else has. Call it inside a transaction. Two that meet
- * the same new customer at once end with one contact: the alias key decides, and the loser takes the winner's.
+ * Finds or creates the contact and learns every alias that nobody else has. Call it inside a transaction. Several that
+ * meet the same new customer at once end with one contact: the alias keys decide, and the slower ones join the first.
  */
 export async function contactFor(
   db: Kysely<Tables>,
@@ -40,34 +40,47 @@ export async function contactFor(
   make: { readonly newId: () => string; readonly at: string; readonly name?: string },
 ): Promise<Contact> {
   const found = await contactByAlias(db, aliases);
-  const id = found?.id ?? make.newId();
-  if (!found) {
-    await db
-      .insertInto('contacts')
-      .values({
-        id,
-        name: make.name ?? null,
-        opted_in_at: null,
-        opt_in_source: null,
-        opted_in_by: null,
-        opted_out_at: null,
-        unreachable_at: null,
-        marketing_blocked_until: null,
-        created_at: make.at,
-      })
-      .execute();
+  if (found) {
+    await learnAliases(db, found.id, aliases, make.at);
+    return found;
   }
-  await learnAliases(db, id, aliases, make.at);
-  const contact = (await contactByAlias(db, aliases)) ?? (await contactById(db, id));
-  if (!contact) throw new Error('a contact vanished inside its own transaction');
-  if (contact.id !== id) await dissolve(db, id, contact.id);
-  return contact;
+  const created = await insertContact(db, { id: make.newId(), name: make.name ?? null, created_at: make.at });
+  await learnAliases(db, created.id, aliases, make.at);
+  const faster = await otherOwner(db, aliases, created.id);
+  if (!faster) return created;
+  // Nobody has seen our contact yet: what it learned goes to theirs.
+  await db.updateTable('aliases').set({ contact_id: faster.id }).where('contact_id', '=', created.id).execute();
+  await db.deleteFrom('contacts').where('id', '=', created.id).execute();
+  return faster;
 }
 
-// Just made by us and seen by nobody: what it learned goes to the contact that was faster.
-async function dissolve(db: Kysely<Tables>, id: string, into: string): Promise<void> {
-  await db.updateTable('aliases').set({ contact_id: into }).where('contact_id', '=', id).execute();
-  await db.deleteFrom('contacts').where('id', '=', id).execute();
+async function insertContact(
+  db: Kysely<Tables>,
+  row: Pick<ContactsTable, 'id' | 'name' | 'created_at'>,
+): Promise<Contact> {
+  const unknown = {
+    opted_in_at: null,
+    opt_in_source: null,
+    opted_in_by: null,
+    opted_out_at: null,
+    unreachable_at: null,
+    marketing_blocked_until: null,
+  };
+  return toContact(
+    await db
+      .insertInto('contacts')
+      .values({ ...row, ...unknown })
+      .returningAll()
+      .executeTakeFirstOrThrow(),
+  );
+}
+
+async function otherOwner(db: Kysely<Tables>, aliases: readonly Alias[], id: string): Promise<Contact | undefined> {
+  for (const alias of aliases) {
+    const owner = await contactByAlias(db, [alias]);
+    if (owner && owner.id !== id) return owner;
+  }
+  return undefined;
 }
 
 /** Adds aliases to a contact. An alias that already belongs to another contact stays there: merging is a person's decision. */

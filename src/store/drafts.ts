@@ -35,6 +35,21 @@ export async function saveDraft(db: Kysely<Tables>, draft: Draft): Promise<boole
   return saved !== undefined;
 }
 
+/** Writes over a draft that is still there. False: it was used up meanwhile, or is another person's; it stays gone. */
+export async function reviseDraft(
+  db: Kysely<Tables>,
+  draft: Pick<Draft, 'id' | 'personId' | 'data' | 'updatedAt' | 'expiresAt'>,
+): Promise<boolean> {
+  const row = await db
+    .updateTable('drafts')
+    .set({ data: JSON.stringify(draft.data), updated_at: draft.updatedAt, expires_at: draft.expiresAt })
+    .where('id', '=', draft.id)
+    .where('person_id', '=', draft.personId)
+    .returning('id')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 export async function loadDraft(
   db: Kysely<Tables>,
   which: { readonly id: string; readonly personId: string; readonly now: Date },

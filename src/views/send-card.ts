@@ -53,12 +53,22 @@ function factsOf(words: Words, view: SendView, to: string): readonly Fact[] {
   ];
 }
 
+/** The card as the answer to Send: it also says where its later states are shown. */
+export function sendAnswerCard(words: Words, view: SendView): Card {
+  return { ...sendCard(words, view), footer: words.say('send.card.follow', { command: '/send-active status' }) };
+}
+
+// The window is seconds long: a time of day would say less than its length.
+function secondsBetween(from: string, to: string): number {
+  return Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 1000));
+}
+
 function explanation(words: Words, view: SendView): Text {
   const wait = view.wait ? waitText(words, view.wait) : '';
   switch (view.state) {
     case 'held':
       return view.holdUntil
-        ? words.rich('send.card.held', { until: { time: view.holdUntil } })
+        ? words.say('send.card.held', { seconds: secondsBetween(view.at, view.holdUntil) })
         : words.say('send.card.queued');
     case 'failed':
       return failedText(words, view.failure);

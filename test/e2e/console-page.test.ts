@@ -41,7 +41,7 @@ afterEach(async () => {
 
 const visit = (path = '/', options = {}) => chromium.open(`${desk.origin}${path}`, options);
 const gone = (page: Page, selector: string) => page.waitForSelector(selector, { state: 'detached' });
-const focused = (page: Page) => page.evaluate(() => document.activeElement?.id);
+const focused = (page: Page) => page.evaluate<string>('document.activeElement?.id');
 const formIntents = () => demo.intents.filter((intent) => intent.kind === 'form');
 
 describe('the guided path', () => {
@@ -101,8 +101,8 @@ describe('forms', () => {
     expect(await focused(page)).toBe('field-name');
     for (let turn = 0; turn < 30; turn++) await page.keyboard.press('Tab');
     expect(
-      await page.evaluate(
-        () => document.activeElement === document.body || document.activeElement?.closest('dialog') !== null,
+      await page.evaluate<boolean>(
+        "document.activeElement === document.body || document.activeElement.closest('dialog') !== null",
       ),
     ).toBe(true);
 
@@ -124,7 +124,7 @@ describe('forms', () => {
 
     expect(await focused(page)).toBe('field-body');
     expect(await page.inputValue('#field-body')).toBe(text);
-    expect(await page.evaluate(() => (document.activeElement as HTMLTextAreaElement).selectionStart)).toBe(text.length);
+    expect(await page.evaluate<number>('document.activeElement.selectionStart')).toBe(text.length);
     expect(await page.textContent('#limit-body')).toBe(`${[...text].length} of 1024 characters`);
     expect(formIntents().every((intent) => intent.kind === 'form' && intent.button === 'live')).toBe(true);
     expect(new Set(formIntents().map((intent) => intent.deliveryId)).size).toBe(formIntents().length);
@@ -146,7 +146,7 @@ describe('forms', () => {
     await page.focus('#combo-language');
     await page.keyboard.type('portug');
     await page.waitForSelector('#list-language [role=option] >> text=Portuguese (Brazil)');
-    await page.waitForFunction(() => document.querySelectorAll('#list-language [role=option]').length === 1);
+    await page.waitForFunction("document.querySelectorAll('#list-language [role=option]').length === 1");
     await page.keyboard.press('ArrowDown');
     expect(await page.getAttribute('#combo-language', 'aria-activedescendant')).toBe('list-language-0');
     await page.keyboard.press('Enter');
@@ -184,13 +184,10 @@ describe('forms', () => {
     expect(formIntents().at(-1)).toMatchObject({ button: 'submit' });
     const before = formIntents().length;
 
-    await page.evaluate(() => {
-      const button = document.querySelector<HTMLButtonElement>('#form-submit');
-      button?.click();
-      button?.click();
-      button?.click();
-    });
-    await page.waitForFunction(() => document.querySelector('#form-submit')?.hasAttribute('aria-busy') === false);
+    await page.evaluate(
+      "const button = document.querySelector('#form-submit'); button.click(); button.click(); button.click();",
+    );
+    await page.waitForFunction("!document.querySelector('#form-submit').hasAttribute('aria-busy')");
 
     expect(formIntents().length - before).toBe(1);
   });

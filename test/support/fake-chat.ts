@@ -74,6 +74,7 @@ export function fakeChat(deps: { readonly now: () => Date; readonly id?: string 
     post,
     update,
     localeOf: async () => undefined,
+    nameOf: async () => undefined,
     linkTo: async () => undefined,
     check: async () => [],
     fails: (call, ...how) => void troubles[call].push(...how),

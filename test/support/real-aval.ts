@@ -1,7 +1,7 @@
 // An installation of Aval in a folder of its own: configuration, database and port stay while its process comes and goes.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -24,17 +24,16 @@ export type Installation = {
   start(nodeFlags?: readonly string[]): Promise<Child>;
   /** For who wants to end it before it is ready. */
   begin(): Starting;
+  /** Writes aval.yaml. */
+  configure(yaml: string): void;
   /** Deletes the folder. */
   remove(): void;
 };
 
-/** Slack over HTTP, one Meta sender called `main`, SQLite. Nothing runs yet. `yaml`: the file, once the port is known. */
-export async function installAval(options: {
-  readonly slackApiUrl: string;
-  readonly yaml: (port: number) => string;
-}): Promise<Installation> {
+/** Slack over HTTP and SQLite. Nothing runs yet, and `configure` has to come before `start`. */
+export async function installAval(options: { readonly slackApiUrl: string }): Promise<Installation> {
   const port = await freePort();
-  const installation = install(port, {
+  return install(port, {
     PORT: String(port),
     HOST: '127.0.0.1',
     LOG_LEVEL: 'warn',
@@ -42,8 +41,6 @@ export async function installAval(options: {
     SLACK_SIGNING_SECRET: SIGNING_SECRET,
     SLACK_API_URL: options.slackApiUrl,
   });
-  writeFileSync(join(installation.folder, 'aval.yaml'), options.yaml(port));
-  return installation;
 }
 
 /** Nothing configured at all: the rehearsal. */
@@ -65,6 +62,7 @@ function install(port: number, given: Readonly<Record<string, string>>): Install
     env,
     start: (nodeFlags = []) => startChild({ ...how, nodeFlags }),
     begin: () => beginChild(how),
+    configure: (yaml) => writeFileSync(join(folder, 'aval.yaml'), yaml),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

@@ -66,6 +66,7 @@ export function createConsolePlatform(settings: ConsoleSettings, deps: ConsoleDe
     },
     post: async (to, card, key) => (desk === undefined ? err(NOT_STARTED) : publish(desk, to, card, key)),
     update: async (ref, card) => (desk === undefined ? err(NOT_STARTED) : repaint(desk.state, ref, card)),
+    nameOf: async (personId) => settings.people.find((person) => person.id === personId)?.name,
     async localeOf(personId) {
       const person = desk && personOf(desk, personId);
       return desk && person && localeOf(desk, person);

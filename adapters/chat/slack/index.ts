@@ -152,6 +152,7 @@ export function createSlackPlatform(settings: SlackSettings, deps: SlackDeps): C
     post: posting.post,
     update: posting.update,
     localeOf: locales.read,
+    nameOf: locales.name,
 
     async linkTo(ref) {
       if (!identity?.url) return undefined;

@@ -1,4 +1,4 @@
-// People's languages as Slack knows them. Requests do not carry them, so they are asked for once and kept; a command is never
+// People's languages and names as Slack knows them. Requests do not carry them, so they are asked for once and kept; a command is never
 // held up for it, the first answer may come in the default language.
 import type { SlackClient } from './client.ts';
 
@@ -9,26 +9,29 @@ export type Locales = {
   /** Without asking anybody; starts asking when not known. */
   known(userId: string): string | undefined;
   read(userId: string): Promise<string | undefined>;
+  /** Display name, or the full name where there is none. */
+  name(userId: string): Promise<string | undefined>;
 };
 
-export function createLocales(client: SlackClient, track: (work: Promise<unknown>) => void): Locales {
-  /** `''`: Slack answered without one. */
-  const kept = new Map<string, string>();
-  const asking = new Map<string, Promise<string | undefined>>();
+/** `''`: Slack answered without one. */
+type Profile = { readonly locale: string; readonly name: string };
 
-  async function ask(userId: string): Promise<string | undefined> {
+export function createLocales(client: SlackClient, track: (work: Promise<unknown>) => void): Locales {
+  const kept = new Map<string, Profile>();
+  const asking = new Map<string, Promise<Profile | undefined>>();
+
+  async function ask(userId: string): Promise<Profile | undefined> {
     const got = await client.call('users.info', { user: userId, include_locale: true }, { lane: 'background' });
     if (!got.ok) return undefined;
-    const user = got.value.answer.user as { readonly locale?: unknown } | undefined;
-    const locale = typeof user?.locale === 'string' ? user.locale : '';
+    const profile = profileOf(got.value.answer.user);
     if (kept.size >= KEPT) kept.delete(kept.keys().next().value ?? '');
-    kept.set(userId, locale);
-    return locale || undefined;
+    kept.set(userId, profile);
+    return profile;
   }
 
-  function read(userId: string): Promise<string | undefined> {
+  function profile(userId: string): Promise<Profile | undefined> {
     const known = kept.get(userId);
-    if (known !== undefined) return Promise.resolve(known || undefined);
+    if (known !== undefined) return Promise.resolve(known);
     let asked = asking.get(userId);
     if (!asked) {
       asked = ask(userId).finally(() => asking.delete(userId));
@@ -38,11 +41,24 @@ export function createLocales(client: SlackClient, track: (work: Promise<unknown
   }
 
   return {
-    read,
+    read: async (userId) => (await profile(userId))?.locale || undefined,
+    name: async (userId) => (await profile(userId))?.name || undefined,
     known(userId) {
       const known = kept.get(userId);
-      if (known === undefined && asking.size < ASKING_MAX && !asking.has(userId)) track(read(userId));
-      return known || undefined;
+      if (known === undefined && asking.size < ASKING_MAX && !asking.has(userId)) track(profile(userId));
+      return known?.locale || undefined;
     },
   };
+}
+
+const text = (value: unknown) => (typeof value === 'string' ? value : '');
+
+function profileOf(answered: unknown): Profile {
+  const user = (answered ?? {}) as {
+    readonly locale?: unknown;
+    readonly real_name?: unknown;
+    readonly profile?: unknown;
+  };
+  const names = (user.profile ?? {}) as { readonly display_name?: unknown; readonly real_name?: unknown };
+  return { locale: text(user.locale), name: text(names.display_name) || text(names.real_name) || text(user.real_name) };
 }

@@ -65,7 +65,9 @@ export const sendEn = {
   'send.card.to_named': '{name}, {to}',
   'send.card.summary': 'Message {number} to {to} with template {template}: {state}.',
   'send.card.state': '{state}, {at}',
-  'send.card.held': 'It leaves {until}. Until then it can be cancelled.',
+  'send.card.held':
+    'It leaves {seconds, plural, one {# second} other {# seconds}} after Send was pressed. Until then it can be cancelled.',
+  'send.card.follow': 'What becomes of it is shown in the messages from Aval, or with {command}',
   'send.card.queued': 'It is next in line to leave.',
   'send.card.accepted': 'WhatsApp took it and is passing it on.',
   'send.card.sent': 'It left WhatsApp. The customer’s phone has not confirmed it yet; it may be switched off.',

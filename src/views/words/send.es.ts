@@ -69,7 +69,9 @@ export const sendEs: Record<keyof typeof sendEn, string> = {
   'send.card.to_named': '{name}, {to}',
   'send.card.summary': 'Mensaje {number} a {to} con la plantilla {template}: {state}.',
   'send.card.state': '{state}, {at}',
-  'send.card.held': 'Sale {until}. Hasta entonces se puede cancelar.',
+  'send.card.held':
+    'Sale {seconds, plural, one {# segundo} other {# segundos}} después de apretar Enviar. Hasta entonces se puede cancelar.',
+  'send.card.follow': 'Lo que pase con él se ve en los mensajes de Aval, o con {command}',
   'send.card.queued': 'Está en la fila para salir.',
   'send.card.accepted': 'WhatsApp lo recibió y lo está pasando.',
   'send.card.sent': 'Salió de WhatsApp. El teléfono del cliente todavía no lo confirmó; puede estar apagado.',

@@ -1,8 +1,9 @@
 // Small comforts over the finished page: local times, what is new since the last look, counters under text fields.
 
-/** Rewrites universal times in the reader's own zone. */
+/** Rewrites universal times in the reader's own zone, in the page's language the way the reader's country writes it. */
 export function localTimes(root) {
-  const language = document.documentElement.lang;
+  const page = document.documentElement.lang;
+  const language = navigator.languages.find((one) => one.split('-')[0] === page) ?? page;
   const today = new Date().toDateString();
   for (const time of root.querySelectorAll('time[datetime]')) {
     const at = new Date(time.dateTime);
