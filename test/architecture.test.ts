@@ -63,6 +63,8 @@ const ZONES: readonly Zone[] = [
   },
   { name: 'cli', prefix: 'src/cli', own: EVERYTHING, packages: ['kysely', NODE] },
   { name: 'compose', prefix: 'src/compose', own: EVERYTHING, packages: [NODE] },
+  { name: 'aval', prefix: 'src/aval.ts', own: EVERYTHING, packages: [NODE] },
+  { name: 'rehearsal', prefix: 'src/rehearsal', own: EVERYTHING, packages: [NODE] },
   { name: 'main', prefix: 'src/main.ts', own: EVERYTHING, packages: [NODE] },
   { name: 'migrations', prefix: 'migrations/', own: [], packages: ['kysely'] },
   { name: 'slack', prefix: 'adapters/chat/slack/', own: ADAPTER, packages: ['@slack/bolt', 'undici', 'zod', NODE] },

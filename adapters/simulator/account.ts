@@ -2,7 +2,7 @@
 // the account no webhook is sent, whatever the app's own settings say.
 import { type Answer, answer, graphError, refuse } from './errors.ts';
 import { type Fields, text } from './json.ts';
-import type { World } from './model.ts';
+import type { World } from './world.ts';
 
 /** Only what was asked for, and always the id. */
 function pick(all: Fields, query: URLSearchParams): Answer {

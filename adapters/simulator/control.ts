@@ -3,9 +3,10 @@
 import { isE164 } from './identity.ts';
 import { type CustomerMessage, receiveFromCustomer, setMarketingPreference } from './inbound.ts';
 import type { Fields } from './json.ts';
-import type { Category, Score, Send, StoredTemplate, Submission, World } from './model.ts';
+import type { Category, Score, Send, StoredTemplate, Submission } from './model.ts';
 import { recategorise, settleReview } from './review.ts';
 import { changeCategory, disable, pause, replaceComponents, setQuality, unpause } from './template-events.ts';
+import type { World } from './world.ts';
 
 export type AcceptedSend = Pick<Send, 'id' | 'at' | 'to' | 'templateName' | 'language' | 'callbackData'> & {
   /** Statuses reported so far, in order. */

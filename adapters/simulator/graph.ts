@@ -14,9 +14,10 @@ import { type Answer, graphError, refuse } from './errors.ts';
 import { type Fields, fields, parseJson } from './json.ts';
 import { openUpload, readUpload, receiveUpload } from './media.ts';
 import { sendMessage } from './messages.ts';
-import type { StoredTemplate, World } from './model.ts';
+import type { StoredTemplate } from './model.ts';
 import { listTemplates, readTemplate } from './template-read.ts';
 import { createTemplate, deleteTemplates, editTemplate, unpauseTemplate } from './templates.ts';
+import type { World } from './world.ts';
 
 export type GraphCall = {
   readonly method: string;

@@ -1,7 +1,8 @@
 // What customers do: write, tap, stop marketing. Each becomes a webhook and a bubble on the phone.
 import { identityOf } from './identity.ts';
 import type { Fields } from './json.ts';
-import type { Inbound, World } from './model.ts';
+import type { Inbound } from './model.ts';
+import type { World } from './world.ts';
 
 /** `answers`: id of our message that is quoted or whose button was tapped. */
 export type CustomerMessage =

@@ -6,7 +6,7 @@ import { createAgenda } from './agenda.ts';
 import { createControl, type SimulatorControl } from './control.ts';
 import { createControlHttp } from './control-http.ts';
 import { answerGraph } from './graph.ts';
-import type { Settings, SimulatorOptions, Task, World } from './model.ts';
+import type { Settings, SimulatorOptions, Task } from './model.ts';
 import { createPhone } from './phone.ts';
 import { carryOutLater, endPause, recategorise, settleReview } from './review.ts';
 import { seedTemplates } from './seed.ts';
@@ -14,6 +14,7 @@ import { startServer } from './server.ts';
 import { openState } from './state.ts';
 import { takeStep } from './statuses.ts';
 import { createWebhooks } from './webhooks.ts';
+import type { World } from './world.ts';
 
 export { MAGIC_NAMES } from './magic-names.ts';
 export { MAGIC_NUMBERS } from './magic-numbers.ts';

@@ -5,8 +5,9 @@ import { fillTemplate } from './fill.ts';
 import { identityOf, isE164 } from './identity.ts';
 import { type Fields, fields, list, text } from './json.ts';
 import { effectOf, type NumberEffect, USUAL_STEPS } from './magic-numbers.ts';
-import type { Send, Step, StoredTemplate, World } from './model.ts';
+import type { Send, Step, StoredTemplate } from './model.ts';
 import { startStatuses } from './statuses.ts';
+import type { World } from './world.ts';
 
 const WINDOW_MS = 24 * 3_600_000;
 const MAX_TEXT = 4096;

@@ -3,10 +3,7 @@
 import type { DeliveryStatus } from '../../src/domain/message.ts';
 import type { PreviewMessage } from '../../src/domain/preview.ts';
 import type { Clock, NewId } from '../../src/ports.ts';
-import type { Agenda } from './agenda.ts';
 import type { Fields } from './json.ts';
-import type { State } from './state.ts';
-import type { Webhooks } from './webhooks.ts';
 
 export type SimulatorOptions = {
   /** 0 takes a free port. The server listens on 127.0.0.1 only. */
@@ -193,14 +190,4 @@ export type Tables = {
   /** Customers who stopped marketing, by E.164. */
   readonly optOuts: { readonly id: string };
   readonly knobs: Knobs;
-};
-
-/** What every part works with. */
-export type World = {
-  readonly settings: Settings;
-  readonly state: State;
-  readonly agenda: Agenda;
-  readonly webhooks: Webhooks;
-  /** Tells phones' listeners. */
-  readonly phoneChanged: (e164: string) => void;
 };

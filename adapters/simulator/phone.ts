@@ -3,7 +3,8 @@ import type { DeliveryStatus } from '../../src/domain/message.ts';
 import type { CustomerPhone, PhoneMessage } from '../../src/ports.ts';
 import { isE164 } from './identity.ts';
 import { receiveFromCustomer } from './inbound.ts';
-import type { Inbound, Send, World } from './model.ts';
+import type { Inbound, Send } from './model.ts';
+import type { World } from './world.ts';
 
 /** Longest text a customer can write (WhatsApp). */
 const MAX_TEXT = 4096;

@@ -2,8 +2,9 @@
 // UTILITY template is not refused but becomes MARKETING in the answer to its creation.
 import { fields, text } from './json.ts';
 import { effectOfName } from './magic-names.ts';
-import type { Category, RejectionInfo, StoredTemplate, World } from './model.ts';
+import type { Category, RejectionInfo, StoredTemplate } from './model.ts';
 import { approve, changeCategory, disable, pause, reject, setQuality, unpause } from './template-events.ts';
+import type { World } from './world.ts';
 
 /** Words that make a UTILITY template MARKETING: English, Spanish, Portuguese. */
 const PROMOTIONAL_WORDS =

@@ -1,6 +1,7 @@
 // Two approved templates that somebody made elsewhere, so that a first sync finds something to list.
-import type { StoredTemplate, World } from './model.ts';
+import type { StoredTemplate } from './model.ts';
 import { nextTemplateId } from './templates.ts';
+import type { World } from './world.ts';
 
 /** Only into an empty account: a restarted simulator keeps what became of them. */
 export function seedTemplates(world: World): void {

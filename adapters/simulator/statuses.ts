@@ -5,7 +5,8 @@ import { identityOf } from './identity.ts';
 import { metadataOf, receiveFromCustomer, setMarketingPreference } from './inbound.ts';
 import type { Fields } from './json.ts';
 import { effectOf } from './magic-numbers.ts';
-import type { Send, Step, World } from './model.ts';
+import type { Send, Step } from './model.ts';
+import type { World } from './world.ts';
 
 /** Plans the first step of an accepted message; one that is held waits twice as long. */
 export function startStatuses(world: World, send: Send): void {

@@ -2,7 +2,8 @@
 // JSON numbers, half of them beyond 2^53, and the status event writes the language with a dash.
 import { LosslessNumber } from 'lossless-json';
 import { type Fields, fields, list, text } from './json.ts';
-import type { Category, RejectionInfo, Score, StoredTemplate, World } from './model.ts';
+import type { Category, RejectionInfo, Score, StoredTemplate } from './model.ts';
+import type { World } from './world.ts';
 
 const STATUS_FIELD = 'message_template_status_update';
 

@@ -2,8 +2,9 @@
 // a caller must compare; and only the fields that were asked for come back.
 import { type Answer, answer, graphError, refuse } from './errors.ts';
 import type { Fields } from './json.ts';
-import type { StoredTemplate, World } from './model.ts';
+import type { StoredTemplate } from './model.ts';
 import { wordsOf } from './review.ts';
+import type { World } from './world.ts';
 
 const DEFAULT_FIELDS = 'name,parameter_format,components,language,status,category,id';
 const DEFAULT_LIMIT = 25;

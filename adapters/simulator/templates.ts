@@ -3,11 +3,12 @@
 import { type Answer, answer, type GraphError, graphError, refuse, templateError } from './errors.ts';
 import { type Fields, fields, list, text } from './json.ts';
 import { effectOfName } from './magic-names.ts';
-import type { Category, StoredTemplate, World } from './model.ts';
+import type { Category, StoredTemplate } from './model.ts';
 import { reviewedCategory, startReview, wordsOf } from './review.ts';
 import { storedComponents } from './stored-components.ts';
 import { replaceComponents, unpause } from './template-events.ts';
 import { templateFault } from './template-rules.ts';
+import type { World } from './world.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

@@ -85,8 +85,8 @@ async function templateCommand(deps: AppDeps, staff: Staff, intent: CommandInten
 }
 
 async function templateHelp(deps: AppDeps, staff: Staff): Promise<Reply> {
-  const drafts = await listDrafts(deps.store.db, { personId: staff.person.id, now: deps.now(), limit: 10 });
-  const draft = drafts.find((d) => d.form === 'propose');
+  const mine = { personId: staff.person.id, form: 'propose', now: deps.now(), limit: 1 };
+  const [draft] = await listDrafts(deps.store.db, mine);
   const name = (draft?.data.values as { name?: string } | undefined)?.name ?? ''; // written by the proposal form only
   const view = {
     roles: staff.roles,

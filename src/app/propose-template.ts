@@ -12,13 +12,17 @@ import type { ProposalSubject } from './subject.ts';
 import { submitProposal } from './submit-proposal.ts';
 
 const DRAFT_KEPT_MS = 24 * 3_600_000;
+// A draft of a new proposal is offered again by the command; one of a revision belongs to its thread.
+const NEW = 'propose';
+const REVISION = 'revise';
+
 /** `/template propose`, the shortcut, the help's button: one room, several doors. Reads only. */
 export async function openPropose(deps: AppDeps, staff: Staff): Promise<Reply> {
   const missing = await requireRole(deps, staff, 'proposer');
   if (missing) return refuseNow(deps, staff, missing);
   if (deps.settings.senders.length === 0) return refusalReply(staff, { kind: 'no_sender' });
-  const drafts = await listDrafts(deps.store.db, { personId: staff.person.id, now: deps.now(), limit: 10 });
-  const kept = drafts.find((draft) => draft.form === 'propose');
+  const mine = { personId: staff.person.id, form: NEW, now: deps.now(), limit: 1 };
+  const [kept] = await listDrafts(deps.store.db, mine);
   if (!kept) return { show: 'form', form: stepOne(deps, staff, deps.newId(), { values: {} }, {}) };
   return { show: 'form', form: stepOne(deps, staff, kept.id, kept.data as ProposeData, {}, true) }; // saved below only
 }
@@ -70,13 +74,14 @@ export async function continuePropose(
   const place = parseContext(intent.context);
   if (!place) return refusalReply(staff, { kind: 'form_expired' });
   const stored = await loadDraft(deps.store.db, { id: place.draftId, personId: staff.person.id, now: deps.now() });
-  if (stored ? stored.form !== 'propose' : place.step !== 1) return refusalReply(staff, { kind: 'form_expired' });
+  const isOurs = stored ? stored.form === NEW || stored.form === REVISION : place.step === 1;
+  if (!isOurs) return refusalReply(staff, { kind: 'form_expired' });
   const before: ProposeData = stored ? (stored.data as ProposeData) : { values: {} }; // saved below only
   if (intent.button === 'start_over') return startOver(deps, staff, place.draftId, before);
   const data = { ...before, values: { ...defaults(deps), ...before.values, ...intent.values } };
   if (place.step === 3 && intent.button === 'submit') return submitProposal(deps, staff, intent, place.draftId, data);
   const step = nextStep(place.step, intent.button, data);
-  await keep(deps, staff, place.draftId, step.show, data);
+  if (!(await keep(deps, staff, place.draftId, step.show, data))) return refusalReply(staff, { kind: 'form_expired' });
   if (!step.check) return show(deps, staff, place.draftId, step.show, data, {});
   const errors = await errorsOf(deps, staff, data, place.step);
   const target = Object.keys(errors).length > 0 ? place.step : step.show;
@@ -102,17 +107,17 @@ function nextStep(step: Step, button: string, data: ProposeData): { readonly sho
   return { show: step, check: false };
 }
 
-async function keep(deps: AppDeps, staff: Staff, id: string, step: Step, data: ProposeData): Promise<void> {
-  const kept = await saveDraft(deps.store.db, {
+/** False when the id is another person's: a context that was not given to this one. */
+function keep(deps: AppDeps, staff: Staff, id: string, step: Step, data: ProposeData): Promise<boolean> {
+  return saveDraft(deps.store.db, {
     id,
     personId: staff.person.id,
-    form: 'propose',
+    form: data.revises ? REVISION : NEW,
     step: String(step),
     data,
     updatedAt: isoNow(deps),
     expiresAt: isoIn(deps, DRAFT_KEPT_MS),
   });
-  if (!kept) throw new Error('a draft of another person was about to be written');
 }
 
 function parseContext(context: string): { readonly draftId: string; readonly step: Step } | undefined {

@@ -64,15 +64,17 @@ export async function loadDraft(
   return row === undefined ? undefined : draftOf(row);
 }
 
-/** A person's drafts, last touched first. */
+/** A person's drafts, last touched first; of one form, or of all. */
 export async function listDrafts(
   db: Kysely<Tables>,
-  whose: { readonly personId: string; readonly now: Date; readonly limit: number },
+  whose: { readonly personId: string; readonly form?: string; readonly now: Date; readonly limit: number },
 ): Promise<readonly Draft[]> {
+  const { form } = whose;
   const rows = await db
     .selectFrom('drafts')
     .selectAll()
     .where('person_id', '=', whose.personId)
+    .$if(form !== undefined, (query) => query.where('form', '=', form ?? ''))
     .where('expires_at', '>', whose.now.toISOString())
     .orderBy('updated_at', 'desc')
     .orderBy('id', 'desc')

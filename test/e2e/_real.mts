@@ -1,0 +1,31 @@
+import { chromium } from 'playwright-core';
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
+page.on('console', (m) => console.log('console:', m.type(), m.text())); page.on('pageerror', (e) => console.log('pageerror', e.message));
+let n = 0; const shot = async (name: string) => { await page.waitForTimeout(300); await page.screenshot({ path: `/tmp/shots2/${String(++n).padStart(2, '0')}-${name}.png` }); };
+const step = async () => (await page.locator('.guide-now p').innerText());
+page.setDefaultTimeout(9000);
+try {
+await page.goto('http://127.0.0.1:3998/'); await page.waitForSelector('html[data-ready]'); await shot('start'); console.log(await step());
+await page.click('#guide-go'); await page.waitForSelector('#open-form'); await shot('step1');
+await page.click('#use-example'); await page.waitForSelector('.note-done'); await shot('step1-example');
+await page.click('#form-submit'); await page.waitForFunction(() => document.querySelector('#dialog-title')?.textContent?.includes('Samples')); await shot('step2');
+await page.click('#use-example'); await page.waitForSelector('.note-done'); await shot('step2-example');
+await page.click('#form-submit'); await page.waitForFunction(() => document.querySelector('#dialog-title')?.textContent?.includes('Check')); await shot('step3');
+await page.click('#form-submit'); await page.waitForSelector('#dialog-done'); await shot('sent'); await page.click('#dialog-done');
+await page.waitForSelector('#dialog', { state: 'detached' }); await page.waitForSelector('[data-action=approve]'); await shot('posted'); console.log(await step());
+await page.click('#guide-go'); await page.waitForSelector('#as-andres[aria-current]'); await shot('approver');
+await page.click('[data-action=approve]'); await page.waitForSelector('[data-action=approve]', { state: 'detached' }); await shot('approved'); console.log(await step());
+await page.waitForSelector('#guide-go', { timeout: 20000 }); await shot('reviewed'); console.log(await step());
+await page.click('#guide-go'); await page.waitForTimeout(500); await shot('enable'); console.log(page.url(), await step());
+await page.locator('[data-action=enable_template]').click(); await page.waitForSelector('[data-action=enable_template]', { state: 'detached' }); await shot('enabled'); console.log(await step());
+await page.click('#guide-go'); await page.waitForSelector('#as-lucia[aria-current]'); await page.click('#guide-go'); await page.waitForSelector('#open-form'); await shot('send1');
+await page.click('#combo-template'); await page.waitForSelector('#list-template li'); await shot('send-search'); await page.keyboard.press('ArrowDown'); await page.keyboard.press('Enter');
+await page.click('#form-submit'); await page.waitForTimeout(700); await shot('send2');
+if (await page.locator('#use-example').count()) await page.click('#use-example'); await page.waitForTimeout(500); await shot('send2-example');
+await page.click('#form-submit'); await page.waitForTimeout(800); await shot('send3'); console.log(await page.locator('#dialog').count());
+if (await page.locator('#dialog-done').count()) await page.click('#dialog-done');
+await page.waitForSelector('.bubble-in', { timeout: 20000 }); await shot('delivered'); console.log(await step());
+await page.locator('.bubble-in form button').first().click(); await page.waitForSelector('.bubble-out'); await page.waitForTimeout(1500); await shot('answered'); console.log(await step());
+} catch (e) { console.log('FAILED', (e as Error).message.split('\n')[0]); await shot('failed'); console.log(await page.locator('#dialog').count() ? await page.locator('#dialog').innerText() : ''); }
+await browser.close();
