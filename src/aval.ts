@@ -1,6 +1,7 @@
 // One running Aval, put together from its configuration: store, adapters, use-cases, worker, schedule, HTTP. Started and
 // stopped as a whole, so that the command line and the tests run the same thing.
 import { randomUUID } from 'node:crypto';
+import { learnChannelNames } from './app/channels.ts';
 import type { AppDeps } from './app/deps.ts';
 import { createDispatch, createSearch } from './app/dispatch.ts';
 import { jobHandlers, SCHEDULE, tellBuried } from './app/job-handlers.ts';
@@ -57,6 +58,7 @@ export async function startAval(configured: Config, log: Log): Promise<Aval> {
     platforms: new Map(platforms.map((platform) => [platform.id, platform])),
     providers: new Map(providers.map((provider) => [provider.senderId, provider])),
     counts: metrics,
+    channelNames: new Map(),
   };
   const worker = startWorker({
     store,
@@ -83,7 +85,9 @@ export async function startAval(configured: Config, log: Log): Promise<Aval> {
   const dispatch = measured(createDispatch(deps), (platform, seconds) => metrics.acked(platform, seconds));
   for (const platform of platforms) await platform.start({ dispatch, search: createSearch(deps) });
   // Neither may hold up the start or end it: names and templates are learned again later.
-  void learnPeople(deps).catch((error: unknown) => log.warn({ error }, 'could not learn the names of people'));
+  void Promise.all([learnPeople(deps), learnChannelNames(deps)]).catch((error: unknown) =>
+    log.warn({ error }, 'could not learn the names of people and channels'),
+  );
   await store.write(async (tx) => tx.enqueue(job('templates.sync', {}, { key: `start:${newId()}` })));
   const stopSchedule = startSchedule({ store, entries: SCHEDULE, log });
 

@@ -6,7 +6,7 @@ import type { PreviewMessage } from './domain/preview.ts';
 import type { Result } from './domain/result.ts';
 import type { Quality, Review } from './domain/review.ts';
 import type { Category, Template } from './domain/template.ts';
-import type { ActionId, Card, FormId, Form, Option, Values } from './views/view.ts';
+import type { ActionId, Card, Form, FormId, Option, Values } from './views/view.ts';
 
 export type Clock = () => Date;
 /** Sortable unique text id. */
@@ -161,6 +161,8 @@ export interface ChatPlatform {
   localeOf(personId: string): Promise<string | undefined>;
   /** Display name of a person, when the platform tells. */
   nameOf(personId: string): Promise<string | undefined>;
+  /** A channel's name as people see it, e.g. `#approvals`, when the platform tells. */
+  channelName(channel: string): Promise<string | undefined>;
   /** Link a person can open to reach a message; undefined where there is none. */
   linkTo(ref: MessageRef): Promise<string | undefined>;
   check(channels: readonly string[]): Promise<readonly Check[]>;
@@ -169,7 +171,9 @@ export interface ChatPlatform {
 // ---------------------------------------------------------------- Provider
 
 /** A customer: by phone (E.164 with `+`) or by business-scoped user id. */
-export type Recipient = { readonly kind: 'phone'; readonly e164: string } | { readonly kind: 'bsuid'; readonly bsuid: string };
+export type Recipient =
+  | { readonly kind: 'phone'; readonly e164: string }
+  | { readonly kind: 'bsuid'; readonly bsuid: string };
 
 /** A template as the provider holds it now. */
 export type RemoteTemplate = {
@@ -207,8 +211,18 @@ type EventBase = {
 export type TemplateKey = { readonly externalId?: string; readonly name?: string; readonly language?: string };
 
 export type ProviderEvent =
-  | (EventBase & { readonly kind: 'review'; readonly template: TemplateKey; readonly review: Review; readonly category?: Category })
-  | (EventBase & { readonly kind: 'quality'; readonly template: TemplateKey; readonly from: Quality; readonly to: Quality })
+  | (EventBase & {
+      readonly kind: 'review';
+      readonly template: TemplateKey;
+      readonly review: Review;
+      readonly category?: Category;
+    })
+  | (EventBase & {
+      readonly kind: 'quality';
+      readonly template: TemplateKey;
+      readonly from: Quality;
+      readonly to: Quality;
+    })
   /** `effective: 'later'`: announced for `effectiveAt`; `'now'`: already changed. */
   | (EventBase & {
       readonly kind: 'category';
@@ -238,9 +252,17 @@ export type ProviderEvent =
       /** `text` for text and button taps; other kinds carry a short label, e.g. `image`, and a caption when there is one. */
       readonly content: { readonly kind: string; readonly text: string; readonly payload?: string };
     })
-  | (EventBase & { readonly kind: 'marketing_preference'; readonly from: readonly { readonly kind: 'wa_id' | 'bsuid'; readonly value: string }[]; readonly wants: boolean })
+  | (EventBase & {
+      readonly kind: 'marketing_preference';
+      readonly from: readonly { readonly kind: 'wa_id' | 'bsuid'; readonly value: string }[];
+      readonly wants: boolean;
+    })
   /** The account or number was restricted, or let free again. */
-  | (EventBase & { readonly kind: 'sender'; readonly state: 'restricted' | 'restored' | 'notice'; readonly detail: string })
+  | (EventBase & {
+      readonly kind: 'sender';
+      readonly state: 'restricted' | 'restored' | 'notice';
+      readonly detail: string;
+    })
   /** Known to be unread by us: counted and kept, never lost. */
   | (EventBase & { readonly kind: 'ignored'; readonly why: string });
 
@@ -249,9 +271,15 @@ export type Unverified = { readonly status: 400 | 401 | 403; readonly why: strin
 export interface Provider {
   readonly id: string;
   readonly senderId: string;
-  readonly capabilities: { readonly submits: boolean; readonly namedParameters: boolean; readonly listsTemplates: boolean };
+  readonly capabilities: {
+    readonly submits: boolean;
+    readonly namedParameters: boolean;
+    readonly listsTemplates: boolean;
+  };
   /** Not idempotent at every vendor: a duplicate answers `template_exists`; read back before writing again. */
-  submitTemplate(template: Template): Promise<Result<{ readonly externalId: string; readonly review: Review; readonly category: Category }, Failure>>;
+  submitTemplate(
+    template: Template,
+  ): Promise<Result<{ readonly externalId: string; readonly review: Review; readonly category: Category }, Failure>>;
   /** Replaces the components of a template the provider refused (Meta: POST /{template}, allowed when rejected or paused). */
   editTemplate(
     externalId: string,

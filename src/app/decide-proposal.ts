@@ -10,7 +10,7 @@ import { type AppDeps, type Db, isoNow } from './deps.ts';
 import { job, note, repaint } from './jobs.ts';
 import { once } from './once.ts';
 import { channelWords, namesToAsk, personRefs, type Staff } from './people.ts';
-import { type LoadedProposal, viewOf, withRevision } from './proposal-view.ts';
+import { isReopenable, type LoadedProposal, viewOf, withRevision } from './proposal-view.ts';
 import { refuse } from './refuse.ts';
 import type { ProposalSubject } from './subject.ts';
 
@@ -32,14 +32,14 @@ export async function decideProposal(
   request: DecisionRequest,
 ): Promise<Reply> {
   // Names for a refusal are looked up before the transaction: it does nothing but its own queries.
-  const ask = { approver: await namesToAsk(deps, 'approver'), admin: await namesToAsk(deps, 'admin') };
+  const ask = await peopleToAsk(deps, staff);
   return once(deps, intent, async (tx) => {
     const at = isoNow(deps);
     const proposal = await lockProposal(tx.db, request.subject.proposalId, at);
     if (!proposal) return refuse(deps, tx, staff, { kind: 'not_found', what: 'proposal' });
     const loaded = await withRevision(tx.db, proposal);
     const step = decide(await factsOf(tx.db, loaded), eventOf(staff, request));
-    if (!step.ok) return refuse(deps, tx, staff, await refusalOf(deps, tx.db, loaded, request, step.error, ask));
+    if (!step.ok) return refuse(deps, tx, staff, await refusalOf(deps, tx.db, loaded, staff, request, step.error, ask));
 
     const changed = hasOtherVote(loaded, staff.person.id);
     if (request.kind !== 'withdraw') await castVote(tx.db, voteOf(staff, request, at));
@@ -102,8 +102,8 @@ export async function refusalToDecide(
   const loaded = await withRevision(db, proposal);
   const step = decide(await factsOf(db, loaded), eventOf(staff, request));
   if (step.ok) return undefined;
-  const ask = { approver: await namesToAsk(deps, 'approver'), admin: await namesToAsk(deps, 'admin') };
-  return refusalOf(deps, db, loaded, request, step.error, ask);
+  const ask = await peopleToAsk(deps, staff);
+  return refusalOf(deps, db, loaded, staff, request, step.error, ask);
 }
 
 function afterOf(next: LoadedProposal['proposal']['state'], at: string) {
@@ -120,7 +120,7 @@ async function factsOf(db: Db, { proposal, revision, votes }: LoadedProposal) {
     proposerId: proposal.proposerId,
     authorId: revision.authorId,
     votes,
-    reopenable: proposal.submission === 'stuck' || template?.review.state === 'rejected',
+    reopenable: isReopenable(proposal, template),
   };
 }
 
@@ -177,13 +177,23 @@ function tellProposer(tx: Tx, loaded: LoadedProposal, staff: Staff, request: Dec
   );
 }
 
+type Ask = { readonly approver: readonly string[]; readonly admin: readonly string[] };
+
+async function peopleToAsk(deps: AppDeps, staff: Staff): Promise<Ask> {
+  return {
+    approver: await namesToAsk(deps, 'approver', staff.person),
+    admin: await namesToAsk(deps, 'admin', staff.person),
+  };
+}
+
 async function refusalOf(
   deps: AppDeps,
   db: Db,
   loaded: LoadedProposal,
+  staff: Staff,
   request: DecisionRequest,
   refusal: ProposalRefusal,
-  ask: { readonly approver: readonly string[]; readonly admin: readonly string[] },
+  ask: Ask,
 ): Promise<Refusal> {
   const { proposal, votes } = loaded;
   const { number } = proposal;
@@ -202,7 +212,7 @@ async function refusalOf(
       return {
         kind: 'already_voted',
         number,
-        at: votes[0]?.at ?? proposal.updatedAt,
+        at: votes.find((vote) => vote.personId === staff.person.id)?.at ?? proposal.updatedAt,
         have: countApprovals(votes),
         need: proposal.quorum,
       };

@@ -57,6 +57,8 @@ export type AppDeps = {
   /** By sender id. */
   readonly providers: ReadonlyMap<string, Provider>;
   readonly counts: Counts;
+  /** `platform:channel` → name, filled in at start as platforms tell. */
+  readonly channelNames: Map<string, string>;
 };
 
 /** ISO time now, the form times are stored in. */

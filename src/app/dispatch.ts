@@ -127,6 +127,9 @@ async function continueForm(deps: AppDeps, staff: Staff, intent: FormIntent): Pr
     case 'reject':
     case 'request_changes':
       return decideWithReason(deps, staff, intent, intent.form);
+    default:
+      // Ids come from clients: a form nobody here made is one that no longer exists.
+      return stale(staff);
   }
 }
 

@@ -2,7 +2,7 @@
 import { type Role, rolesOf } from '../domain/policy.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { Actor } from '../ports.ts';
-import { type Person, peopleById, personOf } from '../store/people.ts';
+import { type Person, peopleById, personOf, rememberLocale } from '../store/people.ts';
 import type { PersonRef } from '../views/view.ts';
 import { type Words, wordsFor } from '../views/words/index.ts';
 import type { AppDeps, Db } from './deps.ts';
@@ -17,6 +17,8 @@ export type Staff = {
 /** Finds or creates the person of an account. Writes only when the account is new or its name changed. */
 export async function staffOf(deps: AppDeps, actor: Actor): Promise<Staff> {
   const person = await personOf(deps.store.db, actor, { newId: deps.newId, now: deps.now() });
+  const known = person.identities.find((who) => who.platform === actor.platform)?.locale;
+  if (actor.locale !== undefined && actor.locale !== known) await rememberLocale(deps.store.db, actor, actor.locale);
   return {
     person,
     roles: rolesOf(person.identities, deps.settings.roles),
@@ -82,10 +84,16 @@ export async function holdersOf(deps: AppDeps, role: 'approver' | 'agent' | 'adm
   return [...known, ...unknown];
 }
 
-/** Display names to ask for a role: its holders for decisions, admins for grants. */
-export async function namesToAsk(deps: AppDeps, role: 'approver' | 'agent' | 'admin'): Promise<readonly string[]> {
-  const names = (await holdersOf(deps, role)).map((who) => who.name).filter((name) => name !== '');
-  return names.slice(0, 3);
+/** Display names to ask for a role: its holders for decisions, admins for grants. `except`: nobody is told to ask themselves. */
+export async function namesToAsk(
+  deps: AppDeps,
+  role: 'approver' | 'agent' | 'admin',
+  except?: Person,
+): Promise<readonly string[]> {
+  const own = new Set(except?.identities.map((who) => `${who.platform}:${who.id}`));
+  const isOwn = ({ ids }: PersonRef) => Object.entries(ids).some(([platform, id]) => own.has(`${platform}:${id}`));
+  const others = (await holdersOf(deps, role)).filter((who) => who.name !== '' && !isOwn(who));
+  return others.map((who) => who.name).slice(0, 3);
 }
 
 /** Undefined when the person has the role, else the refusal that names it and whom to ask. */

@@ -152,7 +152,8 @@ export async function postNote(
   for (const root of roots) {
     const platform = deps.platforms.get(root.platform);
     if (!platform) continue;
-    const answer = await platform.post({ to: 'thread', root }, card, key);
+    // A key stands for one message: the same one for a second thread would find the message in the first.
+    const answer = await platform.post({ to: 'thread', root }, card, `${key}:${root.channel}:${root.message}`);
     if (!answer.ok) return retryOf(deps, answer.error);
     await savePost(deps.store.db, {
       id: deps.newId(),

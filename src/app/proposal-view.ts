@@ -10,7 +10,7 @@ import {
   type Revision,
   votesOn,
 } from '../store/proposals.ts';
-import { templateOfProposal } from '../store/templates.ts';
+import { type StoredTemplate, templateOfProposal } from '../store/templates.ts';
 import type { DecisionFact, ProposalView, Submission } from '../views/data.ts';
 import type { PersonRef } from '../views/view.ts';
 import { type AppDeps, type Db, senderLabel } from './deps.ts';
@@ -38,7 +38,9 @@ export async function withRevision(db: Db, proposal: Proposal): Promise<LoadedPr
 export async function viewOf(deps: AppDeps, loaded: LoadedProposal, db: Db = deps.store.db): Promise<ProposalView> {
   const { proposal, revision, votes } = loaded;
   const people = await personRefs(db, [proposal.proposerId, ...votes.map((v) => v.personId)]);
-  const template = proposal.state === 'approved' ? await templateOfProposal(db, proposal.id) : undefined;
+  // Until this revision is submitted, what the provider says is about the one before.
+  const isAtProvider = proposal.state === 'approved' && proposal.submission === 'submitted';
+  const template = isAtProvider ? await templateOfProposal(db, proposal.id) : undefined;
   const decision = decisionOf(proposal, votes, people);
   const submission = submissionOf(proposal, template?.submittedAt);
   return {
@@ -61,6 +63,12 @@ export async function viewOf(deps: AppDeps, loaded: LoadedProposal, db: Db = dep
       drifted: template.driftedAt !== undefined,
     }),
   };
+}
+
+/** An approved revision may be replaced only when it got nowhere: not submitted, or refused by the provider. */
+export function isReopenable(proposal: Proposal, template: StoredTemplate | undefined): boolean {
+  if (proposal.submission === 'stuck') return true;
+  return proposal.submission === 'submitted' && template?.review.state === 'rejected';
 }
 
 function decisionOf(

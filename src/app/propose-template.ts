@@ -2,10 +2,12 @@
 import { needsStepTwo, templateFromValues, valuesFromTemplate } from '../domain/proposal-form.ts';
 import type { Intent, Reply } from '../ports.ts';
 import { listDrafts, loadDraft, saveDraft } from '../store/drafts.ts';
-import { findProposal, findRevision, votesOn } from '../store/proposals.ts';
+import { findProposal, findRevision, type Proposal, votesOn } from '../store/proposals.ts';
+import { templateOfProposal } from '../store/templates.ts';
 import type { Values } from '../views/view.ts';
 import { type AppDeps, type Db, isoIn, isoNow } from './deps.ts';
 import { personRefs, requireRole, type Staff } from './people.ts';
+import { isReopenable } from './proposal-view.ts';
 import { errorsOf, type ProposeData, type Step, show, stepOne } from './propose-steps.ts';
 import { refusalReply, refuseNow } from './refuse.ts';
 import type { ProposalSubject } from './subject.ts';
@@ -39,7 +41,7 @@ export async function openRevision(deps: AppDeps, staff: Staff, subject: Proposa
   if (proposal.revision !== subject.revision) {
     return refusalReply(staff, { kind: 'stale', number, shown: subject.revision, current: proposal.revision });
   }
-  if (proposal.state === 'rejected' || proposal.state === 'withdrawn' || proposal.state === 'expired') {
+  if (!(await mayRevise(deps.store.db, proposal))) {
     return refusalReply(staff, { kind: 'not_pending', number, decision: proposal.state });
   }
   const revision = await findRevision(deps.store.db, proposal.id, proposal.revision);
@@ -52,6 +54,11 @@ export async function openRevision(deps: AppDeps, staff: Staff, subject: Proposa
   const id = deps.newId();
   await keep(deps, staff, id, 1, data);
   return { show: 'form', form: stepOne(deps, staff, id, data, {}) };
+}
+
+async function mayRevise(db: Db, proposal: Proposal): Promise<boolean> {
+  if (proposal.state === 'approved') return isReopenable(proposal, await templateOfProposal(db, proposal.id));
+  return proposal.state === 'pending' || proposal.state === 'changes_requested';
 }
 
 async function requestedChanges(db: Db, subject: ProposalSubject): Promise<Pick<ProposeData, 'changesRequested'>> {

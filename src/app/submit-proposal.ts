@@ -15,6 +15,7 @@ import { type AppDeps, isoIn, isoNow } from './deps.ts';
 import { chatLane, job, note, repaint } from './jobs.ts';
 import { once } from './once.ts';
 import type { Staff } from './people.ts';
+import { isReopenable } from './proposal-view.ts';
 import { errorsOf, type ProposeData, show, takenBy } from './propose-steps.ts';
 import { refuse } from './refuse.ts';
 
@@ -132,7 +133,7 @@ async function revise(
       proposerId: proposal.proposerId,
       authorId: proposal.proposerId,
       votes: await votesOn(tx.db, proposal.id, proposal.revision),
-      reopenable: proposal.submission === 'stuck' || stored?.review.state === 'rejected',
+      reopenable: isReopenable(proposal, stored),
     },
     { kind: 'revise', actorId: staff.person.id, revision: subject.revision },
   );

@@ -169,18 +169,6 @@ export async function latestSendTo(db: Kysely<Tables>, senderId: string, contact
   return row && toSend(row);
 }
 
-/** Sends whose call was begun before `before` and never answered: the process died in between. */
-export async function abandonedSends(db: Kysely<Tables>, before: string): Promise<Send[]> {
-  const rows = await db
-    .selectFrom('sends')
-    .selectAll()
-    .where('state', '=', 'queued')
-    .where('attempted_at', '<=', before)
-    .limit(100)
-    .execute();
-  return rows.map(toSend);
-}
-
 export type SendChange = Partial<{
   state: SendState;
   externalId: string;

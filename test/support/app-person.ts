@@ -20,7 +20,10 @@ export type Person = {
   /** Sends a click made by hand. */
   clicks(action: ActionId, subject: string, how?: How): Promise<Reply>;
   /** Sends any form made by hand. */
-  posts(form: { readonly id: Form['id']; readonly context: string; readonly button?: string; readonly values: Values }): Promise<Reply>;
+  posts(
+    form: { readonly id: Form['id']; readonly context: string; readonly button?: string; readonly values: Values },
+    how?: How,
+  ): Promise<Reply>;
   searches(form: Form, field: string, text: string): Promise<readonly Option[]>;
 };
 
@@ -57,8 +60,8 @@ export function personIn(
       return clicks(action, found.subject, how);
     },
     clicks,
-    posts: ({ id: form, context, button = 'submit', values }) =>
-      app.dispatch({ ...base(), kind: 'form', form, context, button, values }),
+    posts: ({ id: form, context, button = 'submit', values }, how) =>
+      app.dispatch({ ...base(how), kind: 'form', form, context, button, values }),
     searches: (form, field, text) => app.search({ actor, form: form.id, context: form.context, field, text }),
   };
 }

@@ -110,7 +110,8 @@ export async function startTestApp(options: AppOptions = {}): Promise<TestApp> {
     settings,
     platforms: new Map([[chat.id, chat]]),
     providers,
-    counts: { command: () => undefined, decision: () => undefined, send: () => undefined },
+    channelNames: new Map(),
+        counts: { command: () => undefined, decision: () => undefined, send: () => undefined },
   };
   const handlers = jobHandlers(deps);
   const worker = startWorker({

@@ -16,16 +16,17 @@ export async function openEvidence(databasePath: string): Promise<Opened> {
   return connect(`sqlite:${databasePath}`, { create: false });
 }
 
-/** Jobs that are neither finished nor given up, apart from those that only wait for their hour. */
-export async function openJobs({ db }: Opened): Promise<number> {
-  const { count } = await db
+/** Kinds of jobs that are neither finished nor given up, apart from those that only wait for their hour, with their number. */
+export async function openJobs({ db }: Opened): Promise<Readonly<Record<string, number>>> {
+  const rows = await db
     .selectFrom('outbox')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .select((eb) => ['kind', eb.fn.countAll<number>().as('count')])
     .where('finished_at', 'is', null)
     .where('buried_at', 'is', null)
     .where('kind', 'not in', ['send.check', 'proposals.due', 'templates.poll', 'templates.sync', 'prune'])
-    .executeTakeFirstOrThrow();
-  return count;
+    .groupBy('kind')
+    .execute();
+  return Object.fromEntries(rows.map((row) => [row.kind, row.count]));
 }
 
 /** Every name proposed once, every approver's vote there once, approved once, by exactly those who clicked. */

@@ -75,6 +75,7 @@ export function fakeChat(deps: { readonly now: () => Date; readonly id?: string 
     update,
     localeOf: async () => undefined,
     nameOf: async () => undefined,
+    channelName: async () => undefined,
     linkTo: async () => undefined,
     check: async () => [],
     fails: (call, ...how) => void troubles[call].push(...how),

@@ -9,6 +9,8 @@ export type ApiCall = {
   readonly at: number;
   readonly token: string | undefined;
   readonly path: string;
+  /** Slack's word for what was wrong with it; absent when nothing was, or no answer was given. */
+  error?: string;
 };
 export type StoredMessage = {
   channel: string;

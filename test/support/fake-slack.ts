@@ -74,7 +74,7 @@ export async function startFakeSlack(
     const method = path.startsWith('/api/') ? path.slice('/api/'.length) : 'response_url';
     const args = argsOf(request, await readBody(request));
     const how = behaviourOf(method);
-    const call = { method, args, at: performance.now(), token: request.headers.authorization, path };
+    const call: ApiCall = { method, args, at: performance.now(), token: request.headers.authorization, path };
     calls.push(call);
     if (how.hang) return;
     if (how.delayMs) await new Promise((resolve) => setTimeout(resolve, how.delayMs));
@@ -99,6 +99,7 @@ export async function startFakeSlack(
       : method === 'response_url'
         ? respondTo(state, path, args)
         : answerOf(method, args);
+    if ('error' in answer) call.error = String(answer.error);
     if (how.lost) return void response.socket?.destroy();
     end(response, 200, JSON.stringify(answer), {
       'content-type': 'application/json',

@@ -30,8 +30,11 @@ export type Installation = {
   remove(): void;
 };
 
-/** Slack over HTTP and SQLite. Nothing runs yet, and `configure` has to come before `start`. */
-export async function installAval(options: { readonly slackApiUrl: string }): Promise<Installation> {
+/** Slack over HTTP and SQLite, unless `env` says otherwise. Nothing runs yet, and `configure` has to come before `start`. */
+export async function installAval(options: {
+  readonly slackApiUrl: string;
+  readonly env?: Readonly<Record<string, string>>;
+}): Promise<Installation> {
   const port = await freePort();
   return install(port, {
     PORT: String(port),
@@ -40,6 +43,7 @@ export async function installAval(options: { readonly slackApiUrl: string }): Pr
     SLACK_BOT_TOKEN: 'xoxb-installation',
     SLACK_SIGNING_SECRET: SIGNING_SECRET,
     SLACK_API_URL: options.slackApiUrl,
+    ...options.env,
   });
 }
 

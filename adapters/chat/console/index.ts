@@ -66,6 +66,10 @@ export function createConsolePlatform(settings: ConsoleSettings, deps: ConsoleDe
     },
     post: async (to, card, key) => (desk === undefined ? err(NOT_STARTED) : publish(desk, to, card, key)),
     update: async (ref, card) => (desk === undefined ? err(NOT_STARTED) : repaint(desk.state, ref, card)),
+    channelName: async (id) => {
+      const name = settings.channels.find((channel) => channel.id === id)?.name;
+      return name === undefined ? undefined : `#${name}`;
+    },
     nameOf: async (personId) => settings.people.find((person) => person.id === personId)?.name,
     async localeOf(personId) {
       const person = desk && personOf(desk, personId);

@@ -8,7 +8,7 @@ import { createClient, type Lane } from './client.ts';
 import { findIdentity, type Identity } from './identity.ts';
 import { registerListeners } from './listeners.ts';
 import { createLiveUpdates } from './live-updates.ts';
-import { createLocales } from './locales.ts';
+import { channelName, createLocales } from './locales.ts';
 import type { Count, Observe } from './metrics.ts';
 import { PLATFORM } from './parse.ts';
 import { createPosting } from './posting.ts';
@@ -153,6 +153,7 @@ export function createSlackPlatform(settings: SlackSettings, deps: SlackDeps): C
     update: posting.update,
     localeOf: locales.read,
     nameOf: locales.name,
+    channelName: (channel) => channelName(client, channel),
 
     async linkTo(ref) {
       if (!identity?.url) return undefined;

@@ -62,3 +62,10 @@ function profileOf(answered: unknown): Profile {
   const names = (user.profile ?? {}) as { readonly display_name?: unknown; readonly real_name?: unknown };
   return { locale: text(user.locale), name: text(names.display_name) || text(names.real_name) || text(user.real_name) };
 }
+
+/** `#name` of a channel the bot can see. */
+export async function channelName(client: SlackClient, channel: string): Promise<string | undefined> {
+  const got = await client.call('conversations.info', { channel }, { lane: 'background' });
+  const found = got.ok ? (got.value.answer.channel as { readonly name?: unknown } | undefined) : undefined;
+  return text(found?.name) === '' ? undefined : `#${text(found?.name)}`;
+}
