@@ -45,7 +45,11 @@ export async function startAval(configured: Config, log: Log): Promise<Aval> {
     newId,
     count: metrics.counted,
     observe: (_metric: string, seconds: number) => metrics.acked('slack http', seconds),
-    ...(rehearsal && { phone: rehearsal.simulator.phone, help: rehearsal.help }),
+    ...(rehearsal && {
+      phone: rehearsal.simulator.phone,
+      help: rehearsal.help,
+      readSample: rehearsal.readSample,
+    }),
   };
   const platforms = createPlatforms(config, made);
   const providers = createProviders(config, made);

@@ -3,6 +3,7 @@ import { createConsolePlatform } from '../adapters/chat/console/index.ts';
 import { createSlackPlatform } from '../adapters/chat/slack/index.ts';
 import type { SlackWords } from '../adapters/chat/slack/words.ts';
 import { createMetaProvider } from '../adapters/provider/meta/index.ts';
+import type { ReadSample } from '../adapters/provider/meta/media.ts';
 import type { Settings } from './app/deps.ts';
 import { metaSettingsOf } from './config/senders.ts';
 import type { Config } from './config.ts';
@@ -20,6 +21,8 @@ export type ComposeDeps = {
   readonly observe?: (metric: string, seconds: number) => void;
   /** The simulator's side of a rehearsal. */
   readonly phone?: CustomerPhone;
+  /** A rehearsal's own files in place of links people type. */
+  readonly readSample?: ReadSample;
   readonly help?: readonly { readonly value: string; readonly what: string }[];
 };
 
@@ -89,7 +92,15 @@ function consolePlatform(config: Config, deps: ComposeDeps): ChatPlatform {
 export function createProviders(config: Config, deps: ComposeDeps): readonly Provider[] {
   const count = deps.count ?? (() => undefined);
   return config.senders.map((sender) =>
-    createMetaProvider({ ...metaSettingsOf(sender), senderId: sender.id }, { now: deps.now, log: deps.log, count }),
+    createMetaProvider(
+      { ...metaSettingsOf(sender), senderId: sender.id },
+      {
+        now: deps.now,
+        log: deps.log,
+        count,
+        ...(deps.readSample && { readSample: deps.readSample }),
+      },
+    ),
   );
 }
 

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MAGIC_NAMES, MAGIC_NUMBERS, type Simulator, startSimulator } from '../adapters/simulator/index.ts';
+import { rehearsalSample } from '../adapters/simulator/sample-files.ts';
 import { senderFromMeta } from './config/senders.ts';
 import type { Config } from './config.ts';
 import type { Clock, NewId } from './ports.ts';
@@ -15,6 +16,7 @@ const SENDER_NUMBER = '+15550100123';
 export type Rehearsal = {
   readonly config: Config;
   readonly simulator: Simulator;
+  readonly readSample: typeof rehearsalSample;
   /** What the console explains: names and numbers the simulator reacts to. */
   readonly help: readonly { readonly value: string; readonly what: string }[];
 };
@@ -41,13 +43,17 @@ export async function startRehearsal(
     apiUrl: simulator.url,
     ...IDS,
     ...secrets,
-    mediaHosts: [`127.0.0.1:${simulator.port}`],
   });
   const help = [
     ...MAGIC_NUMBERS.map(({ suffix, does }) => ({ value: `…${suffix}`, what: does })),
     ...MAGIC_NAMES.map(({ part, does }) => ({ value: part, what: does })),
   ];
-  return { config: { ...config, senders: [{ ...sender, number: SENDER_NUMBER }] }, simulator, help };
+  return {
+    config: { ...config, senders: [{ ...sender, number: SENDER_NUMBER }] },
+    simulator,
+    readSample: rehearsalSample,
+    help,
+  };
 }
 
 type Secrets = { readonly appSecret: string; readonly accessToken: string; readonly verifyToken: string };

@@ -3,7 +3,7 @@ import { normaliseLanguage } from '../domain/languages.ts';
 import type { Intent, Reply } from '../ports.ts';
 import type { Tx } from '../store/open.ts';
 import { isRoot } from '../store/posts.ts';
-import { findProposal } from '../store/proposals.ts';
+import { findProposal, openProposalNamed } from '../store/proposals.ts';
 import { changeTemplate, findTemplate, listTemplates, type StoredTemplate } from '../store/templates.ts';
 import type { TemplateListItem, TemplateView } from '../views/data.ts';
 import { proposalCard } from '../views/proposal-card.ts';
@@ -55,6 +55,12 @@ export async function showTemplate(
     return refusalReply(staff, { kind: 'language_needed', name, languages: wanted.map((t) => t.language) });
   const template = wanted[0];
   if (!template) {
+    // Not at the provider yet: the proposal that is on its way there.
+    const proposal = await openProposalNamed(deps.store.db, name, language);
+    if (proposal) {
+      const view = await viewOf(deps, await withRevision(deps.store.db, proposal));
+      return { show: 'notice', card: proposalCard(staff.words, view) };
+    }
     const known = (await listTemplates(deps.store.db, { text: name.slice(0, 12), limit: 5 })).templates.map(
       (t) => t.name,
     );

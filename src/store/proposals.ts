@@ -98,6 +98,22 @@ export async function openProposalFor(
   return row && toProposal(row);
 }
 
+/** The newest proposal of this name that is still open; any language unless one is given. */
+export async function openProposalNamed(
+  db: Kysely<Tables>,
+  name: string,
+  language: string | undefined,
+): Promise<Proposal | undefined> {
+  let query = db
+    .selectFrom('proposals')
+    .selectAll()
+    .where('name', '=', name)
+    .where('state', 'in', ['pending', 'changes_requested', 'approved']);
+  if (language !== undefined) query = query.where('language', '=', language);
+  const row = await query.orderBy('created_at', 'desc').executeTakeFirst();
+  return row && toProposal(row);
+}
+
 export async function findRevision(
   db: Kysely<Tables>,
   proposalId: string,

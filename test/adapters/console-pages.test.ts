@@ -264,6 +264,20 @@ describe('answers of the application', () => {
   });
 });
 
+describe('deliveries', () => {
+  test('a form sent again leads to the same place, without asking the application again', async () => {
+    const page = await open('/?as=ana&in=approvals');
+    const form = formOn(page, 'composer');
+    const data = filled(form, { text: '/template propose' });
+
+    const [first, ...again] = await Promise.all([1, 2, 3].map(() => submit(desk.origin, form, data)));
+
+    expect(byId(first!.root, 'open-form')).toBeDefined();
+    expect(again.map((one) => one.url)).toEqual([first!.url, first!.url]);
+    expect(demo.intents).toHaveLength(1);
+  });
+});
+
 describe('news', () => {
   test('open pages hear of every change, and the stream ends with the console', async () => {
     const stream = await fetch(`${desk.origin}/console/events`);

@@ -23,6 +23,10 @@ export type RealSimulator = {
   templates(): Promise<readonly StoredTemplate[]>;
   /** Webhooks not yet answered 200, and reviews or statuses that will still happen. */
   pending(): Promise<number>;
+  /** Makes something happen: `what` and its body are in the simulator's readme. */
+  change(what: string, body: object): Promise<void>;
+  /** A template made by somebody else in Meta's manager. */
+  create(body: object): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -57,6 +61,17 @@ export async function startRealSimulator(options: {
       const { planned } = (await read('planned')) as { readonly planned: number };
       return webhooks.pending + planned;
     },
+    change: (what, body) => post(`${url}/_sim/${what}`, body),
+    create: (body) => post(`${url}/v25.0/${SIMULATOR_SECRETS.wabaId}/message_templates`, body),
     stop: () => child.end('SIGTERM'),
   };
+}
+
+async function post(url: string, body: object): Promise<void> {
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${SIMULATOR_SECRETS.accessToken}` },
+    body: JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(`${url}: ${answer.status} ${await answer.text()}`);
 }

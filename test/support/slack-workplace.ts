@@ -95,7 +95,7 @@ function configuration(apiUrl: string, policy: object): object {
   return {
     senders: [{ id: 'main', label: 'Main number', provider: 'meta', apiUrl, ...SIMULATOR_SECRETS, timeoutMs: 10_000 }],
     places: { approval: [`slack:${CHANNEL}`] },
-    roles: { admin: ids('marta'), approver: ids('ana', 'ben'), agent: ids('lucia') },
+    roles: { admin: ids('marta'), approver: ids('ana', 'ben', 'sofia'), agent: ids('lucia') },
     policy: { quorum: 2, undoSeconds: 3, ...policy },
   };
 }

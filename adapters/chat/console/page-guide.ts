@@ -5,7 +5,7 @@ import { type Guide, readGuide, STEPS, type Step } from './guide.ts';
 import { type Html, html } from './html.ts';
 import { renderCommandButton } from './page-feed.ts';
 import type { Reader } from './reader.ts';
-import type { Part, Person } from './settings.ts';
+import { DIRECT, type Part, type Person, privatePlace } from './settings.ts';
 import { addressOf, stay, type Where } from './where.ts';
 import { fill } from './words.ts';
 
@@ -20,7 +20,7 @@ export function renderGuide(desk: Desk, reader: Reader): Html {
   const step = STEPS[guide.done];
   return html`<section id="guide" aria-labelledby="guide-title"><h2 id="guide-title" class="unseen">${words.guide_title}</h2><ol class="steps">${STEPS.map((one, index) => renderStep(one, index, guide.done, reader))}</ol><div class="guide-now">${
     step === undefined
-      ? html`<p><strong>${words.guide_done_title}</strong> ${words.guide_done_text}</p>`
+      ? html`<p><strong>${words.guide_done_title}</strong> ${words.guide_done_text}</p>${toAnswer(desk, reader)}`
       : html`<p><span class="guide-count">${fill(words.guide_count, { step: guide.done + 1, total: STEPS.length })}</span> ${textOf(step, guide, desk, reader)}</p>${buttonOf(step, guide, desk, reader)}`
   }</div></section>`;
 }
@@ -96,6 +96,15 @@ function toMessage(id: string | undefined, place: string | undefined, label: str
   const target: Where = { as: actor.id, in: place, at: `m-${id}` };
   if (actor.id !== reader.person.id) return switchTo(actor, target, reader);
   return html`<a class="button primary" id="guide-go" data-go href="${addressOf(target)}">${label}</a>`;
+}
+
+/** Agents are told privately; nothing to show where sends go to a channel. */
+function toAnswer(desk: Desk, reader: Reader): Html {
+  const agent = actorOf(desk, 'agent', reader);
+  const last = agent && desk.state.feed(privatePlace(agent.id)).at(-1);
+  if (agent === undefined || last === undefined) return html``;
+  const target: Where = { as: agent.id, in: DIRECT, thread: last.thread };
+  return html`<a class="button plain" id="guide-go" data-go href="${addressOf(target)}">${reader.words.guide_done_go}</a>`;
 }
 
 function switchTo(actor: Person, target: Where, reader: Reader): Html {

@@ -118,6 +118,7 @@ export const CONSOLE_WORDS = [
   'guide_answer_go',
   'guide_done_title',
   'guide_done_text',
+  'guide_done_go',
   'guide_switch',
   'announce_message',
   'announce_notice',

@@ -7,6 +7,7 @@ import { err, ok, type Result } from '../../../src/domain/result.ts';
 import type { Clock, Log } from '../../../src/ports.ts';
 import { type Circumstances, failureOf, failureOfGarble, failureOfSilence, failureOfStatus } from './errors.ts';
 import { readJson } from './json.ts';
+import type { ReadSample } from './media.ts';
 import { ErrorAnswer } from './schema.ts';
 import type { MetaSettings } from './settings.ts';
 
@@ -36,6 +37,8 @@ export type ClientDeps = {
   readonly now: Clock;
   readonly log: Log;
   readonly count: (metric: string, labels: Record<string, string>) => void;
+  /** Instead of fetching the link: a rehearsal must not leave the machine. */
+  readonly readSample?: ReadSample;
 };
 
 /** Creates the one way to call Meta for one sender. Idle connections do not keep the process alive. */

@@ -21,6 +21,13 @@ export type SampleOptions = {
   readonly resolve?: (host: string) => Promise<readonly Address[]>;
 };
 
+/** Reads the file a sample link stands for. `fetchSample` is the real one; a rehearsal hands out files of its own. */
+export type ReadSample = (
+  link: string,
+  format: MediaFormat,
+  options: SampleOptions,
+) => Promise<Result<Sample, Failure>>;
+
 const MB = 1024 * 1024;
 const OFFICE = 'application/vnd.openxmlformats-officedocument.';
 

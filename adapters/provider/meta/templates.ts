@@ -44,7 +44,7 @@ const STALE_CURSOR = '131059';
  * `template_exists`. Meta may choose another category than the one asked for; the answer carries Meta's.
  */
 export async function submitTemplate(template: Template, deps: TemplatesDeps): Promise<Result<Submitted, Failure>> {
-  const uploaded = await uploadSamples(template, deps.settings, deps.call);
+  const uploaded = await uploadSamples(template, deps.settings, deps.call, deps.readSample);
   if (!uploaded.ok) return uploaded;
   const created = await deps.call({
     name: 'submit_template',
@@ -71,7 +71,7 @@ export async function editTemplate(
   template: Template,
   deps: TemplatesDeps,
 ): Promise<Result<Submitted, Failure>> {
-  const uploaded = await uploadSamples(template, deps.settings, deps.call);
+  const uploaded = await uploadSamples(template, deps.settings, deps.call, deps.readSample);
   if (!uploaded.ok) return uploaded;
   const whole = writeTemplateJson(uploaded.value.template, uploaded.value.headerHandle);
   const edited = await deps.call({

@@ -5,7 +5,7 @@ import { err, ok, type Result } from '../../../src/domain/result.ts';
 import type { Header, Template } from '../../../src/domain/template.ts';
 import type { CallMeta } from './client.ts';
 import { failureOfGarble } from './errors.ts';
-import { fetchSample, type Sample } from './media.ts';
+import { fetchSample, type ReadSample, type Sample } from './media.ts';
 import { UploadedFile, UploadSession } from './schema.ts';
 import type { MetaSettings } from './settings.ts';
 
@@ -20,12 +20,13 @@ export async function uploadSamples(
   template: Template,
   settings: MetaSettings,
   call: CallMeta,
+  readSample: ReadSample = fetchSample,
 ): Promise<Result<Uploaded, Failure>> {
-  const own = await uploadSample(template.header, settings, call);
+  const own = await uploadSample(template.header, settings, call, readSample);
   if (!own.ok) return own;
   const cards = [];
   for (const card of template.carousel ?? []) {
-    const handle = await uploadSample(card.header, settings, call);
+    const handle = await uploadSample(card.header, settings, call, readSample);
     if (!handle.ok) return handle;
     cards.push({ ...card, ...withSample(card.header, handle.value) });
   }
@@ -49,6 +50,7 @@ async function uploadSample(
   header: Header | undefined,
   settings: MetaSettings,
   call: CallMeta,
+  readSample: ReadSample,
 ): Promise<Result<string | undefined, Failure>> {
   if (header === undefined || !('sample' in header)) return ok(undefined);
   if (header.sample === '')
@@ -60,7 +62,7 @@ async function uploadSample(
     });
   // A handle Meta gave (`4::…`) is passed on; anything else is a link.
   if (/^\d::/.test(header.sample)) return ok(header.sample);
-  const sample = await fetchSample(header.sample, header.format, {
+  const sample = await readSample(header.sample, header.format, {
     mediaHosts: settings.mediaHosts ?? [],
     timeoutMs: settings.timeoutMs,
   });

@@ -115,11 +115,13 @@ export const consoleEn = {
   guide_send_text: '{name} sends the template to one customer.',
   guide_send_go: 'Write to a customer',
   guide_answer: 'Answer',
-  guide_answer_text: 'The message has arrived. Answer on the customer’s phone and see it come back in the thread.',
+  guide_answer_text:
+    'The message has arrived. Answer on the customer’s phone: the answer comes back to whoever sent it.',
   guide_answer_go: 'Go to the phone',
   guide_done_title: 'That was the whole way.',
   guide_done_text:
     'Look around: reject a request, ask for changes, or make something go wrong on the customer’s phone.',
+  guide_done_go: 'Show the answer',
   guide_switch: 'Continue as {name}',
   announce_message: 'New message: {text}',
   announce_notice: 'Only for you: {text}',

@@ -116,11 +116,12 @@ export const consoleEs: Record<keyof typeof consoleEn, string> = {
   guide_send_text: '{name} envía la plantilla a un cliente.',
   guide_send_go: 'Escribir a un cliente',
   guide_answer: 'Responder',
-  guide_answer_text: 'El mensaje llegó. Al responder en el teléfono del cliente, la respuesta vuelve al hilo.',
+  guide_answer_text: 'El mensaje llegó. Al responder en el teléfono del cliente, la respuesta vuelve a quien lo envió.',
   guide_answer_go: 'Ir al teléfono',
   guide_done_title: 'Ese es el camino completo.',
   guide_done_text:
     'Queda mucho por probar: rechazar un pedido, pedir cambios o provocar una falla en el teléfono del cliente.',
+  guide_done_go: 'Ver la respuesta',
   guide_switch: 'Seguir como {name}',
   announce_message: 'Mensaje nuevo: {text}',
   announce_notice: 'En privado: {text}',
