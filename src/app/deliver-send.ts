@@ -3,6 +3,7 @@
 
 import { contentHash } from '../domain/content-hash.ts';
 import type { Failure } from '../domain/fault.ts';
+import { mergeDelivery } from '../domain/message.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { Accepted } from '../ports.ts';
 import { take } from '../store/buckets.ts';
@@ -36,7 +37,9 @@ export async function deliverSend(
 
   const template = await findTemplate(deps.store.db, send.templateId);
   const refusal = await refusedNow(deps, send, template);
-  if (!template || refusal) return failed(deps, send, refusedFailure(refusal));
+  // Drift is settled by an approver or at the provider; until then the message waits, as its thread says.
+  if (refusal?.kind === 'drift') return waiting(deps, send, { until: isoIn(deps, STOPPED_RETRY_MS), why: 'drift' });
+  if (!template || refusal) return failed(deps, send, refusedFailure(refusal), { isOurs: true });
   const wait = await turn(deps, send);
   if (wait) return waiting(deps, send, wait);
   return call(deps, send, template, attempt);
@@ -129,26 +132,20 @@ async function accepted(deps: AppDeps, send: Send, answer: Accepted): Promise<Jo
   const at = isoNow(deps);
   await deps.store.write(async (tx) => {
     const facts = { externalId: answer.externalId, providerHeld: answer.held };
-    const moved = await changeSend(tx.db, { id: send.id, state: 'queued' }, { state: 'accepted', ...facts }, at);
-    // A status webhook was faster than this answer: the state is further already, only the id is missing.
-    if (!moved) await keepIds(tx.db, send.id, facts, at);
     await learnAliases(tx.db, send.contactId, answer.aliases, at);
-    tx.record({ actor: 'aval', kind: 'send', subjectKind: 'send', subjectId: send.id, from: 'queued', to: 'accepted' });
+    const from = (await findSend(tx.db, send.id))?.state;
+    if (from === undefined) return;
+    // A status webhook may have been faster than this answer, and this answer slower than our patience with it.
+    const to = mergeDelivery(from, 'accepted');
+    const change = to === from ? facts : { ...facts, state: to, failure: null };
+    await changeSend(tx.db, { id: send.id, state: from }, change, at);
+    if (to === from) return;
+    tx.record({ actor: 'aval', kind: 'send', subjectKind: 'send', subjectId: send.id, from, to });
     tx.enqueue(repaint({ kind: 'send', id: send.id }, 'accepted'));
   });
   deps.counts.send('accepted');
   deps.log.info({ send: send.id, from: 'queued', to: 'accepted' }, 'send changed');
   return { done: true };
-}
-
-async function keepIds(
-  db: AppDeps['store']['db'],
-  id: string,
-  facts: { externalId: string; providerHeld: boolean },
-  at: string,
-) {
-  const now = await findSend(db, id);
-  if (now) await changeSend(db, { id, state: now.state }, facts, at);
 }
 
 /** The bytes may have left and no answer is stored. Never sent again by us: a webhook or a person settles it. */
@@ -201,24 +198,30 @@ function waitWord(failure: Failure): string {
   return 'service';
 }
 
-async function failed(deps: AppDeps, send: Send, failure: Failure): Promise<JobOutcome> {
+/** `isOurs`: refused here, so nothing was learned about the customer, the template or the sender. */
+async function failed(
+  deps: AppDeps,
+  send: Send,
+  failure: Failure,
+  { isOurs = false }: { readonly isOurs?: boolean } = {},
+): Promise<JobOutcome> {
   const at = isoNow(deps);
   await deps.store.write(async (tx) => {
-    if (
-      !(await changeSend(tx.db, { id: send.id, state: 'queued' }, { state: 'failed', failure, waitReason: null }, at))
-    )
-      return;
+    const from = (await findSend(tx.db, send.id))?.state;
+    // A refusal that comes after we stopped waiting for it settles what was uncertain.
+    if (from !== 'held' && from !== 'queued' && from !== 'uncertain') return;
+    await changeSend(tx.db, { id: send.id, state: from }, { state: 'failed', failure, waitReason: null }, at);
     tx.record({
       actor: 'aval',
       kind: 'send',
       subjectKind: 'send',
       subjectId: send.id,
-      from: 'queued',
+      from,
       to: 'failed',
       detail: failure.code ?? failure.fault,
     });
     tx.enqueue(repaint({ kind: 'send', id: send.id }, 'failed'));
-    await reactToFailure(deps, tx, send, failure);
+    if (!isOurs) await reactToFailure(deps, tx, send, failure);
   });
   deps.counts.send('failed');
   deps.log.warn(
@@ -245,6 +248,14 @@ function refusedFailure(refusal: Refusal | undefined): Failure {
     }
   };
   return { kind: 'rejected', fault: fault(), reaction: 'template' };
+}
+
+/** The job was given up: what may have left is uncertain, what cannot have left has failed. */
+export async function giveUpSend(deps: AppDeps, payload: { readonly sendId: string }): Promise<void> {
+  const send = await findSend(deps.store.db, payload.sendId);
+  if (send?.state !== 'held' && send?.state !== 'queued') return;
+  if (send.attemptedAt !== undefined) await lost(deps, send);
+  else await failed(deps, send, { kind: 'unavailable', fault: 'unknown_error', reaction: 'retry' }, { isOurs: true });
 }
 
 /** Job `send.check`: still no news of an uncertain send, so the agent is asked what they know. */

@@ -4,7 +4,7 @@ import { prune as pruneBuckets } from '../store/buckets.ts';
 import { expireDrafts } from '../store/drafts.ts';
 import { prune as pruneInbox } from '../store/inbox.ts';
 import { prune as pruneOutbox } from '../store/outbox.ts';
-import { checkSend, deliverSend } from './deliver-send.ts';
+import { checkSend, deliverSend, giveUpSend } from './deliver-send.ts';
 import type { AppDeps } from './deps.ts';
 import type { JobOutcome } from './job-outcome.ts';
 import { type JobKind, type JobPayloads, job } from './jobs.ts';
@@ -12,7 +12,7 @@ import { postNote, postProposal, postSend, repaintSubject, tellAdmins, tellPerso
 import { handleDueProposals } from './proposals-due.ts';
 import { applyEvent } from './receive-webhook.ts';
 import { pollTemplates, refreshTemplate, syncJob } from './reconcile-templates.ts';
-import { submitTemplate } from './submit-template.ts';
+import { giveUpSubmission, submitTemplate } from './submit-template.ts';
 
 /** What a handler may know about its own row. */
 export type JobContext = { readonly key: string; readonly attempts: number; readonly maxAttempts: number };
@@ -86,8 +86,16 @@ async function prune(deps: AppDeps): Promise<JobOutcome> {
 /** A job was given up: people hear of it, once, wherever they look for its subject. */
 export async function tellBuried(
   deps: AppDeps,
-  buried: { readonly kind: string; readonly key: string; readonly lastError: string },
+  buried: {
+    readonly kind: string;
+    readonly key: string;
+    /** Written by `job()` for this kind. */
+    readonly payload: unknown;
+    readonly lastError: string;
+  },
 ): Promise<void> {
+  if (buried.kind === 'template.submit') await giveUpSubmission(deps, buried.payload as JobPayloads['template.submit']);
+  if (buried.kind === 'send.deliver') await giveUpSend(deps, buried.payload as JobPayloads['send.deliver']);
   // Chat being the broken part, telling about it through chat would bury again, for ever.
   if (buried.kind === 'tell.admins' || buried.kind === 'tell.person') return;
   await deps.store.write(async (tx) => {

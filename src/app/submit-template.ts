@@ -35,7 +35,9 @@ export async function submitTemplate(
   const loaded = await loadProposal(deps, payload.proposalId);
   if (!loaded || !isDue(loaded.proposal, payload.revision)) return { done: true };
   const { proposal, revision } = loaded;
-  assertUnchanged(proposal, revision);
+  if (!isUnchanged(proposal, revision)) {
+    return { bury: `proposal ${proposal.id} revision ${revision.revision} does not match its approved hash` };
+  }
   const provider = deps.providers.get(proposal.senderId);
   if (!provider) return stuck(deps, proposal, noProvider());
   if (!provider.capabilities.submits) return stuck(deps, proposal, noProvider());
@@ -56,12 +58,18 @@ function isDue(proposal: Proposal, revision: number): boolean {
 }
 
 /** What leaves is what was approved: the stored content must still give the hash the votes were bound to. */
-function assertUnchanged(proposal: Proposal, revision: Revision): void {
-  if (contentHash(revision.template, proposal.senderId) !== revision.contentHash) {
-    throw new Error(
-      `content of proposal ${proposal.id} revision ${revision.revision} does not match its approved hash`,
-    );
-  }
+function isUnchanged(proposal: Proposal, revision: Revision): boolean {
+  return contentHash(revision.template, proposal.senderId) === revision.contentHash;
+}
+
+/** The job was given up without an answer: the submission is stuck, so that people see it and can retry. */
+export async function giveUpSubmission(
+  deps: AppDeps,
+  payload: { readonly proposalId: string; readonly revision: number },
+): Promise<void> {
+  const loaded = await loadProposal(deps, payload.proposalId);
+  if (!loaded || !isDue(loaded.proposal, payload.revision)) return;
+  await stuck(deps, loaded.proposal, { kind: 'unavailable', fault: 'unknown_error', reaction: 'retry' });
 }
 
 async function submitOrLink(
@@ -70,7 +78,7 @@ async function submitOrLink(
   stored: StoredTemplate | undefined,
 ): Promise<Outcome> {
   if (stored?.externalId !== undefined && stored.review.state === 'rejected') {
-    return provider.editTemplate(stored.externalId, template);
+    return editOrLink(provider, stored.externalId, template);
   }
   const created = await provider.submitTemplate(template);
   if (created.ok || created.error.fault !== 'template_exists') return created;
@@ -78,16 +86,28 @@ async function submitOrLink(
   if (!found.ok) return found;
   if (!found.value) return created;
   const remote = found.value;
-  if (providerFingerprint(remote.template) === providerFingerprint(template)) {
-    return ok({
-      externalId: remote.externalId,
-      review: remote.review,
-      category: remote.template.category,
-      linked: remote,
-    });
-  }
+  if (isSame(remote, template)) return ok(link(remote));
   if (remote.review.state === 'rejected') return provider.editTemplate(remote.externalId, template);
   return { conflict: remote };
+}
+
+/** Meta takes few edits a day: a refused one may be our own of a moment ago, whose answer was lost. */
+async function editOrLink(provider: Provider, externalId: string, template: Template): Promise<Outcome> {
+  const edited = await provider.editTemplate(externalId, template);
+  if (edited.ok || edited.error.fault !== 'edit_not_allowed') return edited;
+  const found = await provider.findTemplate(template.name, template.language);
+  if (!found.ok) return found;
+  const isOurs = found.value && found.value.review.state !== 'rejected' && isSame(found.value, template);
+  return isOurs && found.value ? ok(link(found.value)) : edited;
+}
+
+function isSame(remote: RemoteTemplate, template: Template): boolean {
+  return providerFingerprint(remote.template) === providerFingerprint(template);
+}
+
+function link(remote: RemoteTemplate): Submitted {
+  const { externalId, review } = remote;
+  return { externalId, review, category: remote.template.category, linked: remote };
 }
 
 async function submitted(

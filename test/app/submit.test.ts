@@ -112,6 +112,7 @@ test('what Meta refuses is told with its code, and the proposer can fix and resu
   expect(textOf(note)).toContain('100/2388072');
 
   await fix(app, note);
+  await app.settle();
   expect(await proposalNow(app, proposal.id)).toMatchObject({ state: 'pending', revision: 2, submission: undefined });
   await approve(app, proposal);
 
@@ -136,6 +137,26 @@ test('one Meta rejected in review is fixed, approved again and edited in place',
     { call: 'editTemplate', id: '9000001', template: { footer: FOOTER } },
   ]);
   expect(await templateNow(app, proposal)).toMatchObject({ review: PENDING, content: { footer: FOOTER } });
+});
+
+test('an edit whose answer was lost is recognised instead of being made twice', async () => {
+  const app = await startTestApp();
+  const proposal = await submit(app);
+  await rejectedByMeta(app);
+  await fix(app, threadOf(app, proposal).find((card) => card.title === 'Meta rejected order_ready')!);
+  await app.settle();
+  const tooOften = aFailure({ fault: 'edit_not_allowed', reaction: 'template', code: '100/2388039' });
+  app.provider.script(
+    'editTemplate',
+    (would) => (would().ok ? err(NO_ANSWER) : err(tooOften)),
+    () => err(tooOften),
+  );
+  await approve(app, proposal);
+
+  await app.pass(30_000);
+
+  expect((await proposalNow(app, proposal.id)).submission).toBe('submitted');
+  expect((await templateNow(app, proposal)).review).toEqual(PENDING);
 });
 
 test('between the new approval and the new submission, the old verdict is not shown as the new one’s', async () => {

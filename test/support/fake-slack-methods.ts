@@ -48,6 +48,8 @@ export type FakeState = {
   readonly responseUrls: Map<string, { user: string; channel: string; ts?: string; ephemeral?: boolean; uses: number }>;
   readonly channels: Map<string, Json>;
   readonly locales: Map<string, string>;
+  /** Display names; who is not in it has none. */
+  readonly names: Map<string, string>;
   /** What Slack would have refused; a test that expects none asserts that this is empty. */
   readonly refused: string[];
 };
@@ -67,6 +69,7 @@ export function newState(team: string): FakeState {
       ['C0APPROVAL', { id: 'C0APPROVAL', is_member: true, is_ext_shared: false, is_archived: false }],
     ]),
     locales: new Map(),
+    names: new Map(),
     refused: [],
   };
 }
@@ -91,7 +94,11 @@ export const methods: Readonly<Record<string, Method>> = {
   }),
   'users.info': (state, { user }) => ({
     ok: true,
-    user: { id: user, locale: state.locales.get(String(user)) ?? 'en-US' },
+    user: {
+      id: user,
+      locale: state.locales.get(String(user)) ?? 'en-US',
+      profile: { display_name: state.names.get(String(user)) ?? '' },
+    },
   }),
   'conversations.info': (state, { channel }) => {
     const known = state.channels.get(String(channel));

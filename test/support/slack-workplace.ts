@@ -45,6 +45,8 @@ export type Workplace = {
 export async function openWorkplace(mode: Mode, policy: object = {}): Promise<Workplace> {
   const fake = await startFakeSlack();
   fake.locales.set(STAFF.lucia, 'es-AR');
+  for (const [name, id] of Object.entries(STAFF)) fake.names.set(id, name);
+  fake.channels.set(CHANNEL, { ...fake.channels.get(CHANNEL), name: 'approvals' });
   const aval = await installAval({
     slackApiUrl: fake.apiUrl,
     env: { LOG_LEVEL: 'debug', ...(mode === 'Socket Mode' && { SLACK_APP_TOKEN: APP_TOKEN }) },

@@ -1,5 +1,6 @@
-// Buttons and live fields. Acknowledged at once; a click on a card that takes long is first shown as "Working…", and what the
-// app answers then repaints it, or puts it back as it was.
+// Buttons and live fields. A click is acknowledged once the app has it for good: Slack does not repeat a lost click, but tells
+// its person that it failed. One on a card that takes long is first shown as "Working…", and what the app answers then
+// repaints it, or puts it back as it was.
 import type { Intent, Reply } from '../../../src/ports.ts';
 import { type Ack, isStranger, type ListenerDeps, read } from './listener-deps.ts';
 import { parseAction, parseAgain } from './parse.ts';
@@ -11,32 +12,41 @@ import type { SlackWords } from './words.ts';
 
 const WORKING_AFTER_MS = 300;
 
-type Click = { readonly payload: BlockActions; readonly intent: Intent; readonly words: SlackWords };
+type Click = {
+  readonly payload: BlockActions;
+  readonly intent: Intent;
+  readonly words: SlackWords;
+  readonly ack: Ack;
+};
 
 export function createClickListener(deps: ListenerDeps): (body: unknown, ack: Ack) => Promise<void> {
   return async (body, ack) => {
-    await ack();
     const payload = read(BlockActions, body, deps);
-    if (!payload) return;
-    const intent =
-      payload.actions[0]?.action_id === AGAIN ? parseAgain(payload, deps.locale) : parseAction(payload, deps.locale);
-    if (!intent) return;
+    const intent = payload && intentOf(payload, deps);
+    if (!payload || !intent) return ack();
     const words = deps.words(intent.actor.locale);
-    const click = { payload, intent, words };
-    if (isStranger(body, deps))
-      return deps.showing.tell(
-        payload.response_url ?? undefined,
-        privateSentence(words.otherWorkspace, threadOf(payload)),
-      );
-    if (!deps.recent.firstTime(intent.deliveryId)) return;
-    if (payload.view && intent.kind === 'form' && intent.button === 'live')
-      return deps.live.run(payload.view.id, () => typeLive(click, deps));
+    const click = { payload, intent, words, ack };
+    if (isStranger(body, deps)) {
+      deps.showing.tell(payload.response_url ?? undefined, privateSentence(words.otherWorkspace, threadOf(payload)));
+      return ack();
+    }
+    const first = deps.recent.firstTime(intent.deliveryId);
+    if (payload.view && intent.kind === 'form' && intent.button === 'live') {
+      if (first) deps.live.run(payload.view.id, () => typeLive(click, deps));
+      return ack();
+    }
+    // A copy is acknowledged when the first is kept, and shows nothing.
+    if (!first) return void (await dispatched(click, deps));
     await (payload.view ? pressInModal(click, deps) : pressInMessage(click, deps));
   };
 }
 
-/** The reply, or undefined when the app broke: then the person was told. */
-async function dispatched({ payload, intent, words }: Click, deps: ListenerDeps): Promise<Reply | undefined> {
+function intentOf(payload: BlockActions, deps: ListenerDeps) {
+  return payload.actions[0]?.action_id === AGAIN ? parseAgain(payload, deps.locale) : parseAction(payload, deps.locale);
+}
+
+/** The reply, or undefined when the app broke: then the person was told. Either way the click is acknowledged. */
+async function dispatched({ payload, intent, words, ack }: Click, deps: ListenerDeps): Promise<Reply | undefined> {
   try {
     return await deps.dispatch(intent);
   } catch (cause) {
@@ -45,13 +55,15 @@ async function dispatched({ payload, intent, words }: Click, deps: ListenerDeps)
     deps.recent.forget(intent.deliveryId);
     deps.showing.tell(payload.response_url ?? undefined, privateSentence(words.broke, threadOf(payload)));
     return undefined;
+  } finally {
+    await ack();
   }
 }
 
 async function typeLive(click: Click, deps: ListenerDeps): Promise<void> {
   const { view } = click.payload;
   if (!view) return;
-  const reply = await dispatched(click, deps);
+  const reply = await dispatched({ ...click, ack: async () => undefined }, deps);
   if (reply?.show !== 'form') return;
   // A conflict means that the page has changed since: this rendering is of no use any more.
   const updated = await deps.showing.update(
