@@ -64,16 +64,7 @@ export async function startAval(configured: Config, log: Log): Promise<Aval> {
     counts: metrics,
     channelNames: new Map(),
   };
-  const worker = startWorker({
-    store,
-    handlers: jobHandlers(deps),
-    now,
-    log,
-    newId,
-    concurrency: WORKER_CONCURRENCY,
-    pollMs: WORKER_POLL_MS,
-    onBuried: (buried) => tellBuried(deps, buried),
-  });
+  let worker: Worker | undefined;
   const http = await createHttpServer({
     host: config.server.host,
     port: config.server.port,
@@ -86,6 +77,17 @@ export async function startAval(configured: Config, log: Log): Promise<Aval> {
     metrics,
   });
   port = http.port;
+  // Not before the port is ours: a second process started by mistake must not take jobs and die with them.
+  worker = startWorker({
+    store,
+    handlers: jobHandlers(deps),
+    now,
+    log,
+    newId,
+    concurrency: WORKER_CONCURRENCY,
+    pollMs: WORKER_POLL_MS,
+    onBuried: (buried) => tellBuried(deps, buried),
+  });
   const dispatch = measured(createDispatch(deps), (platform, seconds) => metrics.acked(platform, seconds));
   for (const platform of platforms) await platform.start({ dispatch, search: createSearch(deps) });
   // Neither may hold up the start or end it: names and templates are learned again later.
@@ -98,12 +100,13 @@ export async function startAval(configured: Config, log: Log): Promise<Aval> {
   return {
     address: `http://${http.address.includes(':') ? `[${http.address}]` : http.address}:${http.port}`,
     port: http.port,
-    // Intake first, then the work under way, the store last.
+    // Requests first, then the work under way, which still needs the platforms; the store last. What comes in over a
+    // socket meanwhile is recorded, and done after the next start.
     stop: async () => {
       await stopSchedule();
-      await Promise.all(platforms.map((platform) => platform.stop()));
       await http.stop(STOP_DEADLINE_MS);
-      await worker.stop(STOP_DEADLINE_MS);
+      await worker?.stop(STOP_DEADLINE_MS);
+      await Promise.all(platforms.map((platform) => platform.stop()));
       await rehearsal?.simulator.stop();
       await store.close();
     },
@@ -124,8 +127,8 @@ function measured(dispatch: Dispatch, observe: (platform: string, seconds: numbe
   };
 }
 
-async function readiness(store: Store, worker: Worker): Promise<readonly Check[]> {
-  const alive = worker.alive();
+async function readiness(store: Store, worker: Worker | undefined): Promise<readonly Check[]> {
+  const alive = worker?.alive() === true;
   return [
     await databaseCheck(store),
     { name: 'worker', status: alive ? 'ok' : 'failed', detail: '', fix: alive ? '' : 'restart the process' },

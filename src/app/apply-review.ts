@@ -68,7 +68,12 @@ export async function applyReviewIn(
   category?: Category,
 ): Promise<void> {
   const applied = applyReview({ review: template.review, at: template.reviewAt }, { review, at });
-  if (applied === 'stale' || applied === 'same') return;
+  if (applied === 'stale') return;
+  if (applied === 'same') {
+    // Still so at that time: whatever comes in later about a time before is old.
+    if (at > template.reviewAt) await changeTemplate(tx.db, template, { reviewAt: at }, isoNow(deps));
+    return;
+  }
   const known = keepReason(template.review, applied.review);
   const change: TemplateChange = {
     review: known,
@@ -212,7 +217,7 @@ async function applyContentIn(
       approved: template.content,
       remote: remote.template,
     } as const;
-    tellTemplateNews(tx, template, news, fingerprint);
+    tellTemplateNews(tx, template, news, `${fingerprint}:${readAt}`);
   }
   if (!drifted && was) tellTemplateNews(tx, template, { kind: 'drift_over', templateId: template.id }, readAt);
 }

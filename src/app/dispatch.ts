@@ -29,7 +29,7 @@ import { continueSend, openSend } from './send-active.ts';
 import { listSends, showSend } from './send-status.ts';
 import { optionOf } from './send-steps.ts';
 import { resumeStoppedSender } from './sender-health.ts';
-import { parseProposalSubject } from './subject.ts';
+import { parseProposalSubject, proposalSubject } from './subject.ts';
 
 type CommandIntent = Extract<Intent, { kind: 'command' }>;
 type FormIntent = Extract<Intent, { kind: 'form' }>;
@@ -162,7 +162,7 @@ async function decideForm(
   const { proposal } = loaded;
   const proposer = (await personRefs(deps.store.db, [proposal.proposerId])).get(proposal.proposerId)?.name ?? '?';
   const view = {
-    subject: `${subject.proposalId}:${subject.revision}`,
+    subject: proposalSubject(subject),
     number: proposal.number,
     name: proposal.name,
     language: proposal.language,
@@ -266,7 +266,10 @@ const OPTIONS = 100;
 /** Typing in a search field: languages, or templates an agent may send. */
 export function createSearch(deps: AppDeps): Search {
   return async ({ actor, form, field, text }) => {
-    if (form === 'propose' && field === 'language') return languageOptions(text).slice(0, OPTIONS);
+    if (form === 'propose' && field === 'language') {
+      const { language } = wordsFor(actor.locale ?? deps.settings.channelLocale);
+      return languageOptions(text, language).slice(0, OPTIONS);
+    }
     if (form !== 'send' || field !== 'template') return [];
     const staff = await staffOf(deps, actor);
     if (!staff.roles.has('agent')) return [];

@@ -87,8 +87,7 @@ async function reminder(deps: AppDeps, words: Words, proposalId: string): Promis
   const done = new Set(
     [...voted.values()].flatMap((person) => person.identities.map((who) => `${who.platform}:${who.id}`)),
   );
-  const isOpen = (who: PersonRef) =>
-    !Object.entries(who.ids).some(([platform, id]) => done.has(`${platform}:${id}`));
+  const isOpen = (who: PersonRef) => !Object.entries(who.ids).some(([platform, id]) => done.has(`${platform}:${id}`));
   const approvers = (await holdersOf(deps, 'approver')).filter(isOpen);
   // Admins may decide too, but are disturbed only where nobody else is left.
   const open = approvers.length > 0 ? approvers : (await holdersOf(deps, 'admin')).filter(isOpen);

@@ -1,6 +1,6 @@
 // The steps of the proposal form: what each shows, and what is wrong with what was typed.
 
-import { scanPlaceholders } from '../domain/placeholders.ts';
+import { variablesOf } from '../domain/placeholder-context.ts';
 import { buttonCountOf, headerFormatOf, isAuthentication, templateFromValues } from '../domain/proposal-form.ts';
 import type { Finding, Template } from '../domain/template.ts';
 import { stepOfField } from '../domain/template-fields.ts';
@@ -8,7 +8,6 @@ import { checkTemplate } from '../domain/template-rules.ts';
 import type { Reply } from '../ports.ts';
 import { findRevision, openProposalFor } from '../store/proposals.ts';
 import { templateByKey } from '../store/templates.ts';
-import type { Variable } from '../views/data.ts';
 import { fieldErrors } from '../views/finding-text.ts';
 import { proposeStep1, proposeStep2, proposeStep3 } from '../views/propose-form.ts';
 import { refusalText } from '../views/refusal-card.ts';
@@ -53,11 +52,13 @@ function isAt(finding: Finding, step: Step): boolean {
 export async function takenBy(db: Db, data: ProposeData, template: Template) {
   const senderId = data.values.sender ?? '';
   const { name, language } = template;
+  const stored = await templateByKey(db, senderId, { name, language });
   const open = await openProposalFor(db, { senderId, name, language });
-  if (open && open.id !== data.revises?.proposalId) {
+  // An approved proposal holds its name only as long as its template lives at the provider.
+  const isOver = open?.state === 'approved' && stored?.review.state === 'deleted';
+  if (open && !isOver && open.id !== data.revises?.proposalId) {
     return { kind: 'template_taken', name, language, where: 'proposal', number: open.number } as const;
   }
-  const stored = await templateByKey(db, senderId, { name, language });
   if (!stored || stored.review.state === 'deleted') return undefined;
   if (stored.proposalId !== undefined && stored.proposalId === data.revises?.proposalId) return undefined;
   return { kind: 'template_taken', name, language, where: 'provider' } as const;
@@ -97,7 +98,7 @@ export function stepOne(
   errors: FieldErrors,
   resumed = false,
 ) {
-  const languages = languageOptions('');
+  const languages = languageOptions('', staff.words.language);
   return proposeStep1(staff.words, {
     draftId: `${draftId}:1`,
     senders: deps.settings.senders.map(({ id, label }) => ({ id, label })),
@@ -123,19 +124,5 @@ function stepTwo(staff: Staff, draftId: string, data: ProposeData, errors: Field
     bodyVariables: authentication ? [] : variablesOf(values.body ?? ''),
     buttonCount: authentication ? 0 : buttonCountOf(values),
     isAuthentication: authentication,
-  });
-}
-
-const CONTEXT_CHARS = 24;
-
-/** Each placeholder once, with a few characters around it, so that a person knows which value is asked for. */
-function variablesOf(text: string): readonly Variable[] {
-  const seen = new Set<string>();
-  return scanPlaceholders(text).placeholders.flatMap((p) => {
-    if (seen.has(p.key)) return [];
-    seen.add(p.key);
-    const before = text.slice(Math.max(0, p.start - CONTEXT_CHARS), p.start);
-    const after = text.slice(p.end, p.end + CONTEXT_CHARS);
-    return [{ placeholder: p.key, before, after }];
   });
 }

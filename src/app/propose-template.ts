@@ -1,22 +1,18 @@
 // The proposal form, step by step. Everything typed is kept in a draft for 24 h; a refused step shows each fault at its field.
 import { needsStepTwo, templateFromValues, valuesFromTemplate } from '../domain/proposal-form.ts';
 import type { Intent, Reply } from '../ports.ts';
-import { listDrafts, loadDraft, saveDraft } from '../store/drafts.ts';
+import { listDrafts, loadDraft } from '../store/drafts.ts';
 import { findProposal, findRevision, type Proposal, votesOn } from '../store/proposals.ts';
 import { templateOfProposal } from '../store/templates.ts';
 import type { Values } from '../views/view.ts';
-import { type AppDeps, type Db, isoIn, isoNow } from './deps.ts';
+import type { AppDeps, Db } from './deps.ts';
 import { personRefs, requireRole, type Staff } from './people.ts';
 import { isReopenable } from './proposal-view.ts';
+import { keepDraft, NEW, REVISION } from './propose-draft.ts';
 import { errorsOf, type ProposeData, type Step, show, stepOne } from './propose-steps.ts';
 import { refusalReply, refuseNow } from './refuse.ts';
 import type { ProposalSubject } from './subject.ts';
 import { submitProposal } from './submit-proposal.ts';
-
-const DRAFT_KEPT_MS = 24 * 3_600_000;
-// A draft of a new proposal is offered again by the command; one of a revision belongs to its thread.
-const NEW = 'propose';
-const REVISION = 'revise';
 
 /** `/template propose`, the shortcut, the help's button: one room, several doors. Reads only. */
 export async function openPropose(deps: AppDeps, staff: Staff): Promise<Reply> {
@@ -51,8 +47,9 @@ export async function openRevision(deps: AppDeps, staff: Staff, subject: Proposa
     revises: subject,
     ...(await requestedChanges(deps.store.db, subject)),
   };
-  const id = deps.newId();
-  await keep(deps, staff, id, 1, data);
+  // Told apart by its id, so that a revision's form never turns into a new proposal once its draft is gone.
+  const id = `${REVISION}-${deps.newId()}`;
+  await keepDraft(deps, deps.store.db, staff, { id, step: 1, data });
   return { show: 'form', form: stepOne(deps, staff, id, data, {}) };
 }
 
@@ -81,14 +78,16 @@ export async function continuePropose(
   const place = parseContext(intent.context);
   if (!place) return refusalReply(staff, { kind: 'form_expired' });
   const stored = await loadDraft(deps.store.db, { id: place.draftId, personId: staff.person.id, now: deps.now() });
-  const isOurs = stored ? stored.form === NEW || stored.form === REVISION : place.step === 1;
+  const isNew = place.step === 1 && !place.draftId.startsWith(REVISION); // the first step opens without a draft
+  const isOurs = stored ? stored.form === NEW || stored.form === REVISION : isNew;
   if (!isOurs) return refusalReply(staff, { kind: 'form_expired' });
   const before: ProposeData = stored ? (stored.data as ProposeData) : { values: {} }; // saved below only
   if (intent.button === 'start_over') return startOver(deps, staff, place.draftId, before);
   const data = { ...before, values: { ...defaults(deps), ...before.values, ...intent.values } };
   if (place.step === 3 && intent.button === 'submit') return submitProposal(deps, staff, intent, place.draftId, data);
   const step = nextStep(place.step, intent.button, data);
-  if (!(await keep(deps, staff, place.draftId, step.show, data))) return refusalReply(staff, { kind: 'form_expired' });
+  const draft = { id: place.draftId, step: step.show, data };
+  if (!(await keepDraft(deps, deps.store.db, staff, draft))) return refusalReply(staff, { kind: 'form_expired' });
   if (!step.check) return show(deps, staff, place.draftId, step.show, data, {});
   const errors = await errorsOf(deps, staff, data, place.step);
   const target = Object.keys(errors).length > 0 ? place.step : step.show;
@@ -98,7 +97,7 @@ export async function continuePropose(
 async function startOver(deps: AppDeps, staff: Staff, draftId: string, before: ProposeData): Promise<Reply> {
   const { values: _forgotten, ...rest } = before;
   const data = { ...rest, values: {} };
-  await keep(deps, staff, draftId, 1, data);
+  await keepDraft(deps, deps.store.db, staff, { id: draftId, step: 1, data });
   return { show: 'form', form: stepOne(deps, staff, draftId, data, {}) };
 }
 
@@ -112,19 +111,6 @@ function nextStep(step: Step, button: string, data: ProposeData): { readonly sho
   if (button === 'submit') return { show: step === 1 && hasTwo ? 2 : 3, check: true };
   if (button === 'back') return { show: step === 3 && hasTwo ? 2 : 1, check: false };
   return { show: step, check: false };
-}
-
-/** False when the id is another person's: a context that was not given to this one. */
-function keep(deps: AppDeps, staff: Staff, id: string, step: Step, data: ProposeData): Promise<boolean> {
-  return saveDraft(deps.store.db, {
-    id,
-    personId: staff.person.id,
-    form: data.revises ? REVISION : NEW,
-    step: String(step),
-    data,
-    updatedAt: isoNow(deps),
-    expiresAt: isoIn(deps, DRAFT_KEPT_MS),
-  });
 }
 
 function parseContext(context: string): { readonly draftId: string; readonly step: Step } | undefined {

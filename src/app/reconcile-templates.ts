@@ -9,6 +9,7 @@ import {
   findTemplate,
   putTemplate,
   type StoredTemplate,
+  templateByKey,
   templatesOfSender,
   templatesToPoll,
 } from '../store/templates.ts';
@@ -23,6 +24,7 @@ import { tellTemplateNews } from './template-news.ts';
 const CALL_BUDGET = { capacity: 50, refillPerSecond: 100 / 3600 };
 const POLL_AT_ONCE = 20;
 const RETRY_MS = 60_000;
+const FRESH_MS = 10 * 60_000;
 const SLOW_HOURS = [24, 72] as const;
 const HOUR_MS = 3_600_000;
 
@@ -57,20 +59,30 @@ async function applyRead(
     const current = await findTemplate(tx.db, templateId);
     if (!current) return;
     if (remote) await applyRemoteIn(deps, tx, current, remote, readAt);
+    else if (isFresh(current, readAt)) return;
     else await applyReviewIn(deps, tx, current, { state: 'deleted', raw: 'DELETED' }, readAt);
   });
+}
+
+// Meta shows a new template in its lists only after a while; until then its absence says nothing.
+function isFresh({ submittedAt }: StoredTemplate, readAt: string): boolean {
+  return submittedAt !== undefined && Date.parse(readAt) - Date.parse(submittedAt) < FRESH_MS;
 }
 
 /** Schedule `templates.poll`: what waits for a verdict, a few at a time, and "over the usual time" notices. */
 export async function pollTemplates(deps: AppDeps): Promise<JobOutcome> {
   await noticeSlowReviews(deps);
-  const due = await templatesToPoll(deps.store.db, isoIn(deps, -deps.settings.pollEveryMs), POLL_AT_ONCE);
-  for (const template of due) {
+  for (const senderId of deps.providers.keys()) await pollSender(deps, senderId);
+  return { done: true };
+}
+
+async function pollSender(deps: AppDeps, senderId: string): Promise<void> {
+  const before = isoIn(deps, -deps.settings.pollEveryMs);
+  for (const template of await templatesToPoll(deps.store.db, before, POLL_AT_ONCE, senderId)) {
     const outcome = await refreshTemplate(deps, { templateId: template.id }, { last: true });
-    if ('retryAt' in outcome) break; // the budget is used up; the rest has its turn next time
+    if ('retryAt' in outcome) return; // the sender's budget is used up; the rest has its turn next time
     await changeTemplateSynced(deps, template.id);
   }
-  return { done: true };
 }
 
 async function changeTemplateSynced(deps: AppDeps, id: string): Promise<void> {
@@ -132,6 +144,10 @@ export async function syncSender(deps: AppDeps, senderId: string): Promise<SyncR
 async function addUnmanaged(deps: AppDeps, senderId: string, remote: RemoteTemplate, readAt: string): Promise<void> {
   const fingerprint = providerFingerprint(remote.template);
   await deps.store.write(async (tx) => {
+    // Our own submission may have been recorded while the list was read.
+    const { name, language } = remote.template;
+    const known = await templateByKey(tx.db, senderId, { name, language });
+    if (known) return applyRemoteIn(deps, tx, known, remote, readAt);
     const id = await putTemplate(
       tx.db,
       {

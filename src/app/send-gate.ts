@@ -1,11 +1,11 @@
 // Collects the facts for the send gate. Whatever cannot be found out is `unknown`, which fails its check.
-import { type GateFacts, runGate } from '../domain/gate.ts';
+import { runGate } from '../domain/gate.ts';
 import type { GateAnswer } from '../domain/refusal.ts';
-import { unsendableReason } from '../domain/slots.ts';
 import type { Contact } from '../store/contacts.ts';
 import { senderStop } from '../store/senders.ts';
 import type { StoredTemplate } from '../store/templates.ts';
 import { type AppDeps, type Db, senderById, senderLabel } from './deps.ts';
+import { templateFacts } from './template-refusal.ts';
 
 export type GateQuestion = {
   readonly isAgent: boolean;
@@ -39,19 +39,6 @@ export async function askGate(deps: AppDeps, db: Db, question: GateQuestion): Pr
     sender: { label: senderLabel(deps.settings, senderId), ...(stopped && { stopped }) },
     ...(question.pairWaitUntil && { pairWaitUntil: question.pairWaitUntil }),
   });
-}
-
-function templateFacts(template: StoredTemplate): GateFacts['template'] {
-  const unfillable = unsendableReason(template.content);
-  return {
-    name: template.name,
-    language: template.language,
-    category: template.category,
-    review: template.review,
-    enabled: template.enabledAt !== undefined,
-    drifted: template.driftedAt !== undefined,
-    ...(unfillable && { unfillable: [unfillable.reason, unfillable.detail].filter((part) => part !== '').join(' ') }),
-  };
 }
 
 // People do install WhatsApp: a number found unreachable is tried again by a person after a week.

@@ -138,8 +138,9 @@ async function submitted(
         externalId: result.externalId,
         proposalId: proposal.id,
         review: result.review,
-        // Before the call: a verdict that comes within the same second must not look older than the answer.
-        reviewAt: startedAt,
+        // Before the call, and in whole seconds as providers tell time: a verdict that comes within the same second must
+        // not look older than the answer.
+        reviewAt: wholeSecond(startedAt),
         quality: result.linked?.quality ?? 'unknown',
         submittedAt: at,
       },
@@ -165,6 +166,10 @@ async function submitted(
   });
   deps.log.info({ proposal: proposal.id, from: 'queued', to: 'submitted' }, 'submission changed');
   return { done: true };
+}
+
+function wholeSecond(iso: string): string {
+  return new Date(Math.floor(Date.parse(iso) / 1000) * 1000).toISOString();
 }
 
 async function stuck(deps: AppDeps, proposal: Proposal, failure: Failure): Promise<JobOutcome> {

@@ -1,24 +1,24 @@
-// Whether agents can pick a template right now, and if not, why.
+// Whether agents can pick a template right now, and if not, why: the gate's own check of the template, asked early.
+import { type GateFacts, templateRefusal } from '../domain/gate.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { unsendableReason } from '../domain/slots.ts';
 import type { StoredTemplate } from '../store/templates.ts';
 
-/** Why agents cannot pick this template now; undefined when they can. */
+/** `ask`: display names of people who can enable it. Undefined when it can be sent. */
 export function refusalFor(template: StoredTemplate, ask: readonly string[]): Refusal | undefined {
-  const { name, language, review } = template;
-  if (review.state !== 'approved') {
-    return {
-      kind: 'not_sendable',
-      name,
-      language,
-      review: review.state,
-      raw: review.raw,
-      ...(review.until && { until: review.until }),
-    };
-  }
-  if (template.driftedAt !== undefined) return { kind: 'drift', name, language };
+  return templateRefusal(templateFacts(template), ask);
+}
+
+/** What the gate looks at. */
+export function templateFacts(template: StoredTemplate): GateFacts['template'] {
   const unfillable = unsendableReason(template.content);
-  if (unfillable)
-    return { kind: 'unsupported', what: [unfillable.reason, unfillable.detail].filter((p) => p !== '').join(' ') };
-  return template.enabledAt === undefined ? { kind: 'not_enabled', name, language, ask } : undefined;
+  return {
+    name: template.name,
+    language: template.language,
+    category: template.category,
+    review: template.review,
+    enabled: template.enabledAt !== undefined,
+    drifted: template.driftedAt !== undefined,
+    ...(unfillable && { unfillable: [unfillable.reason, unfillable.detail].filter((part) => part !== '').join(' ') }),
+  };
 }

@@ -46,7 +46,7 @@ export type GateFacts = {
 export function runGate(facts: GateFacts): readonly GateAnswer[] {
   return [
     answer('role', facts.isAgent ? undefined : { kind: 'not_allowed', role: 'agent', ask: facts.ask }),
-    answer('template', templateRefusal(facts)),
+    answer('template', templateRefusal(facts.template, facts.ask)),
     answer('number', numberRefusal(facts.recipient)),
     answer('opt_in', optInRefusal(facts)),
     answer('opt_out', optOutRefusal(facts)),
@@ -69,7 +69,7 @@ function unavailable(fact: Unknown): Refusal {
 }
 
 /** Why a template cannot be sent, or undefined when it can: approved, unchanged since approval, fillable, enabled. */
-function templateRefusal({ template, ask }: GateFacts): Refusal | undefined {
+export function templateRefusal(template: GateFacts['template'], ask: readonly string[]): Refusal | undefined {
   if ('unknown' in template) return unavailable(template);
   const { name, language, review } = template;
   if (review.state !== 'approved') {

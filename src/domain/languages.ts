@@ -145,29 +145,57 @@ export function suggestLanguage(input: string): string | undefined {
   return BY_FOLDED.get(base) ?? LANGUAGES.find((language) => language.code.startsWith(`${base}_`))?.code;
 }
 
+/** What a language is called in another: `es_AR` is “Spanish (Argentina)” in `en`, “Español (Argentina)” in `es`. */
+export function languageName(code: string, locale: string): string {
+  const name = displayNames(locale).of(code.replaceAll('_', '-')) ?? code;
+  return name.replace(/^./u, (letter) => letter.toLocaleUpperCase(locale));
+}
+
+const known = new Map<string, Intl.DisplayNames>();
+
+function displayNames(locale: string): Intl.DisplayNames {
+  const made = known.get(locale) ?? new Intl.DisplayNames(locale, { type: 'language', languageDisplay: 'standard' });
+  known.set(locale, made);
+  return made;
+}
+
 /**
- * Languages whose code or label matches, best first: exact code, then code prefix, then a word of the label. Accents and
- * case do not matter. An empty text gives the whole list.
+ * Languages that fit every word of the text, best first: exact code, then code prefix, then a word of a name. Names are
+ * Meta's, the English, the Spanish and the language's own. Accents and case do not matter. An empty text gives all.
  */
 export function searchLanguages(text: string): readonly Language[] {
-  const wanted = fold(text.trim()).replaceAll('-', '_');
-  if (wanted === '') return LANGUAGES;
-  const ranked = LANGUAGES.map((language) => ({ language, rank: rankOf(language, wanted) }));
-  return ranked
-    .filter(({ rank }) => rank > 0)
-    .sort((a, b) => b.rank - a.rank)
+  if (text.trim() === '') return LANGUAGES;
+  const words = wordsOf(text.replaceAll('-', '_'));
+  if (words.length === 0) return [];
+  names ??= new Map(LANGUAGES.map((language) => [language.code, namesOf(language)]));
+  return LANGUAGES.map((language) => ({ language, ranks: words.map((word) => rankOf(language, word)) }))
+    .filter(({ ranks }) => !ranks.includes(0))
+    .sort((a, b) => sum(b.ranks) - sum(a.ranks))
     .map(({ language }) => language);
 }
 
-function rankOf({ code, label }: Language, wanted: string): number {
+// Made at the first search: it takes a few milliseconds.
+let names: ReadonlyMap<string, readonly string[]> | undefined;
+
+function namesOf({ code, label }: Language): readonly string[] {
+  const own = code.split('_', 1)[0] ?? code;
+  return wordsOf([label, ...['en', 'es', own].map((locale) => languageName(code, locale))].join(' '));
+}
+
+function rankOf({ code }: Language, wanted: string): number {
   const folded = code.toLowerCase();
   if (folded === wanted) return 4;
   if (folded.startsWith(`${wanted}_`)) return 3;
-  const words = fold(label).split(/[^a-z]+/);
-  if (words.some((word) => word.startsWith(wanted)) || folded.startsWith(wanted)) return 2;
-  return fold(label).includes(wanted) ? 1 : 0;
+  const called = names?.get(code) ?? [];
+  if (called.some((word) => word.startsWith(wanted)) || folded.startsWith(wanted)) return 2;
+  return called.some((word) => word.includes(wanted)) ? 1 : 0;
 }
 
-function fold(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+function wordsOf(text: string): readonly string[] {
+  const folded = text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  return folded.split(/[^\p{L}\p{N}_]+/u).filter((word) => word !== '');
+}
+
+function sum(ranks: readonly number[]): number {
+  return ranks.reduce((total, rank) => total + rank, 0);
 }

@@ -1,7 +1,7 @@
 // Takes due jobs out of the outbox, runs their handlers and settles them. A worker may die at any line: its leases
 // run out and the jobs run again, which is why a handler looks whether its work is still needed before doing it.
 import type { NewId } from '../ports.ts';
-import { claim, type Job } from '../store/outbox.ts';
+import { claim, type Job, renew } from '../store/outbox.ts';
 import { type AttemptDeps, attemptJob } from './attempt.ts';
 import { createBell } from './bell.ts';
 import { within } from './within.ts';
@@ -16,6 +16,8 @@ export type WorkerDeps = Omit<AttemptDeps, 'random'> & {
   readonly pollMs: number;
   /** In [0, 1); `Math.random` unless a test decides. */
   readonly random?: () => number;
+  /** How often claims are renewed; a test knob. */
+  readonly renewMs?: number;
 };
 
 export type Worker = {
@@ -27,17 +29,19 @@ export type Worker = {
   stop(deadlineMs: number): Promise<void>;
 };
 
-/** A lease outlives its handler's timeout by this, so that a slow settle is not mistaken for a death. */
-const LEASE_MARGIN_MS = 15_000;
+/**
+ * A claim lasts this long and is renewed while its handler is at work: a crash heals soon, however long handlers may
+ * take. It is several renewals long, so that a process that is only busy is not mistaken for a dead one.
+ */
+const LEASE_MS = 20_000;
+const RENEW_MS = 5_000;
 const STALLED_AFTER_MS = 60_000;
 
 export function startWorker(deps: WorkerDeps): Worker {
   const { store, handlers, now, log, concurrency, pollMs } = deps;
   const attemptDeps = { ...deps, random: deps.random ?? Math.random };
-  const leaseMs = Object.fromEntries(
-    Object.entries(handlers).map(([kind, handler]) => [kind, handler.timeoutMs + LEASE_MARGIN_MS]),
-  );
-  const running = new Set<Promise<void>>();
+  const leaseMs = Object.fromEntries(Object.keys(handlers).map((kind) => [kind, LEASE_MS]));
+  const running = new Map<Promise<void>, Job>();
   const bell = createBell();
   const waiters: (() => void)[] = [];
   let stopping = false;
@@ -72,7 +76,17 @@ export function startWorker(deps: WorkerDeps): Worker {
       running.delete(run);
       bell.ring(); // a slot is free, and perhaps a lane
     });
-    running.add(run);
+    running.set(run, job);
+  }
+
+  async function renewLeases(): Promise<void> {
+    const leases = new Set([...running.values()].map((job) => job.lease));
+    try {
+      await renew(store.db, [...leases], new Date(now().getTime() + LEASE_MS).toISOString());
+    } catch (error) {
+      // The next turn tries again; a lease that runs out meanwhile gives its job to somebody else, who looks first.
+      log.error({ error }, 'could not renew leases');
+    }
   }
 
   function releaseWaiters(): void {
@@ -80,6 +94,7 @@ export function startWorker(deps: WorkerDeps): Worker {
   }
 
   const unsubscribe = store.onJobs(bell.ring);
+  const renewing = setInterval(() => void renewLeases(), deps.renewMs ?? RENEW_MS);
   const ended = loop();
 
   return {
@@ -95,9 +110,10 @@ export function startWorker(deps: WorkerDeps): Worker {
       unsubscribe();
       bell.ring();
       await ended;
-      await within(deadlineMs, Promise.all(running)).catch(() => {
+      await within(deadlineMs, Promise.all(running.keys())).catch(() => {
         log.warn({ jobs: running.size }, 'stopped before all jobs were done; they will run again');
       });
+      clearInterval(renewing);
       releaseWaiters();
     },
   };

@@ -1,5 +1,6 @@
 // Customers: internal ids with aliases (phone, wa_id, BSUID), consent, and what the provider told us about them.
 import type { Kysely, Selectable } from 'kysely';
+import { storable } from './storable.ts';
 import type { ContactsTable, Tables } from './tables.ts';
 
 export type Alias = { readonly kind: 'phone' | 'wa_id' | 'bsuid'; readonly value: string };
@@ -44,7 +45,11 @@ export async function contactFor(
     await learnAliases(db, found.id, aliases, make.at);
     return found;
   }
-  const created = await insertContact(db, { id: make.newId(), name: make.name ?? null, created_at: make.at });
+  const created = await insertContact(db, {
+    id: make.newId(),
+    name: make.name === undefined ? null : storable(make.name),
+    created_at: make.at,
+  });
   await learnAliases(db, created.id, aliases, make.at);
   const faster = await otherOwner(db, aliases, created.id);
   if (!faster) return created;
@@ -121,7 +126,7 @@ export async function changeContact(db: Kysely<Tables>, id: string, change: Cont
     ...(change.optedOutAt !== undefined && { opted_out_at: change.optedOutAt }),
     ...(change.unreachableAt !== undefined && { unreachable_at: change.unreachableAt }),
     ...(change.marketingBlockedUntil !== undefined && { marketing_blocked_until: change.marketingBlockedUntil }),
-    ...(change.name !== undefined && { name: change.name }),
+    ...(change.name !== undefined && { name: storable(change.name) }),
   };
   if (Object.keys(set).length === 0) return;
   await db.updateTable('contacts').set(set).where('id', '=', id).execute();

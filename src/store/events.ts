@@ -2,6 +2,7 @@
 // (people are internal ids, delivery ids are digests), so that erasing a customer never breaks the chain.
 import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
+import { storable } from './storable.ts';
 import type { EventsTable, Tables } from './tables.ts';
 
 export type NewEvent = {
@@ -135,11 +136,7 @@ function optional(text: string | undefined): string | null {
   return text === undefined ? null : storable(text);
 }
 
-/** Lone surrogates and NUL come back changed, or not at all, from a database: hashed as is, they would look like tampering. */
-function storable(text: string): string {
-  return text.toWellFormed().replaceAll('\u0000', '\ufffd');
-}
-
+// `storable` also matters for the hash: what comes back changed would look like tampering.
 /** The canonical form is a JSON array in this order; it can only ever grow by a new version, or old rows stop verifying. */
 function hashOf(previous: string, row: Unhashed): string {
   const canonical = JSON.stringify([

@@ -1,5 +1,6 @@
 // Messages customers wrote to us. The provider's id is unique per sender, so a repeated webhook is stored once.
 import type { Kysely } from 'kysely';
+import { storable } from './storable.ts';
 import type { Tables } from './tables.ts';
 
 export type InboundMessage = {
@@ -25,7 +26,7 @@ export async function insertInbound(db: Kysely<Tables>, message: InboundMessage)
       send_id: message.sendId ?? null,
       external_id: message.externalId,
       kind: message.kind,
-      text: message.text,
+      text: storable(message.text),
       at: message.at,
       created_at: message.createdAt,
     })

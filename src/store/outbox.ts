@@ -168,6 +168,18 @@ function laneIsTaken(now: string) {
   )`;
 }
 
+/** Makes claims last until `until`, for a worker that is alive and still at them. What was settled or lost stays so. */
+export async function renew(db: Kysely<Tables>, leases: readonly string[], until: string): Promise<void> {
+  if (leases.length === 0) return;
+  await db
+    .updateTable('outbox')
+    .set({ leased_until: until })
+    .where('leased_by', 'in', leases)
+    .where('finished_at', 'is', null)
+    .where('leased_until', '<', until)
+    .execute();
+}
+
 /** Settles a job for good. False: the lease was lost meanwhile and the result counts for nothing. */
 export async function finish(db: Kysely<Tables>, job: Job, at: string): Promise<boolean> {
   return await settle(db, job, { finished_at: at });

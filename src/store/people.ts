@@ -1,6 +1,7 @@
 // People and the accounts they are known by. An account seen for the first time becomes a person.
 import type { Kysely } from 'kysely';
 import { type IdentityParts, identityKey } from '../domain/policy.ts';
+import { storable } from './storable.ts';
 import type { Tables } from './tables.ts';
 
 export type Person = {
@@ -20,7 +21,7 @@ export async function personOf(
 ): Promise<Person> {
   const found = await personByKey(db, identityKey(who));
   if (found) return renamed(db, found, who.name);
-  const person = { id: make.newId(), name: who.name, created_at: make.now.toISOString() };
+  const person = { id: make.newId(), name: storable(who.name), created_at: make.now.toISOString() };
   await db.insertInto('people').values(person).execute();
   const identity = await db
     .insertInto('identities')
@@ -51,9 +52,15 @@ function mustFind(person: Person | undefined): Person {
   return person;
 }
 
+// Asked at every click, hence one statement.
 async function personByKey(db: Kysely<Tables>, key: string): Promise<Person | undefined> {
-  const row = await db.selectFrom('identities').select('person_id').where('key', '=', key).executeTakeFirst();
-  return row ? personById(db, row.person_id) : undefined;
+  const rows = await identityRows(db)
+    .where('people.id', '=', (eb) =>
+      eb.selectFrom('identities as who').select('who.person_id').where('who.key', '=', key),
+    )
+    .execute();
+  const [person] = peopleIn(rows).values();
+  return person;
 }
 
 export async function personById(db: Kysely<Tables>, id: string): Promise<Person | undefined> {
@@ -63,13 +70,24 @@ export async function personById(db: Kysely<Tables>, id: string): Promise<Person
 /** Several people at once, by id; unknown ids are left out. */
 export async function peopleById(db: Kysely<Tables>, ids: readonly string[]): Promise<ReadonlyMap<string, Person>> {
   if (ids.length === 0) return new Map();
-  const rows = await db
+  return peopleIn(
+    await identityRows(db)
+      .where('people.id', 'in', [...new Set(ids)])
+      .execute(),
+  );
+}
+
+function identityRows(db: Kysely<Tables>) {
+  return db
     .selectFrom('people')
     .innerJoin('identities', 'identities.person_id', 'people.id')
     .select(['people.id', 'people.name', 'platform', 'tenant', 'external_id', 'locale'])
-    .where('people.id', 'in', [...new Set(ids)])
-    .orderBy('identities.key')
-    .execute();
+    .orderBy('identities.key');
+}
+
+type IdentityRow = Awaited<ReturnType<ReturnType<typeof identityRows>['execute']>>[number];
+
+function peopleIn(rows: readonly IdentityRow[]): ReadonlyMap<string, Person> {
   const people = new Map<string, Person>();
   for (const row of rows) {
     const known = people.get(row.id)?.identities ?? [];

@@ -2,17 +2,18 @@
 // its escape sign named: one takes a backslash for it, the other none.
 import { type RawBuilder, sql } from 'kysely';
 import type { Template } from '../domain/template.ts';
+import { storable } from './storable.ts';
 
 const MAX_WORDS = 8;
 
 /** The column `search_text`. */
 export function searchText(template: Template): string {
-  return `${template.name} ${template.language} ${template.body.text}`.toLowerCase();
+  return storable(`${template.name} ${template.language} ${template.body.text}`).toLowerCase();
 }
 
 /** One condition on `search_text` per word of `text`; at most 8, the rest is not looked at. */
 export function searchConditions(text: string): readonly RawBuilder<boolean>[] {
-  const words = text
+  const words = storable(text)
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '');

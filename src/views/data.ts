@@ -2,6 +2,7 @@
 // here, because masking is the views' job.
 import type { Failure } from '../domain/fault.ts';
 import type { SendState } from '../domain/message.ts';
+import type { Variable } from '../domain/placeholder-context.ts';
 import type { ProposalState, Vote } from '../domain/proposal.ts';
 import type { HeaderFormat } from '../domain/proposal-form.ts';
 import type { Quality, Review } from '../domain/review.ts';
@@ -36,9 +37,6 @@ export type ProposeStep2 = {
   readonly buttonCount: number;
   readonly isAuthentication: boolean;
 };
-
-/** A placeholder without braces, with a few characters of the text before and after it. */
-export type Variable = { readonly placeholder: string; readonly before: string; readonly after: string };
 
 export type ProposeStep3 = {
   readonly draftId: string;

@@ -17,7 +17,9 @@ export function fieldErrors(words: Words, findings: readonly Finding[]): FieldEr
 
 function withExample(words: Words, finding: Finding): string {
   const text = findingText(finding, words.language);
-  return finding.example === undefined ? text : `${text} ${words.say('common.example', { example: finding.example })}`;
+  // A sentence that proposes something already holds its example.
+  if (finding.example === undefined || text.includes(finding.example)) return text;
+  return `${text} ${words.say('common.example', { example: finding.example })}`;
 }
 
 /** One note per finding, errors first; a note that says so when there are none. */

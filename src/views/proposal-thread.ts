@@ -1,5 +1,6 @@
 // What is posted in a proposal's thread: the full revision, votes, history, reminders.
 import { renderWithSamples } from '../domain/render-template.ts';
+import type { Template } from '../domain/template.ts';
 import { diffTemplates } from '../domain/template-diff.ts';
 import type { HistoryView, ProposalDetail, ReminderView, VoteView } from './data.ts';
 import { findingTexts } from './finding-text.ts';
@@ -11,18 +12,15 @@ import type { Words } from './words/index.ts';
 /** The whole revision: preview, raw text, findings, and what changed since the one before. */
 export function proposalDetailCard(words: Words, view: ProposalDetail): Card {
   const { template, previous, number, revision, author, findings } = view;
-  const sections: Section[] = [
+  const sections: readonly Section[] = [
     { kind: 'text', text: words.say('detail.by', { revision, author }) },
+    ...(previous ? [changesSection(words, revision, previous, template)] : []),
     { kind: 'preview', label: words.say('common.preview_samples'), message: renderWithSamples(template) },
     { kind: 'raw', label: words.say('common.raw'), text: rawText(template) },
     findings.length === 0
       ? { kind: 'text', text: words.say('detail.clean') }
       : { kind: 'list', title: words.say('common.findings'), items: findingTexts(words, findings) },
   ];
-  if (previous) {
-    const label = words.say('common.diff', { revision: revision - 1 });
-    sections.push({ kind: 'diff', label, lines: diffTemplates(previous, template) });
-  }
   return {
     title: words.say('detail.title', { number, revision }),
     tone: 'plain',
@@ -31,6 +29,13 @@ export function proposalDetailCard(words: Words, view: ProposalDetail): Card {
     actions: [],
     summary: words.say('detail.summary', { number, revision, author, name: template.name, count: findings.length }),
   };
+}
+
+/** Only what differs: the whole text stands below it. */
+function changesSection(words: Words, revision: number, before: Template, after: Template): Section {
+  const lines = diffTemplates(before, after).filter(({ mark }) => mark !== 'same');
+  if (lines.length === 0) return { kind: 'text', text: words.say('propose.check.same') };
+  return { kind: 'diff', label: words.say('common.diff', { revision: revision - 1 }), lines };
 }
 
 export function voteLine(words: Words, view: VoteView): Card {

@@ -1,4 +1,5 @@
 // The fields of the proposal form. Every step is whole without live updates: nothing appears or disappears as one types.
+import { contextOf, type Variable } from '../domain/placeholder-context.ts';
 import { BUTTON_KINDS, HEADER_FORMATS } from '../domain/proposal-form.ts';
 import { CATEGORIES, PURPOSES } from '../domain/template.ts';
 import {
@@ -10,7 +11,7 @@ import {
   HEADER_MEDIA_FIELD,
   headerSampleField,
 } from '../domain/template-fields.ts';
-import type { ProposeStep1, ProposeStep2, Variable } from './data.ts';
+import type { ProposeStep1, ProposeStep2 } from './data.ts';
 import { shorten } from './text.ts';
 import type { Field } from './view.ts';
 import type { Words } from './words/index.ts';
@@ -162,12 +163,11 @@ function sampleField(
   variable: Variable,
 ): Field {
   const braces = `{{${variable.placeholder}}}`;
-  const context = `${variable.before}${braces}${variable.after}`.replaceAll(/\s+/g, ' ').trim();
   return {
     kind: 'line',
     id,
     label: words.say(label, { variable: shorten(braces, 80) }),
-    hint: words.say('propose.sample.context', { context: shorten(`… ${context} …`, 200) }),
+    hint: words.say('propose.sample.context', { context: shorten(contextOf(variable), 200) }),
     placeholder: words.say('propose.sample.placeholder'),
   };
 }

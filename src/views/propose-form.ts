@@ -86,7 +86,7 @@ export function proposeStep3(words: Words, view: ProposeStep3): Form {
 }
 
 function base(words: Words, draftId: string, errors: FieldErrors) {
-  return { id: 'propose', context: draftId, close: words.say('common.cancel'), errors } as const;
+  return { id: 'propose', context: draftId, close: words.say('common.cancel'), errors, keepsDraft: true } as const;
 }
 
 function backButton(words: Words) {

@@ -1,4 +1,5 @@
 // One input per value of a template: made from the slots, so that nothing the provider asks for can be forgotten.
+import { contextOf, variablesOf } from '../domain/placeholder-context.ts';
 import { type Slot, slotsOf } from '../domain/slots.ts';
 import type { Template } from '../domain/template.ts';
 import { shorten } from './text.ts';
@@ -13,10 +14,27 @@ export function slotFields(words: Words, template: Template): readonly Field[] {
     kind: 'line',
     id: slot.id,
     label: labelOf(words, slot, template),
-    ...(slot.sample !== '' && { hint: words.say('send.slot.sample', { sample: shorten(slot.sample, 150) }) }),
+    ...hintOf(words, slot, template),
     ...maxOf(slot),
     live: true,
   }));
+}
+
+/** Where the value goes, and what one looks like. */
+function hintOf(words: Words, slot: Slot, template: Template): { readonly hint?: string } {
+  const context = contextOfSlot(slot, template);
+  const hints = [
+    ...(context === undefined ? [] : [words.say('send.slot.context', { context: shorten(context, 200) })]),
+    ...(slot.sample === '' ? [] : [words.say('send.slot.sample', { sample: shorten(slot.sample, 150) })]),
+  ];
+  return hints.length > 0 ? { hint: hints.join(' ') } : {};
+}
+
+function contextOfSlot({ kind, component, placeholder }: Slot, { header, body }: Template): string | undefined {
+  if (kind !== 'text' || component === 'buttons') return undefined;
+  const text = component === 'body' ? body.text : header?.format === 'text' ? header.text : '';
+  const variable = variablesOf(text).find((one) => one.placeholder === placeholder);
+  return variable && contextOf(variable);
 }
 
 function maxOf(slot: Slot): { readonly max?: number } {

@@ -73,6 +73,8 @@ export type Form = {
   /** ≤ 24 characters. */
   readonly close: string;
   readonly values: Values;
+  /** Unfinished, it is kept as a draft: a client that can tells what is typed when it is closed (button `live`). */
+  readonly keepsDraft?: true;
   /** Keyed by field id. Not empty = this form was refused. */
   readonly errors: FieldErrors;
   /** Plain text for screen readers and for platforms that announce the form. */

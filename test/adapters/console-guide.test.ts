@@ -45,6 +45,12 @@ describe('the step', () => {
     expect((await stepAfter(drawn('bad'))).guide()).toEqual({ done: 0 });
   });
 
+  test('a request sent back for changes leads its proposer to it', async () => {
+    const edit = { id: 'edit', label: 'Edit', subject: 'p' } as const;
+    expect((await stepAfter(drawn('warning', [edit]))).guide()).toMatchObject({ done: 0, toRevise: { place: 'a' } });
+    expect((await stepAfter(aCard({ actions: [...pending.actions, edit] }))).guide()).not.toHaveProperty('toRevise');
+  });
+
   test('an accepted template has to be enabled before it is the turn of sending', async () => {
     const { state, guide } = await stepAfter(offering('enable_template'));
     await state.learn('approved');

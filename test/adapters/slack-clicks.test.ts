@@ -47,12 +47,13 @@ describe('a click that takes long', () => {
     const letGo = held({ show: 'card', card: aCard({ title: 'Approved', actions: [] }) });
     const clicked = performance.now();
 
-    await slack.ben.click(ref, 'approve');
+    const answered = slack.ben.click(ref, 'approve');
     await vi.waitFor(() => expect(shownWords()).toContain('Working…'), { timeout: 1000, interval: 10 });
 
     expect(performance.now() - clicked).toBeLessThan(600);
     expect(buttonIds()).toEqual([]);
     letGo();
+    await answered;
     await vi.waitFor(() => expect(shownWords()).toContain('Approved'));
     expect(shownWords()).not.toContain('Working…');
   });
@@ -62,9 +63,10 @@ describe('a click that takes long', () => {
     const before = structuredClone(card().blocks);
     const letGo = held({ show: 'notice', card: aCard({ title: 'You may not decide', actions: [] }) });
 
-    await slack.ana.click(ref, 'approve');
+    const answered = slack.ana.click(ref, 'approve');
     await vi.waitFor(() => expect(buttonIds()).toEqual([]), 1000);
     letGo();
+    await answered;
 
     await vi.waitFor(() => expect(slack.fake.whispers).toHaveLength(1));
     expect(card().blocks).toEqual(before);
@@ -76,12 +78,30 @@ describe('a click that takes long', () => {
     const gate = Promise.withResolvers<Reply>();
     answer = () => gate.promise;
 
-    await slack.ana.click(ref, 'approve');
+    const answered = slack.ana.click(ref, 'approve');
     await vi.waitFor(() => expect(buttonIds()).toEqual([]), 1000);
     gate.reject(new Error('bug'));
+    await answered;
 
     await vi.waitFor(() => expect(slack.fake.whispers.at(-1)?.text).toBe('Something broke.'), 2000);
     await vi.waitFor(() => expect(card().blocks).toEqual(before));
+  });
+
+  test('is acknowledged, copies too, only when the app has it: a crash before that is seen by its person', async () => {
+    const ref = await start();
+    const letGo = held({ show: 'nothing' });
+    let acknowledged = false;
+
+    const answered = slack.ben.click(ref, 'approve', 3).then((answers) => {
+      acknowledged = true;
+      return answers.map((each) => each.status);
+    });
+    await vi.waitFor(() => expect(shownWords()).toContain('Working…'), { timeout: 1000, interval: 10 });
+
+    expect(acknowledged).toBe(false);
+    letGo();
+    expect(await answered).toEqual([200, 200, 200]);
+    expect(intents).toHaveLength(1);
   });
 
   test('that is quick paints nothing in between', async () => {

@@ -119,8 +119,8 @@ test('a form opened before the expiry comes too late', async () => {
   const app = await startTestApp();
   const proposal = await propose(app);
   const sofia = app.person('sofia');
-  let step = formOf(await sofia.presses(rootOf(app, proposal).card, 'edit'));
   app.skip(60 * HOUR);
+  let step = formOf(await sofia.presses(rootOf(app, proposal).card, 'edit'));
   while (!step.context.endsWith(':3')) step = formOf(await sofia.sends(step));
   app.skip(12 * HOUR);
   await app.tick('proposals.due');

@@ -112,6 +112,17 @@ test('editing a proposal does not turn up as the draft of a new one', async () =
   expect(actionsOf(help)).not.toContain('resume_draft');
 });
 
+test('a revision’s form that was left for too long does not become a new proposal', async () => {
+  const app = await startTestApp();
+  const proposal = await propose(app);
+  const form = formOf(await app.person('sofia').presses(rootOf(app, proposal).card, 'edit'));
+  app.skip(DAY);
+
+  const refused = noticeOf(await app.person('sofia').sends(form, { name: 'another_name' }));
+
+  expect(textOf(refused)).toContain('no longer open');
+});
+
 test('many unfinished messages do not hide the draft of a proposal', async () => {
   const app = await startTestApp();
   await sendable(app);

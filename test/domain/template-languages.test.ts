@@ -3,6 +3,7 @@ import {
   isLanguage,
   LANGUAGES,
   languageLabel,
+  languageName,
   normaliseLanguage,
   searchLanguages,
   suggestLanguage,
@@ -34,6 +35,12 @@ describe('languages', () => {
     ]);
   });
 
+  it('are called as the reader calls them', () => {
+    expect(languageName('es_AR', 'en')).toBe('Spanish (Argentina)');
+    expect(languageName('es_AR', 'es')).toBe('Español (Argentina)');
+    expect(languageName('en_US', 'en')).toBe('English (United States)');
+  });
+
   it('are suggested for codes Meta does not have', () => {
     expect(['es-AR', 'es_ZZ', 'pt', 'zh', 'tlh'].map(suggestLanguage)).toEqual([
       'es_AR',
@@ -49,7 +56,13 @@ describe('languages', () => {
     expect(codes('es-ar')).toEqual(['es_AR']);
     expect(codes('Spanish')).toContain('es_CL');
     expect(codes('portu')).toEqual(['pt_BR', 'pt_PT']);
+    expect(codes('English (en)')[0]).toBe('en');
+    expect(codes('español arg')).toEqual(['es_AR']);
+    expect(codes('Deutsch')).toEqual(['de', 'de_AT', 'de_CH']);
+    expect(codes('alemán')).toEqual(['de', 'de_AT', 'de_CH']);
+    expect(codes('日本')).toEqual(['ja']);
     expect(codes('klingon')).toEqual([]);
+    expect(codes('()')).toEqual([]);
     expect(codes('  ')).toHaveLength(111);
   });
 });

@@ -3,8 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { StoredMessage } from '../support/fake-slack-methods.ts';
 import { buttonsOf } from '../support/read-slack.ts';
-import { SIGNING_SECRET } from '../support/real-aval.ts';
-import { SIMULATOR_SECRETS } from '../support/real-simulator.ts';
+import { leaksIn, metaComplaints, postsByPlace, slackComplaints } from '../support/slack-audit.ts';
 import {
   ANSWER,
   BAD_NUMBERS,
@@ -13,7 +12,6 @@ import {
   CREATE,
   CREATION,
   CUSTOMER,
-  LIST,
   MESSAGE,
   REASON,
   SEND,
@@ -23,7 +21,6 @@ import {
   TEMPLATE,
 } from '../support/slack-story.ts';
 import {
-  APP_TOKEN,
   ask,
   card,
   direct,
@@ -32,8 +29,8 @@ import {
   labelsOf,
   type Mode,
   offers,
-  openWorkplace,
   opens,
+  openWorkplace,
   recorded,
   refOf,
   STAFF,
@@ -41,7 +38,6 @@ import {
   submits,
   thread,
   type Workplace,
-  whispers,
 } from '../support/slack-workplace.ts';
 
 describe.each<Mode>(['HTTP', 'Socket Mode'])('the main job over %s', (mode) => {
@@ -50,6 +46,8 @@ describe.each<Mode>(['HTTP', 'Socket Mode'])('the main job over %s', (mode) => {
 
   beforeAll(async () => {
     at = await openWorkplace(mode);
+    // Meta tells everything twice and the newest first.
+    await at.simulator.change('deliver', { duplicates: 1, shuffle: true });
   });
   afterAll(() => at?.close());
 
@@ -65,7 +63,9 @@ describe.each<Mode>(['HTTP', 'Socket Mode'])('the main job over %s', (mode) => {
   test('help and unknown words are answered privately, with examples and buttons', async () => {
     expect(await ask(at, 'tom', '/template', '')).toContain('/template propose');
     expect(await ask(at, 'tom', '/template', 'help')).toContain('/template sync');
-    expect(await ask(at, 'tom', '/template', 'aprove')).toMatch(/“aprove” is not a command of \/template[\s\S]*\/template propose/);
+    expect(await ask(at, 'tom', '/template', 'aprove')).toMatch(
+      /“aprove” is not a command of \/template[\s\S]*\/template propose/,
+    );
     expect(await ask(at, 'tom', '/send-active', '')).toContain('/send-active +5491155551234');
     expect(await ask(at, 'tom', '/send-active', CUSTOMER)).toContain('needs the role agent. Ask marta.');
 
@@ -164,7 +164,10 @@ describe.each<Mode>(['HTTP', 'Socket Mode'])('the main job over %s', (mode) => {
     expect(await isTold(at, 'marta', click)).toMatch(/Proposal 1 is already approved, by (ana, ben|ben, ana)/);
     expect(at.meta.of(CREATE).map((call) => call.json)).toEqual([CREATION]);
     expect(history().filter((each) => /approved revision 2/.test(each))).toHaveLength(2);
-    expect((await recorded(at)).filter((each) => each.startsWith('approve:'))).toEqual(['approve:pending', 'approve:approved']);
+    expect((await recorded(at)).filter((each) => each.startsWith('approve:'))).toEqual([
+      'approve:pending',
+      'approve:approved',
+    ]);
   });
 
   test('the provider’s approval is told in the thread, and Enable lets agents send', async () => {
@@ -179,9 +182,10 @@ describe.each<Mode>(['HTTP', 'Socket Mode'])('the main job over %s', (mode) => {
   test('a number written wrongly is answered in the agent’s language, with a corrected example', async () => {
     for (const [typed, corrected] of BAD_NUMBERS) {
       const answer = await ask(at, 'lucia', '/send-active', typed);
+      expect.soft(answer, typed).toMatch(/No se hizo/);
       expect.soft(answer, typed).toContain(corrected);
-      expect.soft(answer, typed).toMatch(/^❌? ?⚠️? ?No se hizo|Escrib/);
     }
+    expect(seen(proposal())).toMatch(/Category: Utility[\s\S]*Approvals: 2\/2/);
     expect(at.fake.modalOf(STAFF.lucia)).toBeUndefined();
   });
 
@@ -244,48 +248,25 @@ describe.each<Mode>(['HTTP', 'Socket Mode'])('the main job over %s', (mode) => {
     at.fake.whispers.findLast((each) => each.user === STAFF[name]) ?? { blocks: [] };
 
   test('no call was made to Slack or Meta but those that had to be', () => {
-    const { fake, meta } = at;
-    expect(fake.refused).toEqual([]);
-    expect(fake.calls.filter((call) => call.error !== undefined)).toEqual([]);
-    const posts = fake.callsOf('chat.postMessage').map(({ args }) => `${args.channel}${args.thread_ts ? ' thread' : ''}`);
-    expect(Object.fromEntries(Map.groupBy(posts, (post) => post).entries().map(([place, all]) => [place, all.length]))).toEqual({
-      // Card, sent back, decided, template approved. Thread: details twice, three votes, submitted, approved, enabled.
+    expect(slackComplaints(at, mode)).toEqual([]);
+    expect(metaComplaints(at)).toEqual([]);
+    expect(postsByPlace(at)).toEqual({
       C0APPROVAL: 1,
+      // Details twice, three votes, submitted, approved by Meta, enabled.
       'C0APPROVAL thread': 8,
+      // Sent back, decided.
       'D-U0SOFIA': 2,
       'D-U0LUCIA': 2,
       'D-U0LUCIA thread': 1,
       'D-U0ANA': 1,
     });
-    const once = ['auth.test', 'conversations.info', ...(mode === 'HTTP' ? [] : ['apps.connections.open'])];
-    for (const method of once) expect(fake.callsOf(method), method).toHaveLength(1);
-    expect(fake.callsOf('views.open')).toHaveLength(fake.modals.size);
-    expect(new Set(fake.callsOf('users.info').map(({ args }) => args.user)).size).toBe(fake.callsOf('users.info').length);
-    const others = ['users.info', 'views.open', 'views.update', 'chat.postMessage', 'chat.update', 'conversations.open', 'response_url'];
-    expect(fake.calls.map((call) => call.method).filter((method) => ![...once, ...others].includes(method))).toEqual([]);
-    for (const { method, token } of fake.calls) {
-      const expected = { response_url: undefined, 'apps.connections.open': `Bearer ${APP_TOKEN}` };
-      expect(token, method).toBe(method in expected ? expected[method as keyof typeof expected] : 'Bearer xoxb-installation');
-    }
-    expect(new Set(meta.calls.map((call) => `${call.method} ${call.path}`))).toEqual(new Set([LIST, CREATE, SEND]));
-    expect(new Set(meta.calls.map((call) => call.authorization))).toEqual(new Set([`Bearer ${SIMULATOR_SECRETS.accessToken}`]));
-    expect(meta.calls.map((call) => call.status)).toEqual(meta.calls.map(() => 200));
   });
 
   test('the log at its most talkative holds no number, no token and nothing anybody wrote', async () => {
     const log = at.child().output();
     expect(log).toMatch(/is ready at[\s\S]*"send changed"/); // all of it is there, and it tells something
-    const { accessToken, appSecret, verifyToken } = SIMULATOR_SECRETS;
-    const metrics = await (await fetch(`${at.aval.url}/metrics`)).text();
-    for (const text of [log, metrics]) {
-      for (const secret of ['xoxb-installation', APP_TOKEN, SIGNING_SECRET, accessToken, appSecret, verifyToken]) {
-        expect(text).not.toContain(secret);
-      }
-      expect(text).not.toMatch(/5491155557788|1155557788|55557788/);
-      expect(text.toLowerCase()).not.toContain(CANARY);
-      expect(text).not.toMatch(/A-1042|A-7"|On my way|main desk|see you/);
-    }
+    expect(leaksIn(log)).toEqual([]);
+    expect(leaksIn(await (await fetch(`${at.aval.url}/metrics`)).text())).toEqual([]);
     expect(log).not.toMatch(/"level":"error"/);
-    expect(whispers(at.fake, 'tom').join()).not.toMatch(/5491155557788/);
   });
 });

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { openTestStore } from '../support/database.ts';
 import { aHandler, aWorker, enqueue, rowOf } from '../support/worker-bench.ts';
 
@@ -182,3 +182,29 @@ test('a stopped worker listens no more, takes nothing and says that it is not al
   expect([before, listening, worker.alive()]).toEqual([[1, true], 0, false]);
   expect((await rowOf(store, 'a')).attempts).toBe(0);
 });
+
+test('a job that takes longer than a lease keeps it while its worker lives', async () => {
+  const release = Promise.withResolvers<void>();
+  const work = aHandler(async () => {
+    await release.promise;
+    return { done: true };
+  });
+  const { store, worker, logged } = await aWorker({ work }, { renewMs: 2 });
+  await enqueue(store, 'long');
+  await vi.waitFor(async () => expect((await rowOf(store, 'long')).leased_until).not.toBeNull());
+  const firstUntil = (await rowOf(store, 'long')).leased_until ?? '';
+
+  store.clock.advance(15_000);
+  await vi.waitFor(async () => expect((await rowOf(store, 'long')).leased_until).toBe(later(firstUntil, 15_000)));
+  store.clock.advance(15_000);
+  await vi.waitFor(async () => expect((await rowOf(store, 'long')).leased_until).toBe(later(firstUntil, 30_000)));
+  release.resolve();
+  await worker.idle();
+
+  expect(await rowOf(store, 'long')).toMatchObject({ attempts: 1, finished_at: store.clock.iso(), leased_until: null });
+  expect(logged).toEqual([]);
+});
+
+function later(iso: string, ms: number): string {
+  return new Date(Date.parse(iso) + ms).toISOString();
+}

@@ -1,5 +1,5 @@
-// Processes of a test's own: started, watched for the line that says they are ready, ended by their pid. Whatever is left
-// when the test process ends is killed with it.
+// Processes of a test's own: started, watched for the line that says they are ready, ended by their pid. None outlives the
+// test process, not even one that was killed itself: each child looks for its parent and ends without it.
 import { type ChildProcess, spawn } from 'node:child_process';
 
 export type Child = {
@@ -11,6 +11,8 @@ export type Child = {
   /** Milliseconds from the start to the ready line. */
   readonly readyMs: number;
   isRunning(): boolean;
+  /** Null while it runs, and when a signal ended it. */
+  exitCode(): number | null;
   /** Sends the signal to this process only and resolves when it is gone. SIGTERM is followed by SIGKILL after 15 s. */
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 };
@@ -32,6 +34,8 @@ export type StartOptions = {
 
 const OUTPUT_KEPT = 200_000;
 const GRACE_MS = 15_000;
+const END_WITH_PARENT =
+  'data:text/javascript,const p=process.ppid;setInterval(()=>process.ppid===p||process.kill(process.pid,"SIGKILL"),500).unref()';
 
 /** Starts a process; the returned promise rejects, with its output, when it ends or stays silent instead of getting ready. */
 export function startChild(options: StartOptions): Promise<Child> {
@@ -41,7 +45,8 @@ export function startChild(options: StartOptions): Promise<Child> {
 /** Like `startChild`, for who wants to end it before it is ready. */
 export function beginChild(options: StartOptions): Starting {
   const started = performance.now();
-  const child = spawn(process.execPath, [...(options.nodeFlags ?? []), options.script, ...(options.args ?? [])], {
+  const flags = ['--import', END_WITH_PARENT, ...(options.nodeFlags ?? [])];
+  const child = spawn(process.execPath, [...flags, options.script, ...(options.args ?? [])], {
     cwd: options.cwd,
     env: { PATH: process.env.PATH ?? '', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -73,6 +78,7 @@ export function beginChild(options: StartOptions): Starting {
         output: () => output,
         readyMs: performance.now() - started,
         isRunning,
+        exitCode: () => child.exitCode,
         end: (signal) => end(child, signal, gone, isRunning),
       });
     };

@@ -16,14 +16,17 @@ export async function openEvidence(databasePath: string): Promise<Opened> {
   return connect(`sqlite:${databasePath}`, { create: false });
 }
 
-/** Kinds of jobs that are neither finished nor given up, apart from those that only wait for their hour, with their number. */
+/** Waits for its hour, or (`template.refresh`) for the next of the few calls Meta allows per hour. */
+const PATIENT = ['send.check', 'template.refresh', 'proposals.due', 'templates.poll', 'templates.sync', 'prune'];
+
+/** Jobs that are neither finished nor given up, apart from patient ones: kind → how many. */
 export async function openJobs({ db }: Opened): Promise<Readonly<Record<string, number>>> {
   const rows = await db
     .selectFrom('outbox')
     .select((eb) => ['kind', eb.fn.countAll<number>().as('count')])
     .where('finished_at', 'is', null)
     .where('buried_at', 'is', null)
-    .where('kind', 'not in', ['send.check', 'proposals.due', 'templates.poll', 'templates.sync', 'prune'])
+    .where('kind', 'not in', PATIENT)
     .groupBy('kind')
     .execute();
   return Object.fromEntries(rows.map((row) => [row.kind, row.count]));

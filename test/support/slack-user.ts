@@ -4,6 +4,7 @@ import type { Values } from '../../src/views/view.ts';
 import type { FakeSlack } from './fake-slack.ts';
 import { type Json, type OpenModal, type StoredMessage, showView } from './fake-slack-methods.ts';
 import { buttonsOf, stateOf } from './read-slack.ts';
+import { messageFaults, viewFaults } from './slack-limits.ts';
 import type { Delivered, Transport } from './slack-transport.ts';
 
 export type SlackUser = ReturnType<typeof createSlackUser>;
@@ -121,8 +122,10 @@ export function createSlackUser(
         | undefined
         | '';
       if (done.status !== 200) return done;
-      if (answer && answer.response_action === 'update' && answer.view) showView(open, answer.view);
-      else if (answer && answer.response_action === 'errors') open.errors = answer.errors ?? {};
+      if (answer && answer.response_action === 'update' && answer.view) {
+        fake.refused.push(...viewFaults(answer.view).map((fault) => `answer to a form: ${fault}`));
+        showView(open, answer.view);
+      } else if (answer && answer.response_action === 'errors') open.errors = answer.errors ?? {};
       else open.open = false;
       return done;
     },
@@ -208,7 +211,9 @@ export function createSlackUser(
   /** A command's acknowledgement with a text is a message only its author sees. */
   function whisper(body: unknown): void {
     const message = body as { text?: string; blocks?: Json[] } | undefined;
-    if (message?.text) fake.whispers.push({ user: id, channel, text: message.text, blocks: message.blocks ?? [] });
+    if (!message?.text) return;
+    fake.refused.push(...messageFaults(message).map((fault) => `answer to a command: ${fault}`));
+    fake.whispers.push({ user: id, channel, text: message.text, blocks: message.blocks ?? [] });
   }
 
   return self;

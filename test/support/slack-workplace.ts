@@ -187,6 +187,15 @@ export async function submits(
   return { errors: modal.errors, text: readable(modal.view.blocks as Json[]) };
 }
 
+/** Fills in the whole proposal form; the card follows by itself. */
+export async function proposes(at: Workplace, name: Name, ...steps: readonly Values[]): Promise<void> {
+  await opens(at, name, () => at.person(name).command('/template', 'propose'));
+  for (const values of [...steps, {}]) {
+    const { errors } = await submits(at, name, values);
+    if (Object.keys(errors).length > 0) throw new Error(`refused: ${JSON.stringify(errors)}`);
+  }
+}
+
 /** Clicks and waits for the private answer. */
 export async function isTold(at: Workplace, name: Name, doing: () => Promise<unknown>): Promise<string> {
   const before = whispers(at.fake, name).length;
@@ -200,6 +209,44 @@ export async function recorded(at: Workplace): Promise<string[]> {
   try {
     const rows = await evidence.db.selectFrom('events').select(['kind', 'to_state']).orderBy('seq').execute();
     return rows.map((row) => `${row.kind}:${row.to_state ?? ''}`);
+  } finally {
+    await evidence.close();
+  }
+}
+
+export const TABLES = [
+  'people',
+  'identities',
+  'proposals',
+  'revisions',
+  'votes',
+  'templates',
+  'sends',
+  'contacts',
+  'drafts',
+  'senders',
+  'posts',
+  'events',
+  'inbox',
+  'inbound',
+  'outbox',
+] as const;
+export type Table = (typeof TABLES)[number];
+
+/** Every row of these tables. */
+export async function snapshot(
+  at: Workplace,
+  tables: readonly Table[] = TABLES,
+): Promise<Readonly<Record<string, readonly string[]>>> {
+  const evidence = await openEvidence(at.aval.databasePath);
+  try {
+    const held = await Promise.all(
+      tables.map(async (table) => {
+        const all = await evidence.db.selectFrom(table).selectAll().execute();
+        return [table, all.map((row) => JSON.stringify(row)).sort()] as const;
+      }),
+    );
+    return Object.fromEntries(held);
   } finally {
     await evidence.close();
   }

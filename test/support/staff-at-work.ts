@@ -29,8 +29,8 @@ export function createStaff(fake: FakeSlack, aval: UnsteadyAval): Staff {
   async function open(who: SlackUser, command: string, text: string, form: string): Promise<OpenModal> {
     for (let tries = 0; tries < TRIES_MAX; tries += 1) {
       const before = fake.modals.size;
-      const life = aval.life();
       const { body } = await who.command(command, text);
+      const life = aval.life();
       // A copy of a command gets no second form, nor does one whose process died before Slack was asked for it.
       const opened = () => fake.modalOf(who.id)?.view.callback_id === form && newFor(who.id, before);
       const seen = vi.waitUntil(() => opened() || aval.life() !== life, { timeout: FORM_OPENS_MS, interval: 10 });
@@ -42,13 +42,20 @@ export function createStaff(fake: FakeSlack, aval: UnsteadyAval): Staff {
     throw new Error(`no form after ${command} ${text}`);
   }
 
+  /** A form that opened late, after the command was typed again, is not filled in a second time. */
+  function closeOthers(mine: OpenModal): void {
+    for (const modal of fake.modals.values()) if (modal.user === mine.user && modal !== mine) modal.open = false;
+  }
+
   function newFor(id: string, before: number): boolean {
     return [...fake.modals.values()].slice(before).some((modal) => modal.user === id);
   }
 
   /** Fills in whatever the open form asks for and presses its button, page after page, until it is no form any more. */
   async function complete(who: SlackUser, values: Readonly<Record<string, string>>): Promise<string> {
+    const mine = who.modal();
     for (let page = 0; page < 6; page += 1) {
+      closeOthers(mine);
       const { view } = who.modal();
       if (!isForm(view)) return readable(view.blocks as Json[]) + textOf(view.title);
       who.type(Object.fromEntries(inputsOf(view).map((id) => [id, values[id] ?? fallback(id)])));

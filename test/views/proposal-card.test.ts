@@ -138,7 +138,7 @@ describe('the button that lets agents send', () => {
 });
 
 describe('the thread of a proposal', () => {
-  it('holds the whole text, the findings and what changed', () => {
+  it('holds what changed first, then the whole text and the findings', () => {
     const card = proposalDetailCard(words, {
       number: 42,
       revision: 2,
@@ -148,9 +148,9 @@ describe('the thread of a proposal', () => {
       author: 'Ana',
     });
 
-    expect(card.sections.map((section) => section.kind)).toEqual(['text', 'preview', 'raw', 'text', 'diff']);
-    const diff = card.sections.at(-1);
-    expect(diff?.kind === 'diff' && diff.lines).toContainEqual({ mark: 'added', text: 'footer: New' });
+    expect(card.sections.map((section) => section.kind)).toEqual(['text', 'diff', 'preview', 'raw', 'text']);
+    const diff = card.sections[1];
+    expect(diff?.kind === 'diff' && diff.lines).toEqual([{ mark: 'added', text: 'footer: New' }]);
   });
 
   it('tells each vote with its count', () => {

@@ -112,7 +112,7 @@ describe('step 2', () => {
     expect(field(form, 'sample.header.1')).toMatchObject({ kind: 'line', label: 'Header {{1}}' });
     expect(field(form, 'sample.body.first_name')).toMatchObject({
       label: 'Body {{first_name}}',
-      hint: 'In the text: … Hi {{first_name}}, your order …',
+      hint: 'In the text: “Hi {{first_name}}, your order”',
     });
   });
 

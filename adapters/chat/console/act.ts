@@ -7,6 +7,7 @@ import { exampleFor } from './example.ts';
 import type { Posted, SentAction, SentForm } from './parse.ts';
 import { readCommand } from './parse.ts';
 import { refOf, repaint } from './posts.ts';
+import { hearsTyping, isInput } from './render-form.ts';
 import type { Page } from './shown.ts';
 import { stay, type Where } from './where.ts';
 
@@ -65,15 +66,16 @@ export async function fillIn(desk: Desk, posted: Posted, sent: SentForm): Promis
     case 'form':
       return open(desk, posted, { kind: 'form', form: reply.form }, sent.key);
     case 'notice':
-    case 'card':
       return open(desk, posted, { kind: 'card', card: reply.card }, sent.key);
+    // The card the form was about is repainted where it stands; a copy in the dialog would have somebody else's buttons.
+    case 'card':
     case 'nothing':
       desk.shown.closeDialog(sent.key);
       return stay(posted.where);
   }
 }
 
-/** Fills the example into what is empty, or lists what a plain search finds. The application does not hear of it. */
+/** Fills the example into what is empty, or lists what a plain search finds. */
 async function help(desk: Desk, posted: Posted, sent: SentForm, page: Page | undefined): Promise<Where> {
   // After a restart the page is gone; the draft offers it again.
   if (page?.kind !== 'form') return stay(posted.where);
@@ -81,8 +83,8 @@ async function help(desk: Desk, posted: Posted, sent: SentForm, page: Page | und
   if (sent.button === 'example') {
     const example = exampleFor(desk, readerOf(desk, posted.person, posted.where), form);
     await nameOptions(desk, posted, form, example);
-    const values = { ...form.values, ...example };
-    return open(desk, posted, { kind: 'form', form: { ...form, values, errors: {} }, exampled: true }, sent.key);
+    const filled = await redrawn(desk, posted, { ...form, values: { ...form.values, ...example }, errors: {} });
+    return open(desk, posted, { kind: 'form', form: filled, exampled: true }, sent.key);
   }
   const field = sent.button.slice('search:'.length);
   const options = await desk.on.search({
@@ -95,6 +97,16 @@ async function help(desk: Desk, posted: Posted, sent: SentForm, page: Page | und
   desk.shown.learnOptions(`${form.id}.${field}`, options);
   const fields = form.fields.map((one) => (one.id === field && one.kind === 'search' ? { ...one, options } : one));
   return open(desk, posted, { kind: 'form', form: { ...form, fields } }, sent.key);
+}
+
+/** The application hears of what the example filled in as if it were typed: its preview follows, its draft has it. */
+async function redrawn(desk: Desk, posted: Posted, form: Form): Promise<Form> {
+  if (!hearsTyping(form)) return form;
+  const values = Object.fromEntries(form.fields.filter(isInput).map(({ id }) => [id, form.values[id] ?? '']));
+  const { id, context } = form;
+  const typed = { ...base(desk, posted), kind: 'form', form: id, context, button: 'live', values } as const;
+  const reply = await desk.on.dispatch(typed);
+  return reply.show === 'form' ? reply.form : form;
 }
 
 /** An example's choice in a search field is shown by its name, which only the search knows. */

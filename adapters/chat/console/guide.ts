@@ -11,6 +11,8 @@ export type Guide = {
   readonly done: number;
   /** The card waiting for a decision. */
   readonly waiting?: Message;
+  /** The card its proposer was asked to change. */
+  readonly toRevise?: Message;
   /** The card on which an approver lets agents use the reviewed template. */
   readonly toEnable?: Message;
 };
@@ -19,7 +21,9 @@ export function readGuide(state: ConsoleState, phone: CustomerPhone | undefined,
   const posted = channels.flatMap((channel) => state.feed(channel).flatMap((root) => state.thread(root.id)));
   const waiting = posted.findLast((message) => offers(message, 'approve'));
   // Notes in a thread keep their buttons after the card above has moved on.
-  const toEnable = posted.findLast((message) => message.thread === message.id && offers(message, 'enable_template'));
+  const roots = posted.filter((message) => message.thread === message.id);
+  const toRevise = roots.findLast((message) => offers(message, 'edit') && !offers(message, 'approve'));
+  const toEnable = roots.findLast((message) => offers(message, 'enable_template'));
   const facts = state.facts();
   const onPhone = (phone?.numbers() ?? []).flatMap(({ e164 }) => phone?.messages(e164) ?? []);
   const reached: readonly boolean[] = [
@@ -33,6 +37,7 @@ export function readGuide(state: ConsoleState, phone: CustomerPhone | undefined,
   return {
     done: reached.lastIndexOf(true) + 1,
     ...(waiting === undefined ? {} : { waiting }),
+    ...(toRevise === undefined ? {} : { toRevise }),
     ...(toEnable === undefined ? {} : { toEnable }),
   };
 }

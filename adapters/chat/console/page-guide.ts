@@ -6,6 +6,7 @@ import { type Html, html } from './html.ts';
 import { renderCommandButton } from './page-feed.ts';
 import type { Reader } from './reader.ts';
 import { DIRECT, type Part, type Person, privatePlace } from './settings.ts';
+import type { Message } from './state.ts';
 import { addressOf, stay, type Where } from './where.ts';
 import { fill } from './words.ts';
 
@@ -37,7 +38,9 @@ function textOf(step: Step, guide: Guide, desk: Desk, reader: Reader): string {
   const name = (part: Part) => actorOf(desk, part, reader)?.name ?? '';
   switch (step) {
     case 'propose':
-      return fill(words.guide_propose_text, { name: name('proposer') });
+      return fill(guide.toRevise === undefined ? words.guide_propose_text : words.guide_revise_text, {
+        name: name('proposer'),
+      });
     case 'approve':
       return fill(words.guide_approve_text, { name: name('approver') });
     case 'review':
@@ -55,6 +58,8 @@ function buttonOf(step: Step, guide: Guide, desk: Desk, reader: Reader): Html {
   const { words } = reader;
   switch (step) {
     case 'propose':
+      if (guide.toRevise !== undefined)
+        return toMessage('proposer', guide.toRevise, words.guide_revise_go, desk, reader);
       return asPerson(
         'proposer',
         desk,
@@ -62,9 +67,9 @@ function buttonOf(step: Step, guide: Guide, desk: Desk, reader: Reader): Html {
         renderCommandButton(reader, '/template propose', words.guide_propose_go, 'guide-go', 'button primary'),
       );
     case 'approve':
-      return toMessage(guide.waiting?.id, guide.waiting?.place, words.guide_approve_go, desk, reader);
+      return toMessage('approver', guide.waiting, words.guide_approve_go, desk, reader);
     case 'review':
-      return toMessage(guide.toEnable?.id, guide.toEnable?.place, words.guide_enable_go, desk, reader);
+      return toMessage('approver', guide.toEnable, words.guide_enable_go, desk, reader);
     case 'send':
       return asPerson(
         'agent',
@@ -90,10 +95,10 @@ function asPerson(part: Part, desk: Desk, reader: Reader, button: Html): Html {
   return switchTo(actor, { ...stay(reader.where), as: actor.id }, reader);
 }
 
-function toMessage(id: string | undefined, place: string | undefined, label: string, desk: Desk, reader: Reader): Html {
-  if (id === undefined || place === undefined) return html``;
-  const actor = actorOf(desk, 'approver', reader) ?? reader.person;
-  const target: Where = { as: actor.id, in: place, at: `m-${id}` };
+function toMessage(part: Part, message: Message | undefined, label: string, desk: Desk, reader: Reader): Html {
+  if (message === undefined) return html``;
+  const actor = actorOf(desk, part, reader) ?? reader.person;
+  const target: Where = { as: actor.id, in: message.place, at: `m-${message.id}` };
   if (actor.id !== reader.person.id) return switchTo(actor, target, reader);
   return html`<a class="button primary" id="guide-go" data-go href="${addressOf(target)}">${label}</a>`;
 }

@@ -34,7 +34,7 @@ export function renderDialog(dialog: Dialog, reader: Reader, help: FormHelp): Ht
 
 function renderForm(form: Form, dialog: Dialog, reader: Reader, help: FormHelp): Html {
   const inputs = form.fields.filter(isInput);
-  return html`<form method="post" action="/console/form" id="open-form" novalidate data-form="${form.id}" aria-describedby="form-summary">
+  return html`<form method="post" action="/console/form" id="open-form" novalidate data-form="${form.id}"${hearsTyping(form) && html` data-hears`} aria-describedby="form-summary">
 <button hidden name="_button" value="submit" tabindex="-1">${form.submit}</button>
 ${envelope(reader)}${sealed(reader, 'form', {
   form: form.id,
@@ -43,7 +43,7 @@ ${envelope(reader)}${sealed(reader, 'form', {
   buttons: JSON.stringify([
     'submit',
     ...form.buttons.map((button) => button.id),
-    ...(inputs.some(isLive) ? ['live'] : []),
+    ...(hearsTyping(form) ? ['live'] : []),
   ]),
   key: dialog.key,
 })}
@@ -109,6 +109,11 @@ function renderQuestion(question: Question, reader: Reader): Html {
 
 export function isInput(field: Field): field is InputField {
   return field.kind === 'line' || field.kind === 'lines' || field.kind === 'choice' || field.kind === 'search';
+}
+
+/** The application wants to know what is typed before the form is sent: for its preview, or for a draft. */
+export function hearsTyping(form: Form): boolean {
+  return form.keepsDraft === true || form.fields.filter(isInput).some(isLive);
 }
 
 function isLive(field: InputField): boolean {

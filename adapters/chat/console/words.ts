@@ -103,6 +103,8 @@ export const CONSOLE_WORDS = [
   'guide_propose',
   'guide_propose_text',
   'guide_propose_go',
+  'guide_revise_text',
+  'guide_revise_go',
   'guide_approve',
   'guide_approve_text',
   'guide_approve_go',

@@ -16,27 +16,38 @@ type Click = {
   readonly payload: BlockActions;
   readonly intent: Intent;
   readonly words: SlackWords;
-  readonly ack: Ack;
+  /** Called once the app is done with it, whatever came of it. */
+  readonly kept: () => Promise<void>;
 };
 
 export function createClickListener(deps: ListenerDeps): (body: unknown, ack: Ack) => Promise<void> {
+  const underWay = new Map<string, Promise<void>>();
   return async (body, ack) => {
     const payload = read(BlockActions, body, deps);
     const intent = payload && intentOf(payload, deps);
     if (!payload || !intent) return ack();
     const words = deps.words(intent.actor.locale);
-    const click = { payload, intent, words, ack };
     if (isStranger(body, deps)) {
       deps.showing.tell(payload.response_url ?? undefined, privateSentence(words.otherWorkspace, threadOf(payload)));
       return ack();
     }
-    const first = deps.recent.firstTime(intent.deliveryId);
-    if (payload.view && intent.kind === 'form' && intent.button === 'live') {
-      if (first) deps.live.run(payload.view.id, () => typeLive(click, deps));
+    if (!deps.recent.firstTime(intent.deliveryId)) {
+      // A copy shows nothing, and is acknowledged together with the first.
+      await underWay.get(intent.deliveryId);
       return ack();
     }
-    // A copy is acknowledged when the first is kept, and shows nothing.
-    if (!first) return void (await dispatched(click, deps));
+    if (payload.view && intent.kind === 'form' && intent.button === 'live') {
+      deps.live.run(payload.view.id, () => typeLive({ payload, intent, words, kept: async () => undefined }, deps));
+      return ack();
+    }
+    const { promise, resolve } = Promise.withResolvers<void>();
+    underWay.set(intent.deliveryId, promise);
+    const kept = () => {
+      underWay.delete(intent.deliveryId);
+      resolve();
+      return ack();
+    };
+    const click = { payload, intent, words, kept };
     await (payload.view ? pressInModal(click, deps) : pressInMessage(click, deps));
   };
 }
@@ -46,7 +57,7 @@ function intentOf(payload: BlockActions, deps: ListenerDeps) {
 }
 
 /** The reply, or undefined when the app broke: then the person was told. Either way the click is acknowledged. */
-async function dispatched({ payload, intent, words, ack }: Click, deps: ListenerDeps): Promise<Reply | undefined> {
+async function dispatched({ payload, intent, words, kept }: Click, deps: ListenerDeps): Promise<Reply | undefined> {
   try {
     return await deps.dispatch(intent);
   } catch (cause) {
@@ -56,14 +67,14 @@ async function dispatched({ payload, intent, words, ack }: Click, deps: Listener
     deps.showing.tell(payload.response_url ?? undefined, privateSentence(words.broke, threadOf(payload)));
     return undefined;
   } finally {
-    await ack();
+    await kept();
   }
 }
 
 async function typeLive(click: Click, deps: ListenerDeps): Promise<void> {
   const { view } = click.payload;
   if (!view) return;
-  const reply = await dispatched({ ...click, ack: async () => undefined }, deps);
+  const reply = await dispatched(click, deps);
   if (reply?.show !== 'form') return;
   // A conflict means that the page has changed since: this rendering is of no use any more.
   const updated = await deps.showing.update(

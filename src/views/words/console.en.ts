@@ -103,6 +103,8 @@ export const consoleEn = {
   guide_propose: 'Propose',
   guide_propose_text: '{name} proposes a WhatsApp message template.',
   guide_propose_go: 'Open the form',
+  guide_revise_text: 'Changes were asked for. {name} edits the template and asks again.',
+  guide_revise_go: 'Show the request',
   guide_approve: 'Approve',
   guide_approve_text: 'The request waits for a decision. {name} may approve it.',
   guide_approve_go: 'Show the request',

@@ -105,6 +105,8 @@ export const consoleEs: Record<keyof typeof consoleEn, string> = {
   guide_propose: 'Proponer',
   guide_propose_text: '{name} propone una plantilla de mensaje de WhatsApp.',
   guide_propose_go: 'Abrir el formulario',
+  guide_revise_text: 'Pidieron cambios. {name} edita la plantilla y vuelve a pedir la aprobación.',
+  guide_revise_go: 'Ver el pedido',
   guide_approve: 'Aprobar',
   guide_approve_text: 'El pedido espera una decisión. {name} puede aprobarlo.',
   guide_approve_go: 'Ver el pedido',

@@ -42,7 +42,7 @@ export const proposeEn = {
   'propose.nothing': 'This template has no variables and no buttons. Nothing to fill in here.',
   'propose.sample.header': 'Header {variable}',
   'propose.sample.body': 'Body {variable}',
-  'propose.sample.context': 'In the text: {context}',
+  'propose.sample.context': 'In the text: “{context}”',
   'propose.sample.placeholder': 'Sample value',
   'propose.header_media.image': 'Header image',
   'propose.header_media.video': 'Header video',

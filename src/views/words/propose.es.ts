@@ -46,7 +46,7 @@ export const proposeEs: Record<keyof typeof proposeEn, string> = {
   'propose.nothing': 'Esta plantilla no tiene variables ni botones. Aquí no hay nada que completar.',
   'propose.sample.header': 'Encabezado {variable}',
   'propose.sample.body': 'Cuerpo {variable}',
-  'propose.sample.context': 'En el texto: {context}',
+  'propose.sample.context': 'En el texto: «{context}»',
   'propose.sample.placeholder': 'Valor de ejemplo',
   'propose.header_media.image': 'Imagen del encabezado',
   'propose.header_media.video': 'Video del encabezado',

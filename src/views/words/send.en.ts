@@ -26,6 +26,7 @@ export const sendEn = {
   'send.slot.button': 'Button “{label}”: end of the link',
   'send.slot.button_code': 'Button “{label}”: code',
   'send.slot.sample': 'For example: {sample}',
+  'send.slot.context': 'In the text: “{context}”.',
 
   'send.slot.newline': 'A value cannot have line breaks, so they became spaces. Look at it once more and send again.',
   'send.template.missing': 'Choose a template.',

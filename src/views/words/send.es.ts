@@ -28,6 +28,7 @@ export const sendEs: Record<keyof typeof sendEn, string> = {
   'send.slot.button': 'Botón «{label}»: final del enlace',
   'send.slot.button_code': 'Botón «{label}»: código',
   'send.slot.sample': 'Por ejemplo: {sample}',
+  'send.slot.context': 'En el texto: «{context}».',
 
   'send.slot.newline':
     'Un valor no puede tener saltos de línea, así que ahora son espacios. Hay que mirarlo una vez más y volver a enviar.',

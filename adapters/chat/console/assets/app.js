@@ -51,11 +51,11 @@ function focusField(name) {
   control?.scrollIntoView({ block: 'center' });
 }
 
-/** A form with live fields is told its last words before it closes, so that a draft has them. */
+/** The application hears the last words before a form closes, so that a draft has them. */
 async function leave(url) {
   const form = document.querySelector('#dialog #open-form');
   stopLive();
-  if (form?.querySelector('[data-live]') && isDirty(form)) await send(form, null, { live: true });
+  if (form?.dataset.hears !== undefined && isDirty(form)) await send(form, null, { live: true });
   await go(url);
 }
 

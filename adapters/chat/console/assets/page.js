@@ -8,6 +8,7 @@ import { countCharacters, foldRail, localTimes, markNew } from './small.js';
 const PARTS = ['top', 'guide', 'rail', 'main', 'phone', 'panels', 'announce', 'dialog-slot'];
 let busy = 0;
 let missed = false;
+let turn = 0;
 
 /** Finishes a page that has just arrived, first or later. */
 export function settle() {
@@ -51,8 +52,11 @@ function isAtEnd(box) {
 /** Follows a link inside the page. */
 export async function go(url, { push = true } = {}) {
   const opener = document.activeElement?.id;
+  turn += 1;
+  const mine = turn;
   const answer = await ask(url);
-  if (!answer) return;
+  // The visitor has done something else in the meantime: that answer counts, whichever comes first.
+  if (!answer || mine !== turn) return;
   if (push) history.pushState(null, '', answer.url);
   swap(answer.html);
   foldRail();
@@ -68,6 +72,7 @@ export async function send(form, button, { live = false, signal } = {}) {
     data.set('_button', 'live');
     data.set('_delivery', crypto.randomUUID());
   }
+  if (!live) turn += 1;
   const opener = button?.id ?? document.activeElement?.id;
   const answer = await ask(form.action, { method: 'POST', body: data, signal });
   if (!answer) return;
