@@ -34,6 +34,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('updated_at', 'text', (c) => c.notNull())
     .addUniqueConstraint('templates_key', ['sender_id', 'name', 'language'])
     .execute();
+  // Lists and searches come in this order, and end at the first hundred.
+  await db.schema.createIndex('templates_name').on('templates').columns(['name', 'language']).execute();
   await db.schema.createIndex('templates_external').on('templates').columns(['sender_id', 'external_id']).execute();
   await db.schema.createIndex('templates_proposal').on('templates').column('proposal_id').execute();
   await db.schema.createIndex('templates_review').on('templates').columns(['review', 'synced_at']).execute();

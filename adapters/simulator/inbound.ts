@@ -74,9 +74,12 @@ export function metadataOf(world: World): Fields {
   };
 }
 
+/** By the last digit of the number. */
+const NAMES = ['Bruno', 'Carla', 'Diego', 'Eva', 'Ana', 'Fabio', 'Inés', 'Hugo', 'Rosa', 'Juan'];
+
 function contactOf(from: string): Fields {
   const { waId, userId, username } = identityOf(from);
-  const name = `Cliente ${from.slice(-4)}`;
+  const name = NAMES[Number(from.at(-1))] ?? 'Ana';
   return username === undefined
     ? { profile: { name }, wa_id: waId, user_id: userId }
     : { profile: { name, username }, user_id: userId };

@@ -3,7 +3,7 @@
 import { parseSendCommand, parseTemplateCommand } from '../domain/command.ts';
 import type { Intent, Reply, Search } from '../ports.ts';
 import { listDrafts } from '../store/drafts.ts';
-import { listTemplates } from '../store/templates.ts';
+import { searchTemplates } from '../store/templates.ts';
 import { bugCard } from '../views/bug-card.ts';
 import { rejectForm, requestChangesForm } from '../views/decide-form.ts';
 import { sendHelpCard, templateHelpCard } from '../views/help-card.ts';
@@ -273,7 +273,7 @@ export function createSearch(deps: AppDeps): Search {
     if (form !== 'send' || field !== 'template') return [];
     const staff = await staffOf(deps, actor);
     if (!staff.roles.has('agent')) return [];
-    const { templates } = await listTemplates(deps.store.db, { text, sendable: true, limit: OPTIONS });
+    const templates = await searchTemplates(deps.store.db, { text, sendable: true, limit: OPTIONS });
     return templates.map(optionOf);
   };
 }

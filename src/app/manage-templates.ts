@@ -14,6 +14,7 @@ import { once } from './once.ts';
 import { channelWords, namesToAsk, type Staff } from './people.ts';
 import { viewOf, withRevision } from './proposal-view.ts';
 import { refusalReply, refuse, refuseNow } from './refuse.ts';
+import { similarNames } from './similar-names.ts';
 import { tellTemplateNews } from './template-news.ts';
 import { refusalFor } from './template-refusal.ts';
 
@@ -61,9 +62,7 @@ export async function showTemplate(
       const view = await viewOf(deps, await withRevision(deps.store.db, proposal));
       return { show: 'notice', card: proposalCard(staff.words, view) };
     }
-    const known = (await listTemplates(deps.store.db, { text: name.slice(0, 12), limit: 5 })).templates.map(
-      (t) => t.name,
-    );
+    const known = await similarNames(deps.store.db, name);
     return refusalReply(staff, { kind: 'unknown_template', name, ...(language && { language }), known });
   }
   return { show: 'notice', card: templateCard(staff.words, await templateView(deps, staff, template)) };

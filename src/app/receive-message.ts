@@ -42,7 +42,8 @@ export async function receiveMessage(deps: AppDeps, senderId: string, event: Inb
       contactId: contact.id,
       sendId: send?.id,
       externalId: event.externalId,
-      kind: event.content.kind,
+      // A tap is told apart from typed words: only the one chose among offered answers.
+      kind: event.content.payload === undefined ? event.content.kind : 'button',
       text: event.content.text,
       at: event.at,
       createdAt: at,

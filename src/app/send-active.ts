@@ -11,6 +11,7 @@ import { type AppDeps, isoIn, isoNow } from './deps.ts';
 import { namesToAsk, requireRole, type Staff } from './people.ts';
 import { refusalReply, refuseNow } from './refuse.ts';
 import { type SendData, showChoose, showFill } from './send-steps.ts';
+import { similarNames } from './similar-names.ts';
 import { refusalFor } from './template-refusal.ts';
 
 const DRAFT_KEPT_MS = 24 * 3_600_000;
@@ -41,7 +42,8 @@ async function namedTemplate(deps: AppDeps, command: Sending): Promise<StoredTem
   if (command.template === undefined) return undefined;
   const name = command.template;
   const { templates } = await listTemplates(deps.store.db, { name, limit: 50 });
-  if (templates.length === 0) return { kind: 'unknown_template', name, known: await similarNames(deps, name) };
+  if (templates.length === 0)
+    return { kind: 'unknown_template', name, known: await similarNames(deps.store.db, name, { sendable: true }) };
   const language = command.language === undefined ? undefined : normaliseLanguage(command.language);
   const wanted = language === undefined ? templates : templates.filter((t) => t.language === language);
   if (wanted.length === 0) {
@@ -56,14 +58,6 @@ async function namedTemplate(deps: AppDeps, command: Sending): Promise<StoredTem
   if (sendable.length === 1 && sendable[0]) return sendable[0];
   if (sendable.length > 1) return { kind: 'language_needed', name, languages: sendable.map((t) => t.language) };
   return wanted[0] && refusalFor(wanted[0], await namesToAsk(deps, 'admin'));
-}
-
-async function similarNames(deps: AppDeps, name: string): Promise<readonly string[]> {
-  const parts = name.split('_').filter((part) => part.length > 2);
-  const found = await Promise.all(
-    [name, ...parts].map((text) => listTemplates(deps.store.db, { text, sendable: true, limit: 5 })),
-  );
-  return [...new Set(found.flatMap((f) => f.templates.map((t) => t.name)))].slice(0, 5);
 }
 
 /** A step was sent, Back was pressed, or a live field changed. */

@@ -13,6 +13,7 @@ const WAIT_REASONS: readonly WaitReason[] = [
   'service',
   'quality_check',
   'sender_stopped',
+  'drift',
 ];
 
 export async function sendView(deps: AppDeps, send: Send, db: Db = deps.store.db): Promise<SendView> {

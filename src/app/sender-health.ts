@@ -52,7 +52,9 @@ export async function resumeStoppedSender(
     const at = isoNow(deps);
     const unknown: Refusal = { kind: 'not_found', what: 'sender', asked: senderId };
     if (!senderById(deps.settings, senderId)) return refuse(deps, tx, staff, unknown);
-    await resumeSender(tx.db, senderId);
+    if (!(await resumeSender(tx.db, senderId))) {
+      return refuse(deps, tx, staff, { kind: 'sender_running', sender: senderLabel(deps.settings, senderId) });
+    }
     tx.record({
       actor: staff.person.id,
       kind: 'sender_resumed',

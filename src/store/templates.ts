@@ -3,7 +3,7 @@ import { type ExpressionBuilder, type Kysely, type Selectable, sql } from 'kysel
 import type { Quality, Review, ReviewState } from '../domain/review.ts';
 import type { Category, Template } from '../domain/template.ts';
 import type { Tables, TemplatesTable } from './tables.ts';
-import { searchConditions, searchText } from './template-search.ts';
+import { fittingTemplates, searchText, type TemplateFilter } from './template-search.ts';
 
 export type StoredTemplate = {
   readonly id: string;
@@ -154,44 +154,41 @@ export async function templateOfProposal(db: Kysely<Tables>, proposalId: string)
   return row && toTemplate(row);
 }
 
-export type TemplateFilter = {
-  /** Words that must all occur in name, language or body. */
-  readonly text?: string;
-  /** Only what agents may send: approved, enabled, not drifted. */
-  readonly sendable?: boolean;
-  readonly name?: string;
-  readonly limit: number;
-  readonly offset?: number;
-};
-
-/** Templates by name then language. LIKE over a lower-case text column: quick enough for 10,000 (measured in test/bench). */
+/** Templates by name then language, and how many there are in all. */
 export async function listTemplates(
   db: Kysely<Tables>,
   filter: TemplateFilter,
 ): Promise<{ readonly templates: StoredTemplate[]; readonly total: number }> {
-  let query = db.selectFrom('templates').where('review', '!=', 'deleted');
-  if (filter.sendable) {
-    query = query.where('review', '=', 'approved').where('enabled_at', 'is not', null).where('drifted_at', 'is', null);
-  }
-  if (filter.name !== undefined) query = query.where('name', '=', filter.name);
-  for (const condition of searchConditions(filter.text ?? '')) query = query.where(condition);
-  const count = await query.select((eb) => eb.fn.countAll().as('n')).executeTakeFirstOrThrow();
-  const rows = await query
+  const count = await fittingTemplates(db, filter)
+    .select((eb) => eb.fn.countAll().as('n'))
+    .executeTakeFirstOrThrow();
+  return { templates: await searchTemplates(db, filter), total: Number(count.n) };
+}
+
+/** Without the number of all, which takes a look at every template: for answers while somebody types. */
+export async function searchTemplates(db: Kysely<Tables>, filter: TemplateFilter): Promise<StoredTemplate[]> {
+  const rows = await fittingTemplates(db, filter)
     .selectAll()
     .orderBy('name')
     .orderBy('language')
     .limit(filter.limit)
     .offset(filter.offset ?? 0)
     .execute();
-  return { templates: rows.map(toTemplate), total: Number(count.n) };
+  return rows.map(toTemplate);
 }
 
-/** Everything that still waits for the provider, oldest look first, so that slow polling is fair. */
-export async function templatesToPoll(db: Kysely<Tables>, before: string, limit: number): Promise<StoredTemplate[]> {
+/** Everything that still waits for the provider, oldest look first, so that slow polling is fair; of one sender, or of all. */
+export async function templatesToPoll(
+  db: Kysely<Tables>,
+  before: string,
+  limit: number,
+  senderId?: string,
+): Promise<StoredTemplate[]> {
   const rows = await db
     .selectFrom('templates')
     .selectAll()
     .where('review', 'in', ['pending', 'in_appeal', 'unknown'])
+    .$if(senderId !== undefined, (query) => query.where('sender_id', '=', senderId ?? ''))
     .where((eb) => eb.or([eb('synced_at', 'is', null), eb('synced_at', '<=', before)]))
     .orderBy('synced_at', (order) => order.asc().nullsFirst())
     .limit(limit)

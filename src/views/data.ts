@@ -182,7 +182,14 @@ export type FillTemplateView = {
 
 export const CONSENT_SOURCES = ['customer_wrote', 'form', 'phone', 'in_person', 'contract', 'other'] as const;
 
-export type WaitReason = 'pair_rate' | 'throughput' | 'call_budget' | 'service' | 'quality_check' | 'sender_stopped';
+export type WaitReason =
+  | 'pair_rate'
+  | 'throughput'
+  | 'call_budget'
+  | 'service'
+  | 'quality_check'
+  | 'sender_stopped'
+  | 'drift';
 
 export type SendView = {
   readonly id: string;

@@ -41,7 +41,6 @@ export function inboundCard(words: Words, view: InboundView): Card {
           ? words.say('send.card.to_named', { name: view.contactName, to: maskNumber(view.from) })
           : from,
       },
-      { label: words.say('fact.window'), value: [{ time: view.windowUntil }] },
     ],
     sections: [
       { kind: 'text', text: said },

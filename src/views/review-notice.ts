@@ -12,14 +12,14 @@ const NAME_MAX = 100;
 
 export function reviewNotice(words: Words, view: ReviewNotice): Card {
   const { title, tone, texts, sections = [], actions = [] } = partsOf(words, view);
-  const text = joinTexts(texts);
   return {
     title,
     tone,
     facts: view.proposal ? [{ label: words.say('fact.proposal'), value: String(view.proposal.number) }] : [],
-    sections: [{ kind: 'text', text }, ...sections],
+    // What happened, why, and whose turn it is: a line each.
+    sections: [{ kind: 'text', text: joinTexts(texts, '\n') }, ...sections],
     actions,
-    summary: `${title}. ${plainText(text)}`,
+    summary: `${title}. ${plainText(joinTexts(texts))}`,
   };
 }
 

@@ -20,11 +20,16 @@ export function sendCard(words: Words, view: SendView): Card {
     facts: factsOf(words, view, to),
     sections: [
       { kind: 'text', text: explanation(words, view) },
-      { kind: 'preview', label: words.say('common.preview'), message: renderWithValues(view.template, view.values) },
+      { kind: 'preview', label: previewLabel(words, view), message: renderWithValues(view.template, view.values) },
     ],
     actions: actionsOf(words, view),
     summary: words.say('send.card.summary', { number: view.number, to, template, state }),
   };
+}
+
+function previewLabel(words: Words, { state }: SendView): string {
+  const isAhead = state === 'held' || state === 'queued';
+  return words.say(isAhead ? 'common.preview' : 'send.card.message');
 }
 
 const TONES: Record<SendView['state'], Tone> = {

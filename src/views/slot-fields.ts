@@ -27,7 +27,7 @@ function hintOf(words: Words, slot: Slot, template: Template): { readonly hint?:
     ...(context === undefined ? [] : [words.say('send.slot.context', { context: shorten(context, 200) })]),
     ...(slot.sample === '' ? [] : [words.say('send.slot.sample', { sample: shorten(slot.sample, 150) })]),
   ];
-  return hints.length > 0 ? { hint: hints.join(' ') } : {};
+  return hints.length > 0 ? { hint: hints.join(' · ') } : {};
 }
 
 function contextOfSlot({ kind, component, placeholder }: Slot, { header, body }: Template): string | undefined {

@@ -217,7 +217,10 @@ test('a submitted proposal can no longer be edited', async () => {
 
 const NEW_BODY = 'Hi {{1}}, your order {{2}} is here. You can collect it at our main desk until Friday evening.';
 
-async function revise(app: Awaited<ReturnType<typeof startTestApp>>, card: Parameters<typeof textOf>[0]): Promise<void> {
+async function revise(
+  app: Awaited<ReturnType<typeof startTestApp>>,
+  card: Parameters<typeof textOf>[0],
+): Promise<void> {
   const sofia = app.person('sofia');
   const first = formOf(await sofia.presses(card, 'edit'));
   const second = formOf(await sofia.sends(first, { body: NEW_BODY }));

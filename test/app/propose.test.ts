@@ -91,9 +91,7 @@ test('a refused step keeps what was typed and shows each fault at its own field'
 test('faults of samples and buttons are shown on the second step', async () => {
   const app = await startTestApp();
   const sofia = app.person('sofia');
-  const second = formOf(
-    await sofia.sends(await sofia.opens('/template propose'), { ...STEP_ONE, button_count: '2' }),
-  );
+  const second = formOf(await sofia.sends(await sofia.opens('/template propose'), { ...STEP_ONE, button_count: '2' }));
 
   const refused = formOf(
     await sofia.sends(second, {
@@ -208,7 +206,9 @@ test('with several senders one is asked for, and none is guessed', async () => {
 });
 
 test('who may not propose is told the role and whom to ask, and it is recorded', async () => {
-  const app = await startTestApp({ roles: { proposer: ['chat:sofia'], approver: [], agent: [], admin: ['chat:marta'] } });
+  const app = await startTestApp({
+    roles: { proposer: ['chat:sofia'], approver: [], agent: [], admin: ['chat:marta'] },
+  });
   await app.person('marta').types('/template help');
 
   const refused = noticeOf(await app.person('bruno').types('/template propose'));

@@ -5,11 +5,12 @@ import { DAY, HOUR, startTestApp } from '../support/app.ts';
 import {
   FILLED,
   press,
-  propose,
   proposalNow,
+  propose,
   rootOf,
   sendable,
   sendNow,
+  sendRoot,
   storedTemplate,
   submit,
   templateNow,
@@ -82,10 +83,15 @@ test('polling stays within the call budget, and every template has its turn', as
 test('a sender whose budget is used up does not hold up the others', async () => {
   const app = await startTestApp({ senderIds: ['main', 'second'] });
   const second = app.deps.providers.get('second') as typeof app.provider;
-  app.provider.holds(aTemplate(), { review: PENDING });
+  for (let count = 0; count < 25; count += 1) {
+    app.provider.holds(aTemplate({ name: `order_${count}` }), { review: PENDING });
+  }
   second.holds(aTemplate(), { review: PENDING });
   await app.tick('templates.sync');
-  await app.store.db.insertInto('buckets').values({ key: 'calls:main', tokens: 0, updated_at: app.clock.iso(20 * MINUTE) }).execute();
+  await app.store.db
+    .insertInto('buckets')
+    .values({ key: 'calls:main', tokens: 0, updated_at: app.clock.iso(20 * MINUTE) })
+    .execute();
   app.skip(20 * MINUTE);
 
   await app.tick('templates.poll');
@@ -125,7 +131,10 @@ test('an edit made at Meta holds sends and shows the difference; its end lets th
   expect(actionsOf(note)).toEqual(['accept_provider_content']);
   expect(textOf(rootOf(app, proposal).card)).toContain('Sends are held');
   expect((await sendNow(app, send.number)).state).toBe('queued');
-  expect(textOf(noticeOf(await app.person('lucia').types('/send-active +5491155551234 order_ready')))).toContain('held');
+  expect(textOf(sendRoot(app, send).card)).toContain('not the one approved here');
+  expect(textOf(noticeOf(await app.person('lucia').types('/send-active +5491155551234 order_ready')))).toContain(
+    'held',
+  );
 
   app.provider.holds(aTemplate());
   await app.run('template.refresh', { templateId: id });

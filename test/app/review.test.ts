@@ -3,9 +3,18 @@ import { expect, test } from 'vitest';
 import type { Review } from '../../src/domain/review.ts';
 import type { ProviderEvent } from '../../src/ports.ts';
 import { HOUR, startTestApp, type TestApp } from '../support/app.ts';
-import { approve, propose, proposalNow, rootOf, sendable, submit, templateNow, threadOf } from '../support/app-stories.ts';
+import {
+  approve,
+  proposalNow,
+  propose,
+  rootOf,
+  sendable,
+  submit,
+  templateNow,
+  threadOf,
+} from '../support/app-stories.ts';
 import { aTemplate } from '../support/builders.ts';
-import { APPROVED, PENDING, REJECTED } from '../support/fake-provider.ts';
+import { APPROVED, REJECTED } from '../support/fake-provider.ts';
 import { actionsOf, cardOf, mentionedIn, textOf } from '../support/read-card.ts';
 
 const KEY = { externalId: '9000001', name: 'order_ready', language: 'en_US' };
@@ -83,7 +92,7 @@ test('a verdict of the same second as the submission counts, although its time h
 test('news in the wrong order ends in the latest by Meta’s clock', async () => {
   const app = await startTestApp();
   const proposal = await submit(app);
-  const [first, second, third] = [APPROVED, PAUSED, APPROVED].map((review, index) => {
+  const [first, second, third] = [APPROVED, PAUSED, APPROVED].map((review) => {
     app.skip(1_000);
     return event(app, { kind: 'review', review });
   });
@@ -139,11 +148,11 @@ test('a pause holds the template until Meta lets it run again, each told once', 
   await says(app, { ...APPROVED, reason: 'UNPAUSE' });
 
   expect(textOf(paused)).toMatch(/paused until 2026-11-20T15/);
-  expect(threadOf(app, proposal).map((card) => card.title).slice(-3)).toEqual([
-    'Meta approved order_ready',
-    'Meta paused order_ready',
-    'Meta approved order_ready',
-  ]);
+  expect(
+    threadOf(app, proposal)
+      .map((card) => card.title)
+      .slice(-3),
+  ).toEqual(['Meta approved order_ready', 'Meta paused order_ready', 'Meta approved order_ready']);
 });
 
 test('advice that came with the webhook stays when the template is read back without it', async () => {

@@ -4,10 +4,15 @@ import { err, ok } from '../../src/domain/result.ts';
 import { DAY, startTestApp, type TestApp } from '../support/app.ts';
 import { approve, proposalNow, propose, rootOf, submit, templateNow, threadOf } from '../support/app-stories.ts';
 import { aTemplate } from '../support/builders.ts';
-import { aFailure, APPROVED, NO_ANSWER, PENDING, REJECTED, SERVICE_DOWN } from '../support/fake-provider.ts';
+import { APPROVED, aFailure, NO_ANSWER, PENDING, REJECTED, SERVICE_DOWN } from '../support/fake-provider.ts';
 import { actionsOf, cardOf, formOf, noticeOf, textOf } from '../support/read-card.ts';
 
-const WRONG_BODY = aFailure({ fault: 'body_format', reaction: 'template', code: '100/2388072', detail: 'Body is wrong' });
+const WRONG_BODY = aFailure({
+  fault: 'body_format',
+  reaction: 'template',
+  code: '100/2388072',
+  detail: 'Body is wrong',
+});
 
 test('an approved template is submitted as approved, and its thread hears of it', async () => {
   const app = await startTestApp();
@@ -16,16 +21,18 @@ test('an approved template is submitted as approved, and its thread hears of it'
 
   expect(app.provider.calls[0]).toMatchObject({ call: 'submitTemplate', template: aTemplate() });
   expect(proposal).toMatchObject({ submission: 'submitted' });
-  expect(await templateNow(app, proposal)).toMatchObject({ externalId: '9000001', review: PENDING, enabledAt: undefined });
+  expect(await templateNow(app, proposal)).toMatchObject({
+    externalId: '9000001',
+    review: PENDING,
+    enabledAt: undefined,
+  });
   expect(threadOf(app, proposal).at(-1)!.title).toBe('order_ready was submitted to Meta');
   expect(textOf(rootOf(app, proposal).card)).toContain('in review');
 });
 
 test('a category Meta chose itself is said at once', async () => {
   const app = await startTestApp();
-  app.provider.script('submitTemplate', () =>
-    ok({ externalId: '77', review: PENDING, category: 'MARKETING' }),
-  );
+  app.provider.script('submitTemplate', () => ok({ externalId: '77', review: PENDING, category: 'MARKETING' }));
 
   const proposal = await submit(app);
 
@@ -230,7 +237,12 @@ test('content that no longer gives the approved hash is never submitted', async 
 
   expect(app.provider.calls).toEqual([]);
   expect((await proposalNow(app, proposal.id)).submission).toBe('stuck');
-  expect(app.chat.channel('admins').map(({ card }) => textOf(card)).join()).toContain('template.submit');
+  expect(
+    app.chat
+      .channel('admins')
+      .map(({ card }) => textOf(card))
+      .join(),
+  ).toContain('template.submit');
 });
 
 test('a token that no longer works stops the sender and tells the admins, once', async () => {

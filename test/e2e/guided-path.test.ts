@@ -156,7 +156,12 @@ describe.each([
     await you.page.waitForSelector('#feed >> text=Andrés approved revision 2');
     await you.shot('thread-approved');
     expect(await you.page.locator('#feed article').filter({ hasText: 'approved revision 2' }).count()).toBe(1);
-    expect(await you.page.locator('#feed article').filter({ hasText: /rejected/i }).count()).toBe(0);
+    expect(
+      await you.page
+        .locator('#feed article')
+        .filter({ hasText: /rejected/i })
+        .count(),
+    ).toBe(0);
   });
 
   test('after the review an approver lets agents use it; a send taken back never arrives, the next one is followed to read', async () => {
@@ -310,6 +315,7 @@ describe.each([
   });
 
   test('commands answer privately with what there is', async () => {
+    await you.actAs('andres');
     for (const [command, answer] of [
       ['/template', 'propose'],
       ['/template help', 'propose'],

@@ -149,6 +149,7 @@ test('another workspace is refused, and its people in a shared channel are told 
 
 test('bodies too large, too deep or not understood are refused with a 4xx', async () => {
   const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+  const click = JSON.stringify(at.person('ana').clickPayload(pending, { ...approveButton(), style: 'DEEP' }));
   const wrapped = (payload: string) => new URLSearchParams({ payload }).toString();
   const broken: readonly (readonly [string, string])[] = [
     [FORM, ''],
@@ -161,6 +162,7 @@ test('bodies too large, too deep or not understood are refused with a 4xx', asyn
     [FORM, wrapped('"text"')],
     [FORM, wrapped('{}')],
     [FORM, wrapped(deep)],
+    [FORM, wrapped(click.replace('"DEEP"', deep))],
     [FORM, wrapped(`{"type":"block_actions","team":{"id":"${at.fake.team}"}}`)],
     [FORM, wrapped(`{"type":"view_submission","team":{"id":"${at.fake.team}"},"user":{"id":"U1"},"view":null}`)],
     [FORM, wrapped(`{"type":"no_such_type","team":{"id":"${at.fake.team}"},"user":{"id":"U1"}}`)],

@@ -73,7 +73,8 @@ describe.each<Mode>(['HTTP', 'Socket Mode'])('the main job over %s', (mode) => {
     expect(labelsOf(help ?? { blocks: [] })).toEqual(['Propose template', 'List templates']);
     await ask(at, 'tom', '/template', 'help');
     const form = await opens(at, 'tom', () => at.person('tom').clickPrivate('open_propose'));
-    expect(form.view.callback_id).toBe('propose');
+    const byShortcut = await opens(at, 'tom', () => at.person('tom').shortcut());
+    expect([form.view.callback_id, byShortcut.view.callback_id]).toEqual(['propose', 'propose']);
     expect(at.fake.messages).toEqual([]);
   });
 

@@ -2,6 +2,7 @@
 import { createServer } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { openEvidence } from '../support/crash-evidence.ts';
+import { buttonsOf } from '../support/read-slack.ts';
 import { CREATE, STEP_1, STEP_2 } from '../support/slack-story.ts';
 import {
   card,
@@ -13,6 +14,7 @@ import {
   snapshot,
   thread,
   type Workplace,
+  whispers,
 } from '../support/slack-workplace.ts';
 
 let at: Workplace;
@@ -46,6 +48,24 @@ test('asked to stop while a submission is under way, it takes nothing new, finis
   expect(thread(at.fake, pending).filter((each) => each.includes('was submitted'))).toHaveLength(1);
   expect(at.meta.of(CREATE)).toHaveLength(1);
   expect(await at.simulator.submissions()).toHaveLength(1);
+});
+
+test('a click that is delivered again after a restart counts once, and is answered as before', async () => {
+  at = await openWorkplace('HTTP');
+  await proposes(at, 'sofia', STEP_1, STEP_2);
+  const pending = await eventually(() => card(at.fake, 'Template proposal 1:'));
+  const click = at.person('ana').clickPayload(pending, buttonsOf(pending.blocks)[0] ?? {});
+  await at.transport.interaction(click);
+  await eventually(() => seen(pending).includes('Approvals: 1/2') && thread(at.fake, pending).length === 2);
+  await at.restart();
+
+  const decided = await snapshot(at, ['proposals', 'votes', 'events']);
+  const answered = at.fake.callsOf('response_url').length;
+  expect((await at.transport.interaction(click)).status).toBe(200);
+  await eventually(() => at.fake.callsOf('response_url').length > answered);
+  expect(await snapshot(at, ['proposals', 'votes', 'events'])).toEqual(decided);
+  expect(whispers(at.fake, 'ana')).toEqual([]);
+  expect(seen(pending)).toContain('Approvals: 1/2');
 });
 
 test('a database of a newer version is left alone', async () => {

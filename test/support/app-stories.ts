@@ -1,6 +1,7 @@
 // What tests about later steps need to have happened before: a proposal, a decision, a template agents can send, a send.
-import type { Template } from '../../src/domain/template.ts';
+
 import { valuesFromTemplate } from '../../src/domain/proposal-form.ts';
+import type { Template } from '../../src/domain/template.ts';
 import type { MessageRef } from '../../src/ports.ts';
 import { findProposal, type Proposal } from '../../src/store/proposals.ts';
 import { type Send, sendByNumber } from '../../src/store/sends.ts';
@@ -35,7 +36,11 @@ export async function propose(app: TestApp, template: Template = aTemplate(), wh
   const last = await toLastStep(app, typed(template), undefined, who);
   noticeOf(await app.person(who).sends(last));
   await app.settle();
-  const row = await app.store.db.selectFrom('proposals').select('id').orderBy('number', 'desc').executeTakeFirstOrThrow();
+  const row = await app.store.db
+    .selectFrom('proposals')
+    .select('id')
+    .orderBy('number', 'desc')
+    .executeTakeFirstOrThrow();
   return proposalNow(app, row.id);
 }
 
@@ -47,7 +52,9 @@ export async function proposalNow(app: TestApp, id: string): Promise<Proposal> {
 
 /** The proposal's card as it hangs in a channel. */
 export function rootOf(app: TestApp, proposal: { readonly number: number }, channel = 'approvals'): Shown {
-  const found = app.chat.channel(channel).find(({ card }) => card.title.startsWith(`Template proposal ${proposal.number}:`));
+  const found = app.chat
+    .channel(channel)
+    .find(({ card }) => card.title.startsWith(`Template proposal ${proposal.number}:`));
   if (!found) throw new Error(`no card of proposal ${proposal.number} in ${channel}`);
   return found;
 }
@@ -86,7 +93,10 @@ export async function sendable(app: TestApp, template: Template = aTemplate()): 
   return storedTemplate(app, template);
 }
 
-export async function storedTemplate(app: TestApp, { name, language }: Template = aTemplate()): Promise<StoredTemplate> {
+export async function storedTemplate(
+  app: TestApp,
+  { name, language }: Template = aTemplate(),
+): Promise<StoredTemplate> {
   const found = await templateByKey(app.store.db, 'main', { name, language });
   if (!found) throw new Error(`no template ${name} (${language})`);
   return found;
@@ -98,7 +108,11 @@ export const FILLED: Values = { 'body.1': 'Ana', 'body.2': 'A-1042' };
 export async function press(app: TestApp, values: Values = FILLED, to = CUSTOMER, who = 'lucia'): Promise<Send> {
   const form = await app.person(who).opens(`/send-active ${to} order_ready`);
   noticeOf(await app.person(who).sends(form, values));
-  const row = await app.store.db.selectFrom('sends').select('number').orderBy('number', 'desc').executeTakeFirstOrThrow();
+  const row = await app.store.db
+    .selectFrom('sends')
+    .select('number')
+    .orderBy('number', 'desc')
+    .executeTakeFirstOrThrow();
   return sendNow(app, row.number);
 }
 

@@ -12,11 +12,15 @@ import type { LogFields, ProviderEvent, RawRequest, RawResponse } from '../../sr
 import { verifyChain } from '../../src/store/events.ts';
 import { type Person, personIn } from './app-person.ts';
 import { openTestStore, type TestStore } from './database.ts';
-import { type FakeClock, fakeClock } from './fake-clock.ts';
 import { type FakeChat, fakeChat } from './fake-chat.ts';
+import { type FakeClock, fakeClock } from './fake-clock.ts';
 import { type FakeProvider, fakeProvider } from './fake-provider.ts';
 
-export type Logged = { readonly level: 'info' | 'warn' | 'error'; readonly fields: LogFields; readonly message: string };
+export type Logged = {
+  readonly level: 'info' | 'warn' | 'error';
+  readonly fields: LogFields;
+  readonly message: string;
+};
 
 export type TestApp = {
   readonly deps: AppDeps;
@@ -111,7 +115,7 @@ export async function startTestApp(options: AppOptions = {}): Promise<TestApp> {
     platforms: new Map([[chat.id, chat]]),
     providers,
     channelNames: new Map(),
-        counts: { command: () => undefined, decision: () => undefined, send: () => undefined },
+    counts: { command: () => undefined, decision: () => undefined, send: () => undefined },
   };
   const handlers = jobHandlers(deps);
   const worker = startWorker({

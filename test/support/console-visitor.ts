@@ -96,7 +96,10 @@ export async function visit(
     async say(text) {
       await page.fill('#composer-text', text);
       await page.keyboard.press('Enter');
-      await vi.waitUntil(async () => (await page.inputValue('#composer-text')) === '', { timeout: WAIT_MS, interval: 20 });
+      await vi.waitUntil(async () => (await page.inputValue('#composer-text')) === '', {
+        timeout: WAIT_MS,
+        interval: 20,
+      });
     },
     press: (title, action) => visitor.card(title).locator(`[data-action=${action}]`).click(),
     dialog,
@@ -107,7 +110,10 @@ export async function visit(
       const checked = dialog().locator(`[name="${id}"]:checked`);
       return (await checked.count()) > 0 ? checked.inputValue() : field(id).first().inputValue();
     },
-    send: (button) => dialog().locator(button === undefined ? '#form-submit' : `#form-button-${button}`).click(),
+    send: (button) =>
+      dialog()
+        .locator(button === undefined ? '#form-submit' : `#form-button-${button}`)
+        .click(),
     async close() {
       await dialog().locator('.close').click();
       await dialog().waitFor({ state: 'detached' });

@@ -1,25 +1,31 @@
 // Cards, forms and replies as a person reads them.
 import type { Reply } from '../../src/ports.ts';
-import type { ActionId, Card, Form, InputField, Text } from '../../src/views/view.ts';
+import type { ActionId, Card, Form, InputField, Section, Text } from '../../src/views/view.ts';
 
 /** Everything written on a card, as one text. Mentions read `@name`. */
 export function textOf(card: Card): string {
-  const sections = card.sections.flatMap((section): readonly string[] => {
-    switch (section.kind) {
-      case 'text':
-        return [plain(section.text)];
-      case 'list':
-        return [section.title ?? '', ...section.items.map(plain)];
-      case 'raw':
-        return [section.label, section.text];
-      case 'preview':
-        return [section.label, section.message.body, ...section.message.buttons.map((button) => button.label)];
-      case 'diff':
-        return [section.label, ...section.lines.map((line) => `${line.mark}: ${line.text}`)];
-    }
-  });
   const facts = card.facts.map((fact) => `${fact.label}: ${plain(fact.value)}`);
-  return [card.title, ...facts, ...sections, card.footer === undefined ? '' : plain(card.footer)].join('\n');
+  return [
+    card.title,
+    ...facts,
+    ...card.sections.flatMap(linesOf),
+    card.footer === undefined ? '' : plain(card.footer),
+  ].join('\n');
+}
+
+function linesOf(section: Section): readonly string[] {
+  switch (section.kind) {
+    case 'text':
+      return [plain(section.text)];
+    case 'list':
+      return [section.title ?? '', ...section.items.map(plain)];
+    case 'raw':
+      return [section.label, section.text];
+    case 'preview':
+      return [section.label, section.message.body, ...section.message.buttons.map((button) => button.label)];
+    case 'diff':
+      return [section.label, ...section.lines.map((line) => `${line.mark}: ${line.text}`)];
+  }
 }
 
 function plain(text: Text): string {

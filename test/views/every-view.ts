@@ -370,6 +370,7 @@ const WAITS: readonly WaitReason[] = [
   'service',
   'quality_check',
   'sender_stopped',
+  'drift',
 ];
 
 export function everySend(): Record<string, SendView> {

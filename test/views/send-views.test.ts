@@ -131,7 +131,10 @@ describe('the gate', () => {
 
 describe('the card of a send', () => {
   it('can be cancelled while it is held, and says for how long', () => {
-    const card = sendCard(words, aSend({ state: 'held', at: '2026-03-04T14:02:00.000Z', holdUntil: '2026-03-04T14:02:05.000Z' }));
+    const card = sendCard(
+      words,
+      aSend({ state: 'held', at: '2026-03-04T14:02:00.000Z', holdUntil: '2026-03-04T14:02:05.000Z' }),
+    );
 
     expect(card.actions).toMatchObject([{ id: 'cancel_send', subject: 's1' }]);
     expect(explanation(card)).toBe('It leaves 5 seconds after Send was pressed. Until then it can be cancelled.');

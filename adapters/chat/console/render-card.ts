@@ -10,7 +10,7 @@ import { renderText, renderTone } from './render-text.ts';
 export function renderCard(card: Card, at: string, reader: Reader, titled = true): Html {
   const title = html`<h2 id="title-${at}" dir="auto">${card.title}</h2>`;
   return html`<div class="card card-${card.tone}">
-<div class="card-head">${titled && title}${renderTone(card.tone, reader)}</div>
+${(titled || card.tone !== 'plain') && html`<div class="card-head">${titled && title}${renderTone(card.tone, reader)}</div>`}
 ${card.facts.length > 0 && html`<dl class="facts">${card.facts.map((fact) => html`<div><dt>${fact.label}</dt><dd dir="auto">${renderText(fact.value, reader)}</dd></div>`)}</dl>`}
 ${card.sections.map((section) => renderSection(section, reader))}
 ${card.footer !== undefined && html`<p class="card-foot" dir="auto">${renderText(card.footer, reader)}</p>`}

@@ -52,7 +52,7 @@ function renderOptions(options: readonly Option[], field: InputField, drawn: Dra
   const empty = field.optional ? reader.words.nothing_chosen : reader.words.choose;
   return html`<option value=""${value === '' && html` selected`}>${empty}</option>${all.map(
     (option) =>
-      html`<option value="${option.value}"${option.value === value && html` selected`}>${option.label}${option.hint !== undefined && ` · ${option.hint}`}</option>`,
+      html`<option value="${option.value}"${option.hint !== undefined && html` data-label="${option.label}"`}${option.value === value && html` selected`}>${option.label}${option.hint !== undefined && ` · ${option.hint}`}</option>`,
   )}`;
 }
 

@@ -60,7 +60,7 @@ export const consoleEn = {
   example_done: 'Example filled in. Change whatever you like.',
   close: 'Close',
   tone_working: 'In progress',
-  tone_good: 'Done',
+  tone_good: 'OK',
   tone_warning: 'Attention',
   tone_bad: 'Problem',
   diff_added: 'Added:',

@@ -62,7 +62,7 @@ export const consoleEs: Record<keyof typeof consoleEn, string> = {
   example_done: 'Ejemplo cargado. Se puede cambiar lo que haga falta.',
   close: 'Cerrar',
   tone_working: 'En curso',
-  tone_good: 'Listo',
+  tone_good: 'Bien',
   tone_warning: 'Atención',
   tone_bad: 'Problema',
   diff_added: 'Agregado:',

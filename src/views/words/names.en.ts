@@ -34,7 +34,6 @@ export const namesEn = {
   'fact.to': 'To',
   'fact.agent': 'Sent by',
   'fact.from': 'From',
-  'fact.window': 'Free text until',
   'fact.proposal': 'Proposal',
   'fact.enabled': 'enabled',
   'fact.disabled': 'not enabled',

@@ -36,7 +36,6 @@ export const namesEs: Record<keyof typeof namesEn, string> = {
   'fact.to': 'Para',
   'fact.agent': 'Enviado por',
   'fact.from': 'De',
-  'fact.window': 'Texto libre hasta',
   'fact.proposal': 'Propuesta',
   'fact.enabled': 'habilitada',
   'fact.disabled': 'no habilitada',

@@ -47,7 +47,8 @@ export const reviewEn = {
   'notice.enable': 'Enable for agents',
   'notice.accept': 'Accept Meta’s text',
   'notice.accept.title': 'Accept Meta’s text',
-  'notice.accept.text': 'The text Meta has now becomes the approved one, in your name. Held sends leave with it.',
+  'notice.accept.text':
+    'The text Meta has now becomes the approved one, in your name. Held messages were written for the old one: they are not sent, and each card says so.',
   'notice.accept.yes': 'Accept',
   'notice.for_proposer': '{who}, this is yours to take on.',
   'notice.for_admins': '{who}, an admin is needed.',

@@ -21,7 +21,7 @@ export const reviewEs: Record<keyof typeof reviewEn, string> = {
   'notice.approved.not_enabled':
     '{template} está aprobada. Los agentes todavía no la pueden enviar. Para permitirlo está el botón {button}.',
   'notice.approved.on_card':
-    '{template} está aprobada. Los agentes todavía no la pueden enviar. Para permitirlo, pulsa {button} en la tarjeta de esta propuesta.',
+    '{template} está aprobada. Los agentes todavía no la pueden enviar. Para permitirlo está el botón {button} en la tarjeta de esta propuesta.',
   'notice.approved.command': '/send-active +5491155551234 {name} {language}',
   'notice.rejected': 'Meta no aceptó {template}.',
   'notice.paused': 'Demasiados clientes bloquearon o denunciaron {template}. Por ahora no se puede enviar.',
@@ -51,7 +51,7 @@ export const reviewEs: Record<keyof typeof reviewEn, string> = {
   'notice.accept': 'Aceptar texto de Meta',
   'notice.accept.title': 'Aceptar texto de Meta',
   'notice.accept.text':
-    'El texto que tiene Meta pasa a ser el aprobado, con el nombre de quien acepta. Los envíos detenidos salen con él.',
+    'El texto que tiene Meta pasa a ser el aprobado, con el nombre de quien acepta. Los mensajes detenidos se escribieron para el anterior: no se envían, y cada tarjeta lo dice.',
   'notice.accept.yes': 'Aceptar',
   'notice.for_proposer': '{who}, esto necesita atención.',
   'notice.for_admins': '{who}, hace falta un administrador.',

@@ -26,7 +26,7 @@ export const sendEn = {
   'send.slot.button': 'Button “{label}”: end of the link',
   'send.slot.button_code': 'Button “{label}”: code',
   'send.slot.sample': 'For example: {sample}',
-  'send.slot.context': 'In the text: “{context}”.',
+  'send.slot.context': 'In the text: “{context}”',
 
   'send.slot.newline': 'A value cannot have line breaks, so they became spaces. Look at it once more and send again.',
   'send.template.missing': 'Choose a template.',
@@ -81,6 +81,7 @@ export const sendEn = {
     'We do not know whether it left: the connection broke before WhatsApp answered. It is not sent again by itself, so that the customer does not get it twice.',
   'send.card.uncertain.next':
     'If WhatsApp reports it, the state changes here. If you know what happened, for example from the customer, say so with a button.',
+  'send.card.message': 'The message',
   'send.cancel': 'Cancel',
   'send.settle.arrived': 'It arrived',
   'send.settle.lost': 'It did not arrive',
@@ -100,6 +101,7 @@ export const sendEn = {
   'wait.quality_check':
     'Meta holds it back while it measures the quality of the template. It may still drop it; usually this is decided within an hour.',
   'wait.sender_stopped': 'It waits because the sender is stopped. An admin has to resume it.',
+  'wait.drift': 'It waits because the text at Meta is not the one approved here. An approver or admin settles it.',
   'wait.until': 'Next try {until}.',
 
   'inbound.title': 'Answer from {from}',

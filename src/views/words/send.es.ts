@@ -28,7 +28,7 @@ export const sendEs: Record<keyof typeof sendEn, string> = {
   'send.slot.button': 'Botón «{label}»: final del enlace',
   'send.slot.button_code': 'Botón «{label}»: código',
   'send.slot.sample': 'Por ejemplo: {sample}',
-  'send.slot.context': 'En el texto: «{context}».',
+  'send.slot.context': 'En el texto: «{context}»',
 
   'send.slot.newline':
     'Un valor no puede tener saltos de línea, así que ahora son espacios. Hay que mirarlo una vez más y volver a enviar.',
@@ -85,6 +85,7 @@ export const sendEs: Record<keyof typeof sendEn, string> = {
     'No sabemos si salió: la conexión se cortó antes de que WhatsApp respondiera. No se envía otra vez por sí solo, para que el cliente no lo reciba dos veces.',
   'send.card.uncertain.next':
     'Si WhatsApp informa algo, el estado cambia aquí. Quien sepa qué pasó, por ejemplo por el cliente, puede decirlo con un botón.',
+  'send.card.message': 'El mensaje',
   'send.cancel': 'Cancelar',
   'send.settle.arrived': 'Llegó',
   'send.settle.lost': 'No llegó',
@@ -105,6 +106,7 @@ export const sendEs: Record<keyof typeof sendEn, string> = {
   'wait.quality_check':
     'Meta lo retiene mientras mide la calidad de la plantilla. Todavía puede descartarlo; por lo general se decide en una hora.',
   'wait.sender_stopped': 'Espera porque el remitente está detenido. Lo tiene que reanudar un administrador.',
+  'wait.drift': 'Espera porque el texto que tiene Meta no es el aprobado aquí. Lo resuelve quien aprueba o administra.',
   'wait.until': 'Próximo intento {until}.',
 
   'inbound.title': 'Respuesta de {from}',

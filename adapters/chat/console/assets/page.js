@@ -88,8 +88,11 @@ export async function refresh() {
     missed = true;
     return;
   }
+  const mine = turn;
   const answer = await ask(location.href, { quiet: true });
-  if (answer) swap(answer.html, { keep: true });
+  // What the visitor did in the meantime has changed the page: this copy is of the one before.
+  if (mine !== turn) missed ||= busy > 0;
+  else if (answer) swap(answer.html, { keep: true });
 }
 
 async function ask(url, { quiet = false, ...options } = {}) {
@@ -108,7 +111,8 @@ async function ask(url, { quiet = false, ...options } = {}) {
     if (!quiet) busy -= 1;
     if (busy === 0 && missed && !quiet) {
       missed = false;
-      queueMicrotask(refresh);
+      // Once the answer is in place: until then the address is still the old one.
+      setTimeout(refresh);
     }
   }
   return undefined;

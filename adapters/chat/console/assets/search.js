@@ -71,7 +71,8 @@ function wire(parts) {
 function showChosen(box) {
   const [select, input] = [box.querySelector('select'), box.querySelector('[role=combobox]')];
   if (document.activeElement === input && input.getAttribute('aria-expanded') === 'true') return;
-  input.value = select.value === '' ? '' : (select.selectedOptions[0]?.textContent ?? '');
+  const chosen = select.selectedOptions[0];
+  input.value = select.value === '' ? '' : (chosen?.dataset.label ?? chosen?.textContent ?? '');
   for (const name of ['aria-describedby', 'aria-invalid']) {
     if (select.hasAttribute(name)) input.setAttribute(name, select.getAttribute(name));
     else input.removeAttribute(name);
