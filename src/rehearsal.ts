@@ -11,6 +11,7 @@ import type { Clock, NewId } from './ports.ts';
 
 const SENDER_ID = 'main';
 const IDS = { wabaId: '102290129340398', phoneNumberId: '106540352242922', appId: '634974688087057' };
+const LABELS = { en: 'Simulator', es: 'Simulador' };
 const SENDER_NUMBER = '+15550100123';
 
 export type Rehearsal = {
@@ -38,7 +39,7 @@ export async function startRehearsal(
     seedTemplates: true,
     stateFile: join(config.dataDir, 'simulator.log'),
   });
-  const sender = senderFromMeta(SENDER_ID, 'Simulator +1 555 010 0123', {
+  const sender = senderFromMeta(SENDER_ID, `${LABELS[config.policy.language]} +1 555 010 0123`, {
     provider: 'meta',
     apiUrl: simulator.url,
     ...IDS,

@@ -36,11 +36,18 @@ export async function errorsOf(deps: AppDeps, staff: Staff, data: ProposeData, s
   if (step !== 2 && !deps.settings.senders.some((s) => s.id === data.values.sender)) {
     errors.sender = staff.words.say('propose.sender_missing');
   }
+  if (step !== 2 && hasUnusedHeaderText(data)) errors.header_text = staff.words.say('propose.header_text.unused');
   if (step !== 2 && !errors.name && !errors.language) {
     const taken = await takenBy(deps.store.db, data, template);
     if (taken) errors.name = refusalText(staff.words, taken);
   }
   return errors;
+}
+
+/** Words that would silently not be in the message. */
+function hasUnusedHeaderText({ values }: ProposeData): boolean {
+  const hasText = (values.header_text ?? '').trim() !== '';
+  return hasText && headerFormatOf(values) !== 'text' && !isAuthentication(values);
 }
 
 function isAt(finding: Finding, step: Step): boolean {
@@ -107,6 +114,7 @@ export function stepOne(
     languages: languages.slice(0, LANGUAGES_SHOWN),
     languageTotal: languages.length,
     ...(resumed && { resumed: true as const }),
+    ...(data.revises && { revises: true as const }),
     ...(data.changesRequested && { changesRequested: data.changesRequested }),
   });
 }

@@ -22,6 +22,8 @@ export type ProposeStep1 = {
   readonly languageTotal: number;
   /** This form continues a draft kept from before. */
   readonly resumed?: true;
+  /** It will be a new revision of a proposal. */
+  readonly revises?: true;
   readonly changesRequested?: { readonly by: string; readonly reason: string };
 };
 

@@ -1,6 +1,7 @@
 // Findings where people meet them: at a form field, as notes of the last step, as lines of a card.
-import type { Finding } from '../domain/template.ts';
+import { CATEGORIES, type Finding } from '../domain/template.ts';
 import type { Field, FieldErrors, Text } from './view.ts';
+import { examplesEs } from './words/examples.es.ts';
 import { findingText } from './words/finding-text.ts';
 import type { Words } from './words/index.ts';
 
@@ -17,9 +18,15 @@ export function fieldErrors(words: Words, findings: readonly Finding[]): FieldEr
 
 function withExample(words: Words, finding: Finding): string {
   const text = findingText(finding, words.language);
-  // A sentence that proposes something already holds its example.
-  if (finding.example === undefined || text.includes(finding.example)) return text;
-  return `${text} ${words.say('common.example', { example: finding.example })}`;
+  // A sentence that suggests something needs no example besides.
+  if (finding.example === undefined || finding.facts?.suggestion !== undefined) return text;
+  return `${text} ${words.say('common.example', { example: exampleIn(words, finding.example) })}`;
+}
+
+function exampleIn(words: Words, example: string): string {
+  const category = CATEGORIES.find((one) => one === example);
+  if (category) return words.say(`category.${category}`);
+  return words.language === 'es' ? (examplesEs[example] ?? example) : example;
 }
 
 /** One note per finding, errors first; a note that says so when there are none. */

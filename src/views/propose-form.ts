@@ -29,7 +29,7 @@ export function proposeStep1(words: Words, view: ProposeStep1): Form {
   }
   return {
     ...base(words, view.draftId, view.errors),
-    title: words.say(view.changesRequested ? 'propose.title.change' : 'propose.title.new'),
+    title: words.say(view.revises || view.changesRequested ? 'propose.title.change' : 'propose.title.new'),
     fields: [...notes, ...contentFields(words, view)],
     submit: words.say('common.next'),
     buttons: view.resumed ? [{ id: 'start_over', label: startOver }] : [],

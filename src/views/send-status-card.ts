@@ -45,10 +45,13 @@ function itemText(words: Words, item: SendListItem): Text {
 /** Every step with its time, then where it stands, with the buttons of the send's card. */
 export function sendTimeline(words: Words, view: SendView, entries: readonly TimelineEntry[]): Card {
   const now = sendCard(words, view);
+  // The last entry says it already.
+  const isOver = view.state === 'delivered' || view.state === 'read';
+  const sections = isOver ? now.sections.filter(({ kind }) => kind !== 'text') : now.sections;
   return {
     ...now,
     title: words.say('timeline.title', { number: view.number }),
-    sections: [{ kind: 'list', items: entries.map((entry) => entryText(words, entry)) }, ...now.sections],
+    sections: [{ kind: 'list', items: entries.map((entry) => entryText(words, entry)) }, ...sections],
     ...(view.externalId && { footer: words.rich('timeline.external', { id: { code: view.externalId } }) }),
     summary: words.say('timeline.summary', {
       number: view.number,

@@ -77,6 +77,22 @@ describe('an example', () => {
     expect(filled({ category: 'MARKETING', name: 'mine' })).toEqual({ body: 'Hi' });
   });
 
+  test('also fills a menu nobody has moved from its first entry', () => {
+    const header = { kind: 'choice', id: 'category', label: 'Header', look: 'menu' } as const;
+    const options = ['none', 'text'].map((value) => ({ value, label: value }));
+    const name = { kind: 'line', id: 'name', label: 'Name' } as const;
+    const body = { ...name, id: 'body' };
+    const filledFrom = (category: string) =>
+      exampleFor(
+        desk,
+        reader,
+        aForm({ fields: [{ ...header, options }, name, body], values: { category, name: 'x' } }),
+      );
+
+    expect(filledFrom('none')).toEqual({ category: 'UTILITY', body: 'Hi' });
+    expect(filledFrom('text')).toEqual({ body: 'Hi' });
+  });
+
   test('is not offered when everything is written, or for forms without one', () => {
     expect(filled({ name: 'mine', body: 'mine', category: 'MARKETING' })).toEqual({});
     expect(filled({}, 'send')).toEqual({});

@@ -100,17 +100,20 @@ test('a webhook that comes again is one message in the thread', async () => {
   await hears(app, { ...event, id: 'another-delivery-of-the-same-message' });
 
   expect(under(app, sendRoot(app, send))).toHaveLength(1);
+  const events = await app.store.db.selectFrom('events').select('kind').where('kind', '=', 'inbound').execute();
+  expect(events).toHaveLength(1);
 });
 
 test('a customer known by the provider’s id alone is recognised once a status has named it', async () => {
   const app = await startTestApp();
   await sendable(app);
   const send = await sent(app);
-  const aliases = [{ kind: 'bsuid', value: 'AR.1234' }] as const;
+  const aliases = [{ kind: 'bsuid', value: 'AR.5678' }] as const;
   const status = { id: 's', at: app.clock.iso(), externalId: 'wamid.1', status: 'sent' as const, aliases };
 
   await hears(app, says('Who am I?', { from: [{ kind: 'bsuid', value: 'AR.1234' }] }));
   await hears(app, { kind: 'delivery', ...status });
+  await hears(app, says('Now you know', { from: [{ kind: 'bsuid', value: 'AR.5678' }] }));
   await hears(app, says('It is me', { from: [{ kind: 'bsuid', value: 'AR.9999' }, ...WA_ID] }));
   await hears(app, says('Me again', { from: [{ kind: 'bsuid', value: 'AR.9999' }] }));
 
@@ -121,6 +124,7 @@ test('a customer known by the provider’s id alone is recognised once a status 
       .join(),
   ).toContain('Who am I?');
   const thread = under(app, sendRoot(app, send)).map(textOf).join();
+  expect(thread).toContain('Now you know');
   expect(thread).toContain('It is me');
   expect(thread).toContain('Me again');
 });

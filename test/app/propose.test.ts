@@ -62,6 +62,18 @@ test('a template without variables and buttons has no second step', async () => 
   expect(back.context).toMatch(/:1$/);
 });
 
+test('a header text that would not be in the message is told, not dropped', async () => {
+  const app = await startTestApp();
+  const sofia = app.person('sofia');
+  const first = await sofia.opens('/template propose');
+
+  const refused = formOf(await sofia.sends(first, { ...STEP_ONE, header_format: 'none', header_text: 'Good news' }));
+  const taken = formOf(await sofia.sends(refused, { header_format: 'text' }));
+
+  expect(refused).toMatchObject({ errors: { header_text: expect.any(String) }, values: { header_text: 'Good news' } });
+  expect(taken.context).toMatch(/:2$/);
+});
+
 test('going back shows everything that was typed, on every step', async () => {
   const app = await startTestApp();
   const sofia = app.person('sofia');
@@ -233,10 +245,11 @@ test('a double click on the last step makes one proposal and one card', async ()
   const last = await toLastStep(app);
   const sofia = app.person('sofia');
 
-  await Promise.all([sofia.sends(last), sofia.sends(last)]);
+  const answers = await Promise.all([sofia.sends(last), sofia.sends(last)]);
   await app.settle();
 
   expect(app.chat.channel('approvals')).toHaveLength(1);
+  expect(textOf(noticeOf(answers[1]))).toContain('no longer open');
 });
 
 test('a repeated delivery of the last step gets the same answer again', async () => {

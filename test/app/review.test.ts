@@ -165,6 +165,16 @@ test('advice that came with the webhook stays when the template is read back wit
   expect((await templateNow(app, proposal)).review).toMatchObject({ reason: 'SCAM', recommendation: 'Do not ask.' });
 });
 
+test('a second word for the same state keeps the reason that came with the first', async () => {
+  const app = await startTestApp();
+  const proposal = await submit(app);
+  await says(app, { state: 'paused', raw: 'FLAGGED', reason: 'FIRST_PAUSE' });
+
+  await says(app, PAUSED);
+
+  expect((await templateNow(app, proposal)).review).toEqual({ ...PAUSED, reason: 'FIRST_PAUSE' });
+});
+
 test('a state nobody here knows is shown in Meta’s own word, and not sendable', async () => {
   const app = await startTestApp();
   const proposal = await submit(app);

@@ -211,6 +211,20 @@ test('a crash after Meta answered and before it was stored submits nothing twice
   expect(textOf(threadOf(app, proposal).at(-1)!)).toContain('linked to this proposal');
 });
 
+test('a job of an older revision submits nothing', async () => {
+  const app = await startTestApp();
+  app.provider.script('submitTemplate', WRONG_BODY, SERVICE_DOWN);
+  const proposal = await submit(app);
+  await fix(app, threadOf(app, proposal).at(-1)!);
+  await app.settle();
+  await approve(app, proposal);
+  expect(await proposalNow(app, proposal.id)).toMatchObject({ submission: 'queued', revision: 2 });
+
+  await app.run('template.submit', { proposalId: proposal.id, revision: 1 });
+
+  expect(app.provider.count('submitTemplate')).toBe(2);
+});
+
 test('the same job run by two processes at once records one submission', async () => {
   const app = await startTestApp();
   const proposal = await propose(app);
@@ -250,6 +264,7 @@ test('a token that no longer works stops the sender and tells the admins, once',
   const failure = { kind: 'unauthorized', fault: 'token_invalid', reaction: 'credentials', code: '190' } as const;
   app.provider.script('submitTemplate', failure, failure);
   const proposal = await submit(app);
+  app.skip(1_000);
   cardOf(await app.person('andres').presses(rootOf(app, proposal).card, 'retry_submission'));
   await app.settle();
 

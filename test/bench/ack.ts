@@ -119,6 +119,7 @@ function print(): void {
     'p99 ms',
     'max ms',
     'per second',
+    'cpu ms each',
     'ratio',
     `p99 ≤ ${GOAL_P99_MS}`,
     `ratio ≥ ${GOAL_RATIO}`,

@@ -369,4 +369,76 @@ describe.each([
   }
 });
 
-void MASKED;
+test('in Spanish the same path has no English on it', async () => {
+  const installation = await installRehearsal();
+  installation.configure('policy: { language: es }');
+  const aval = await installation.start();
+  const you = await visit(chromium, aval.ready[1] ?? '', 'es', {
+    viewport: { width: 375, height: 740 },
+    locale: 'es-AR',
+  });
+  try {
+    await you.shot('start');
+    await you.page.click('#guide-go');
+    await you.fill({ name: 'Pedido Listo' });
+    await you.send();
+    await you.page.waitForSelector('#fault-name');
+    await you.shot('form-faults');
+    await you.page.click('#use-example');
+    await you.page.waitForSelector('.note-done');
+    await you.fill({ name: 'pedido_listo_retiro', language: 'español (es)' });
+    await you.shot('form-example');
+    await you.send();
+    await you.page.waitForSelector('[id="field-sample.body.1"]');
+    await you.page.click('#use-example');
+    await you.page.waitForSelector('.note-done');
+    await you.shot('form-samples');
+    await you.send();
+    await you.page.waitForSelector('#wrap-preview >> text=Hola Ana');
+    await you.shot('form-check');
+    await you.send();
+    await you.page.waitForSelector('#dialog-done');
+    await you.shot('proposed');
+    await you.finish();
+    await you.press('pedido_listo_retiro', 'approve');
+    await you.notice().waitFor();
+    await you.shot('refused');
+    await you.page.click('#guide-go');
+    await you.page.waitForSelector('#as-andres[aria-current]', { state: 'attached' });
+    await you.press('pedido_listo_retiro', 'approve');
+    await you.card('pedido_listo_retiro').locator('[data-action=enable_template]').click();
+    await you.card('pedido_listo_retiro').filter({ hasText: 'Lista para enviar' }).waitFor();
+    await you.shot('enabled');
+    await you.openThread('pedido_listo_retiro');
+    await you.shot('thread');
+    await you.page.click('#guide-go');
+    await you.page.waitForSelector('#as-lucia[aria-current]', { state: 'attached' });
+    await you.say('/send-active 1155551234');
+    await you.notice().filter({ hasText: 'código de país' }).waitFor();
+    await you.shot('bad-number');
+    await you.page.click('#guide-go');
+    await you.page.waitForSelector('#search-template');
+    await you.send();
+    await you.page.click('#use-example');
+    await you.page.waitForSelector('#wrap-preview >> text=Hola Ana, tu pedido A-1042');
+    await you.shot('send');
+    await you.send();
+    await you.page.waitForSelector('#dialog-done');
+    await you.shot('held');
+    await you.finish();
+    await you.page.waitForSelector('.step-now >> text=Responder');
+    await you.page.click('#guide-go');
+    await you.page.click('#phone .bubble-in form button >> nth=0');
+    await you.page.waitForSelector('#guide >> text=Ese es el camino completo');
+    await you.shot('phone');
+    await you.lookAt('conversation');
+    await you.page.click('#guide-go');
+    await you.page.waitForSelector('#feed >> text=Paso hoy');
+    await you.shot('answer');
+    await you.say('/template help');
+  } finally {
+    await you.page.context().close();
+    await aval.end('SIGTERM');
+    installation.remove();
+  }
+});

@@ -1,6 +1,6 @@
 // An installation of Aval in a folder of its own: configuration, database and port stay while its process comes and goes.
+import { randomInt } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -91,11 +91,20 @@ export function yamlOf({ metaApiUrl, admin, approver, agent, quorum }: YamlFacts
   });
 }
 
-/** A port nobody listened on a moment ago. */
+/**
+ * A port nobody listened on a moment ago. Below those the system gives to connections that go out (32768 and up on Linux),
+ * one of which could have it before the process does.
+ */
 async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo; // a TCP server's address is never text
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  return port;
+  for (;;) {
+    const port = randomInt(20_000, 32_000);
+    const server = createServer();
+    const isFree = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false)); // taken: another one
+      server.listen(port, '127.0.0.1', () => resolve(true));
+    });
+    if (!isFree) continue;
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+    return port;
+  }
 }

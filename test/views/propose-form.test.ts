@@ -93,6 +93,11 @@ describe('step 1', () => {
     expect(form.buttons).toEqual([{ id: 'start_over', label: 'Start over' }]);
   });
 
+  it('is called a change when it revises a proposal', () => {
+    expect(step1({}).title).toBe('Propose template');
+    expect(step1({ revises: true }).title).toBe('Change proposal');
+  });
+
   it('shows who asked for changes and what for', () => {
     const form = step1({ changesRequested: { by: 'Luis', reason: 'Too long' } });
 

@@ -106,9 +106,11 @@ function toMessage(part: Part, message: Message | undefined, label: string, desk
 /** Agents are told privately; nothing to show where sends go to a channel. */
 function toAnswer(desk: Desk, reader: Reader): Html {
   const agent = actorOf(desk, 'agent', reader);
-  const last = agent && desk.state.feed(privatePlace(agent.id)).at(-1);
+  const roots = agent === undefined ? [] : desk.state.feed(privatePlace(agent.id));
+  const replies = roots.flatMap((root) => desk.state.thread(root.id).slice(1));
+  const last = replies.toSorted((a, b) => a.at.localeCompare(b.at)).at(-1);
   if (agent === undefined || last === undefined) return html``;
-  const target: Where = { as: agent.id, in: DIRECT, thread: last.thread };
+  const target: Where = { as: agent.id, in: DIRECT, thread: last.thread, at: `m-${last.id}` };
   return html`<a class="button plain" id="guide-go" data-go href="${addressOf(target)}">${reader.words.guide_done_go}</a>`;
 }
 

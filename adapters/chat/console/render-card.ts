@@ -6,16 +6,29 @@ import { envelope, type Reader, sealed } from './reader.ts';
 import { renderBubble } from './render-message.ts';
 import { renderText, renderTone } from './render-text.ts';
 
-/** `at`: the id of the message or notice the card hangs on; names its buttons. `titled: false`: the title stands above already. */
-export function renderCard(card: Card, at: string, reader: Reader, titled = true): Html {
-  const title = html`<h2 id="title-${at}" dir="auto">${card.title}</h2>`;
+/** `at`: the id of the message or notice the card hangs on; names its buttons. */
+export function renderCard(card: Card, at: string, reader: Reader): Html {
   return html`<div class="card card-${card.tone}">
-${(titled || card.tone !== 'plain') && html`<div class="card-head">${titled && title}${renderTone(card.tone, reader)}</div>`}
-${card.facts.length > 0 && html`<dl class="facts">${card.facts.map((fact) => html`<div><dt>${fact.label}</dt><dd dir="auto">${renderText(fact.value, reader)}</dd></div>`)}</dl>`}
-${card.sections.map((section) => renderSection(section, reader))}
-${card.footer !== undefined && html`<p class="card-foot" dir="auto">${renderText(card.footer, reader)}</p>`}
-${card.actions.length > 0 && html`<div class="actions">${card.actions.map((action, index) => renderAction(action, `${at}-${action.id}-${index}`, at, reader))}</div>`}
+<div class="card-head"><h2 id="title-${at}" dir="auto">${card.title}</h2>${renderTone(card.tone, reader)}</div>
+${renderContent(card, reader)}
+${card.actions.length > 0 && html`<div class="actions">${renderActions(card, at, reader)}</div>`}
 </div>`;
+}
+
+/** A card whose title and buttons stand elsewhere: the dialog has a head and a foot of its own. */
+export function renderBareCard(card: Card, reader: Reader): Html {
+  return html`<div class="card card-${card.tone}">${card.tone !== 'plain' && html`<div class="card-head">${renderTone(card.tone, reader)}</div>`}
+${renderContent(card, reader)}</div>`;
+}
+
+function renderContent(card: Card, reader: Reader): Html {
+  return html`${card.facts.length > 0 && html`<dl class="facts">${card.facts.map((fact) => html`<div><dt>${fact.label}</dt><dd dir="auto">${renderText(fact.value, reader)}</dd></div>`)}</dl>`}
+${card.sections.map((section) => renderSection(section, reader))}
+${card.footer !== undefined && html`<p class="card-foot" dir="auto">${renderText(card.footer, reader)}</p>`}`;
+}
+
+export function renderActions(card: Card, at: string, reader: Reader): Html {
+  return html`${card.actions.map((action, index) => renderAction(action, `${at}-${action.id}-${index}`, at, reader))}`;
 }
 
 function renderAction(action: Action, name: string, at: string, reader: Reader): Html {

@@ -3,7 +3,7 @@
 import type { Field, Form, InputField } from '../../../src/views/view.ts';
 import { type Html, html } from './html.ts';
 import { envelope, type Reader, sealed } from './reader.ts';
-import { renderCard, renderRaw } from './render-card.ts';
+import { renderActions, renderBareCard, renderRaw } from './render-card.ts';
 import { renderInput } from './render-field.ts';
 import { renderBubble } from './render-message.ts';
 import { renderText } from './render-text.ts';
@@ -89,8 +89,10 @@ function renderFaults(form: Form, reader: Reader): Html {
 
 function renderLastPage(dialog: Dialog, reader: Reader): Html {
   if (dialog.page.kind !== 'card') return html``;
-  return html`<div class="last-page">${renderCard(dialog.page.card, `d-${dialog.key}`, reader, false)}</div>
-<div class="form-actions"><a class="button primary" id="dialog-done" href="${addressOf(stay(reader.where))}" data-go>${reader.words.close}</a></div>`;
+  const { card } = dialog.page;
+  // What can still be done stays in sight however long the card is: an undo lasts seconds.
+  return html`<div class="last-page">${renderBareCard(card, reader)}</div>
+<div class="form-actions"><a class="button primary" id="dialog-done" href="${addressOf(stay(reader.where))}" data-go>${reader.words.close}</a>${renderActions(card, `d-${dialog.key}`, reader)}</div>`;
 }
 
 function renderQuestion(question: Question, reader: Reader): Html {

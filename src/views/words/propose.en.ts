@@ -27,6 +27,8 @@ export const proposeEn = {
   'propose.header_format': 'Header',
   'propose.header_text': 'Header text',
   'propose.header_text.hint': 'Only for a text header. At most one variable, no formatting.',
+  'propose.header_text.unused':
+    'There is a header text, but the header is not of the kind Text. Choose Text above, or empty this.',
   'propose.header_text.placeholder': 'Order {variable}',
   'propose.body': 'Body',
   'propose.body.hint':

@@ -31,6 +31,8 @@ export const proposeEs: Record<keyof typeof proposeEn, string> = {
   'propose.header_format': 'Encabezado',
   'propose.header_text': 'Texto del encabezado',
   'propose.header_text.hint': 'Solo para un encabezado de texto. Una variable como máximo, sin formato.',
+  'propose.header_text.unused':
+    'Hay un texto, pero el encabezado no es del tipo Texto. Elige Texto arriba, o vacía este campo.',
   'propose.header_text.placeholder': 'Pedido {variable}',
   'propose.body': 'Cuerpo',
   'propose.body.hint':

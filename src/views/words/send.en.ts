@@ -82,7 +82,7 @@ export const sendEn = {
   'send.card.uncertain.next':
     'If WhatsApp reports it, the state changes here. If you know what happened, for example from the customer, say so with a button.',
   'send.card.message': 'The message',
-  'send.cancel': 'Cancel',
+  'send.cancel': 'Cancel sending',
   'send.settle.arrived': 'It arrived',
   'send.settle.lost': 'It did not arrive',
   'send.settle.title': 'Settle message {number}',

@@ -86,7 +86,7 @@ export const sendEs: Record<keyof typeof sendEn, string> = {
   'send.card.uncertain.next':
     'Si WhatsApp informa algo, el estado cambia aquí. Quien sepa qué pasó, por ejemplo por el cliente, puede decirlo con un botón.',
   'send.card.message': 'El mensaje',
-  'send.cancel': 'Cancelar',
+  'send.cancel': 'Cancelar el envío',
   'send.settle.arrived': 'Llegó',
   'send.settle.lost': 'No llegó',
   'send.settle.title': 'Resolver mensaje {number}',

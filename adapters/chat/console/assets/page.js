@@ -9,6 +9,7 @@ const PARTS = ['top', 'guide', 'rail', 'main', 'phone', 'panels', 'announce', 'd
 let busy = 0;
 let missed = false;
 let turn = 0;
+let place = placeOf(location.href);
 
 /** Finishes a page that has just arrived, first or later. */
 export function settle() {
@@ -61,7 +62,23 @@ export async function go(url, { push = true } = {}) {
   swap(answer.html);
   foldRail();
   focusAfter(opener);
-  if (document.body.dataset.at === '') toEnd();
+  if (!hasMoved(answer.url) || document.body.dataset.at !== '') return;
+  toEnd();
+  // Narrow screens scroll the page instead of the conversation.
+  const last = document.querySelector('#feed > article:last-child');
+  if (last) bringIntoView(last);
+}
+
+/** True when another conversation than before is shown now: that one is read from its end. */
+function hasMoved(url) {
+  const before = place;
+  place = placeOf(url);
+  return place !== before;
+}
+
+function placeOf(url) {
+  const { searchParams } = new URL(url);
+  return `${searchParams.get('in') ?? ''} ${searchParams.get('thread') ?? ''} ${searchParams.get('panel') ?? ''}`;
 }
 
 /** Sends a form of the page. `live`: only the open dialog is drawn again, and typing goes on. */
@@ -78,6 +95,7 @@ export async function send(form, button, { live = false, signal } = {}) {
   if (!answer) return;
   if (live) return swap(answer.html, { only: ['dialog-slot'] });
   history.replaceState(null, '', answer.url);
+  hasMoved(answer.url);
   swap(answer.html, { fresh: form.id });
   focusAfter(opener);
 }
@@ -160,7 +178,7 @@ function focusAfter(opener) {
 
 /** Something taller than the window is read from its top. */
 export function bringIntoView(target) {
-  const room = document.getElementById('feed')?.clientHeight ?? innerHeight;
+  const room = Math.min(document.getElementById('feed')?.clientHeight ?? innerHeight, innerHeight);
   target.scrollIntoView({ block: target.offsetHeight > room ? 'start' : 'nearest' });
 }
 

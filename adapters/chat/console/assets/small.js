@@ -9,9 +9,15 @@ export function localTimes(root) {
     const at = new Date(time.dateTime);
     const sameDay = time.dataset.look === 'short' && at.toDateString() === today;
     const look = sameDay ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' };
-    time.textContent = new Intl.DateTimeFormat(language, look).format(at);
+    time.textContent = written(language, look, at);
     time.title = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'long' }).format(at);
   }
+}
+
+/** A time that ends in a full stop of its own (“9:05 a. m.”) cannot stand in a sentence: there the day has 24 hours. */
+function written(language, look, at) {
+  const text = new Intl.DateTimeFormat(language, look).format(at);
+  return text.endsWith('.') ? new Intl.DateTimeFormat(language, { ...look, hourCycle: 'h23' }).format(at) : text;
 }
 
 /** Marks people and places that got something since this browser last showed them. */
