@@ -1,4 +1,5 @@
 // What people do with a send: cancel it in the undo window, settle one nobody answered for, send a failed one again.
+import { contentHash } from '../domain/content-hash.ts';
 import type { Failure } from '../domain/fault.ts';
 import { passesGate } from '../domain/gate.ts';
 import type { SendState } from '../domain/message.ts';
@@ -15,6 +16,7 @@ import { repaint } from './jobs.ts';
 import { once } from './once.ts';
 import { namesToAsk, requireRole, type Staff } from './people.ts';
 import { refuse, refuseNow } from './refuse.ts';
+import { openSend } from './send-active.ts';
 import { askGate } from './send-gate.ts';
 import { sendView } from './send-view.ts';
 
@@ -61,6 +63,9 @@ export async function settleSend(
 export async function retrySend(deps: AppDeps, staff: Staff, intent: Intent, sendId: string): Promise<Reply> {
   const missing = await requireRole(deps, staff, 'agent');
   if (missing) return refuseNow(deps, staff, missing);
+  const changed = await changedSince(deps, staff, sendId);
+  // The old values may not fit the new text: the agent fills in the form again.
+  if (changed) return openSend(deps, staff, { name: 'send', number: changed.to, ...changed.template, extra: '' });
   const ask = await namesToAsk(deps, 'admin');
   return once(deps, intent, async (tx) => {
     const send = await mine(tx, staff, sendId);
@@ -88,6 +93,14 @@ export async function retrySend(deps: AppDeps, staff: Staff, intent: Intent, sen
     });
     return { show: 'notice', card: sendAnswerCard(staff.words, await sendView(deps, again, tx.db)) };
   });
+}
+
+/** The template has other content than when this send was made. */
+async function changedSince(deps: AppDeps, staff: Staff, sendId: string) {
+  const send = await findSend(deps.store.db, sendId);
+  const template = send && send.agentId === staff.person.id && (await findTemplate(deps.store.db, send.templateId));
+  if (!send || !template || contentHash(template.content, template.senderId) === send.contentHash) return undefined;
+  return { to: send.phone, template: { template: template.name, language: template.language } };
 }
 
 async function mine(tx: Tx, staff: Staff, sendId: string) {

@@ -104,18 +104,23 @@ function failedText(words: Words, failure: Failure | undefined): Text {
 }
 
 function actionsOf(words: Words, view: SendView): readonly Action[] {
-  if (view.state === 'held') {
+  // A message that waits for its turn has not left either.
+  if (view.state === 'held' || (view.state === 'queued' && view.wait !== undefined)) {
     return [{ id: 'cancel_send', label: words.say('send.cancel'), style: 'danger', subject: view.id }];
   }
   if (view.state === 'uncertain') return [settleAction(words, view, 'arrived'), settleAction(words, view, 'lost')];
-  if (view.state !== 'failed' || !mayTryAgain(view.failure)) return [];
+  if (view.state !== 'failed') return [];
+  const again = { id: 'retry_send', label: words.say('send.retry'), subject: view.id } as const;
+  // With another text the old values are no answer: the form asks for them.
+  if (view.failure?.fault === 'template_changed') return [{ ...again, opensForm: true }];
+  if (!mayTryAgain(view.failure)) return [];
   const confirm = {
     title: words.say('send.retry.title'),
     text: words.say('send.retry.text', { to: maskNumber(view.to) }),
     yes: words.say('send.retry.yes'),
     no: words.say('common.no'),
   };
-  return [{ id: 'retry_send', label: words.say('send.retry'), subject: view.id, confirm }];
+  return [{ ...again, confirm }];
 }
 
 /** Sending the same again can only help where neither the message nor the customer is the reason. */

@@ -18,7 +18,7 @@ import {
 } from '../support/app-stories.ts';
 import { aTemplate } from '../support/builders.ts';
 import { APPROVED, PENDING, SERVICE_DOWN } from '../support/fake-provider.ts';
-import { actionsOf, cardOf, mentionedIn, noticeOf, textOf } from '../support/read-card.ts';
+import { actionsOf, cardOf, formOf, mentionedIn, noticeOf, textOf } from '../support/read-card.ts';
 
 const MINUTE = 60_000;
 const EDITED = aTemplate({
@@ -161,6 +161,11 @@ test('an accepted edit becomes the approved text, but no message leaves with a t
   expect(await sendNow(app, send.number)).toMatchObject({ state: 'failed', failure: { fault: 'template_changed' } });
   expect(app.provider.sends).toEqual([]);
   expect(textOf(threadOf(app, proposal).at(-1)!)).toContain('Andres accepted the text');
+
+  // The old values may not fit the new text: "Send again" asks for them.
+  const form = formOf(await app.person('lucia').presses(sendRoot(app, send).card, 'retry_send'));
+  expect(form.id).toBe('send');
+  expect(app.provider.sends).toEqual([]);
 });
 
 test('the same edit made again after it was undone is told again', async () => {

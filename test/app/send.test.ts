@@ -232,6 +232,7 @@ test('more than a few messages to one customer wait their turn, in their order',
   await app.settle();
   expect(app.provider.sends).toHaveLength(3);
   expect(textOf(sendRoot(app, { number: 4 }).card)).toContain('limits how fast one number');
+  expect(actionsOf(sendRoot(app, { number: 4 }).card)).toEqual(['cancel_send']);
   await app.pass(6_000);
   expect(app.provider.sends).toHaveLength(4);
   await app.pass(60_000);

@@ -7,10 +7,11 @@ import { type Visitor, visit } from '../support/console-visitor.ts';
 import { type Installation, installRehearsal } from '../support/real-aval.ts';
 
 const NUMBER = '+5491155551234';
-const MASKED = '+54 9 11 ••••1234';
 const BODY = 'Hi {{1}}, your order {{2}} is ready. You can pick it up at our shop until {{3}} today.';
 const CHANGED_BODY = 'Hi {{1}}, your order {{2}} is ready. You can pick it up at our shop until {{3}} this evening.';
 const CARD = 'order_ready_pickup';
+/** Words that no Spanish page has. */
+const ENGLISH = /(?<![\w/-])(?:the|your|and|with|of|is|for|approved|customer|message|reply|done|sent)(?![\w-])/gi;
 
 let chromium: Chromium;
 beforeAll(async () => {
@@ -377,65 +378,77 @@ test('in Spanish the same path has no English on it', async () => {
     viewport: { width: 375, height: 740 },
     locale: 'es-AR',
   });
+  const seen: string[] = [];
+  const look = async (name: string) => {
+    await you.shot(name);
+    seen.push(...(await you.page.locator('#top, #guide, #rail, #main, #dialog').allTextContents()));
+  };
   try {
-    await you.shot('start');
+    await look('start');
     await you.page.click('#guide-go');
     await you.fill({ name: 'Pedido Listo' });
     await you.send();
     await you.page.waitForSelector('#fault-name');
-    await you.shot('form-faults');
+    await look('form-faults');
     await you.page.click('#use-example');
     await you.page.waitForSelector('.note-done');
     await you.fill({ name: 'pedido_listo_retiro', language: 'español (es)' });
-    await you.shot('form-example');
+    await look('form-example');
     await you.send();
     await you.page.waitForSelector('[id="field-sample.body.1"]');
     await you.page.click('#use-example');
     await you.page.waitForSelector('.note-done');
-    await you.shot('form-samples');
+    await look('form-samples');
     await you.send();
     await you.page.waitForSelector('#wrap-preview >> text=Hola Ana');
-    await you.shot('form-check');
+    await look('form-check');
     await you.send();
     await you.page.waitForSelector('#dialog-done');
-    await you.shot('proposed');
+    await look('proposed');
     await you.finish();
     await you.press('pedido_listo_retiro', 'approve');
     await you.notice().waitFor();
-    await you.shot('refused');
+    await look('refused');
     await you.page.click('#guide-go');
     await you.page.waitForSelector('#as-andres[aria-current]', { state: 'attached' });
     await you.press('pedido_listo_retiro', 'approve');
     await you.card('pedido_listo_retiro').locator('[data-action=enable_template]').click();
     await you.card('pedido_listo_retiro').filter({ hasText: 'Lista para enviar' }).waitFor();
-    await you.shot('enabled');
+    await look('enabled');
     await you.openThread('pedido_listo_retiro');
-    await you.shot('thread');
+    await look('thread');
     await you.page.click('#guide-go');
     await you.page.waitForSelector('#as-lucia[aria-current]', { state: 'attached' });
     await you.say('/send-active 1155551234');
     await you.notice().filter({ hasText: 'código de país' }).waitFor();
-    await you.shot('bad-number');
+    await look('bad-number');
     await you.page.click('#guide-go');
     await you.page.waitForSelector('#search-template');
     await you.send();
     await you.page.click('#use-example');
     await you.page.waitForSelector('#wrap-preview >> text=Hola Ana, tu pedido A-1042');
-    await you.shot('send');
+    await look('send');
     await you.send();
     await you.page.waitForSelector('#dialog-done');
-    await you.shot('held');
+    await look('held');
     await you.finish();
     await you.page.waitForSelector('.step-now >> text=Responder');
     await you.page.click('#guide-go');
     await you.page.click('#phone .bubble-in form button >> nth=0');
     await you.page.waitForSelector('#guide >> text=Ese es el camino completo');
-    await you.shot('phone');
+    await look('phone');
     await you.lookAt('conversation');
     await you.page.click('#guide-go');
     await you.page.waitForSelector('#feed >> text=Paso hoy');
-    await you.shot('answer');
+    await look('answer');
+    await you.page.click('#back');
     await you.say('/template help');
+    await you.notice().waitFor();
+    await look('help');
+    await you.say('/send-active status 1');
+    await you.notice().filter({ hasText: 'Lucía' }).waitFor();
+    await look('story');
+    expect(seen.flatMap((text) => text.match(ENGLISH) ?? [])).toEqual([]);
   } finally {
     await you.page.context().close();
     await aval.end('SIGTERM');
