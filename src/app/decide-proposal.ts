@@ -223,7 +223,7 @@ async function refusalOf(
         kind: 'already_decided',
         number,
         decision: proposal.state,
-        by: view.decision?.by.join(', ') ?? '',
+        by: staff.words.list(view.decision?.by ?? []),
         at: view.decision?.at ?? proposal.updatedAt,
       };
     }

@@ -53,7 +53,7 @@ export function createClickListener(deps: ListenerDeps): (body: unknown, ack: Ac
 }
 
 function intentOf(payload: BlockActions, deps: ListenerDeps) {
-  return payload.actions[0]?.action_id === AGAIN ? parseAgain(payload, deps.locale) : parseAction(payload, deps.locale);
+  return payload.actions[0]?.action_id === AGAIN ? parseAgain(payload, deps.known) : parseAction(payload, deps.known);
 }
 
 /** The reply, or undefined when the app broke: then the person was told. Either way the click is acknowledged. */

@@ -8,11 +8,11 @@ import { createClient, type Lane } from './client.ts';
 import { findIdentity, type Identity } from './identity.ts';
 import { registerListeners } from './listeners.ts';
 import { createLiveUpdates } from './live-updates.ts';
-import { channelName, createLocales } from './locales.ts';
 import type { Count, Observe } from './metrics.ts';
 import { PLATFORM } from './parse.ts';
 import { createPosting } from './posting.ts';
 import { privateCard } from './private-messages.ts';
+import { channelName, createProfiles } from './profiles.ts';
 import { createHttpReceiver } from './receiver.ts';
 import { createRecentDeliveries } from './recent-deliveries.ts';
 import { createShowing } from './showing.ts';
@@ -65,7 +65,7 @@ export function createSlackPlatform(settings: SlackSettings, deps: SlackDeps): C
     ...(deps.openingMaxAgeMs !== undefined && { maxAgeMs: deps.openingMaxAgeMs }),
   });
   const posting = createPosting(client);
-  const locales = createLocales(client, work.track);
+  const profiles = createProfiles(client, work.track);
   let identity: Identity | undefined;
   let looking: { stop(): void } | undefined;
   let receiver: Receiver | undefined;
@@ -104,7 +104,7 @@ export function createSlackPlatform(settings: SlackSettings, deps: SlackDeps): C
       showing,
       recent: createRecentDeliveries(),
       live: createLiveUpdates(work.track),
-      locale: locales.known,
+      known: profiles.known,
       words: deps.words,
       channelLanguage: settings.channelLanguage,
       tenant,
@@ -151,8 +151,8 @@ export function createSlackPlatform(settings: SlackSettings, deps: SlackDeps): C
 
     post: posting.post,
     update: posting.update,
-    localeOf: locales.read,
-    nameOf: locales.name,
+    localeOf: profiles.locale,
+    nameOf: profiles.name,
     channelName: (channel) => channelName(client, channel),
 
     async linkTo(ref) {

@@ -4,7 +4,7 @@ import type { Dispatch, Log, Reply, Search } from '../../../src/ports.ts';
 import { homeOf, type Payload } from './intake.ts';
 import type { LiveUpdates } from './live-updates.ts';
 import type { Count } from './metrics.ts';
-import type { Locale } from './parse.ts';
+import type { Known } from './parse.ts';
 import type { RecentDeliveries } from './recent-deliveries.ts';
 import type { Showing } from './showing.ts';
 import type { WordsIn } from './words.ts';
@@ -15,7 +15,7 @@ export type ListenerDeps = {
   readonly showing: Showing;
   readonly recent: RecentDeliveries;
   readonly live: LiveUpdates;
-  readonly locale: Locale;
+  readonly known: Known;
   readonly words: WordsIn;
   readonly channelLanguage: string;
   readonly tenant: () => string | undefined;

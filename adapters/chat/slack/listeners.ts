@@ -27,7 +27,7 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
 
 async function onCommand(body: unknown, ack: Ack, deps: ListenerDeps): Promise<void> {
   const payload = read(CommandPayload, body, deps);
-  const intent = payload && parseCommand(payload, deps.locale);
+  const intent = payload && parseCommand(payload, deps.known);
   if (!payload || !intent) return ack();
   const words = deps.words(intent.actor.locale);
   const first = deps.recent.firstTime(intent.deliveryId);
@@ -50,7 +50,7 @@ async function onCommand(body: unknown, ack: Ack, deps: ListenerDeps): Promise<v
 async function onShortcut(body: unknown, ack: Ack, deps: ListenerDeps): Promise<void> {
   await ack();
   const payload = read(Shortcut, body, deps);
-  const intent = payload && parseShortcut(payload, deps.locale);
+  const intent = payload && parseShortcut(payload, deps.known);
   if (!payload || !intent || isStranger(body, deps) || !deps.recent.firstTime(intent.deliveryId)) return;
   const words = deps.words(intent.actor.locale);
   const reply = await deps.dispatch(intent);
@@ -62,7 +62,7 @@ async function onShortcut(body: unknown, ack: Ack, deps: ListenerDeps): Promise<
 
 async function onSubmission(body: unknown, ack: Ack, deps: ListenerDeps): Promise<void> {
   const payload = read(ViewSubmission, body, deps);
-  const intent = payload && parseSubmission(payload, deps.locale);
+  const intent = payload && parseSubmission(payload, deps.known);
   if (!payload || !intent) return ack();
   const words = deps.words(intent.actor.locale);
   if (isStranger(body, deps)) return ack(errorsAnswer(payload.view, words.otherWorkspace));
@@ -98,7 +98,7 @@ function errorsAnswer(view: ViewPayload, sentence: string): object | undefined {
 
 async function onTyping(body: unknown, ack: Ack, deps: ListenerDeps): Promise<void> {
   const payload = read(Suggestion, body, deps);
-  const query = payload && parseSuggestion(payload, deps.locale);
+  const query = payload && parseSuggestion(payload, deps.known);
   if (!query || isStranger(body, deps)) return ack({ options: [] });
   try {
     const options = await deps.search(query);
@@ -113,7 +113,7 @@ async function onTyping(body: unknown, ack: Ack, deps: ListenerDeps): Promise<vo
 /** A throw travels up on purpose: the delivery is then not acknowledged, and Slack sends it again. */
 async function onMessage(body: unknown, deps: ListenerDeps): Promise<void> {
   const payload = read(MessageEvent, body, deps);
-  const intent = payload && parseMessage(payload, deps.locale);
+  const intent = payload && parseMessage(payload, deps.known);
   if (!intent) return;
   const first = deps.recent.firstTime(intent.deliveryId);
   try {

@@ -15,26 +15,28 @@ import {
   type ViewPayload,
   type ViewSubmission,
 } from './payload.ts';
+import type { Profile } from './profiles.ts';
 import { readableText } from './readable-text.ts';
 import { FORM_BUTTONS } from './render-form.ts';
 
 export const PLATFORM = 'slack';
 
 type Typed = Extract<Intent, { kind: 'command' }>;
-export type Locale = (userId: string) => string | undefined;
+export type Known = (userId: string) => Profile | undefined;
 
 function actorOf(
   user: { id: string; name?: string | null | undefined; username?: string | null | undefined },
   team: string,
-  locale: Locale,
+  known: Known,
 ): Actor {
-  const language = locale(user.id);
+  const profile = known(user.id);
   return {
     platform: PLATFORM,
     tenant: team,
     id: user.id,
-    name: user.name || user.username || user.id,
-    ...(language !== undefined && { locale: language }),
+    // The handle in the payload is not what people are called.
+    name: profile?.name || user.name || user.username || user.id,
+    ...(profile?.locale && { locale: profile.locale }),
   };
 }
 
@@ -42,14 +44,14 @@ function actorOf(
 const TELEPHONE_TOKEN = /<tel:[^|>]*\|([^>]*)>/g;
 
 /** A typed command; `undefined` for one that is not ours. Copies of one delivery share Slack's trigger id. */
-export function parseCommand(payload: CommandPayload, locale: Locale): Typed | undefined {
+export function parseCommand(payload: CommandPayload, known: Known): Typed | undefined {
   const command = Object.hasOwn(COMMANDS, payload.command)
     ? COMMANDS[payload.command as keyof typeof COMMANDS]
     : undefined;
   if (!command) return undefined;
   return {
     kind: 'command',
-    actor: actorOf({ id: payload.user_id, name: payload.user_name }, payload.team_id, locale),
+    actor: actorOf({ id: payload.user_id, name: payload.user_name }, payload.team_id, known),
     deliveryId: `slack:command:${payload.trigger_id}`,
     command,
     text: payload.text.replace(TELEPHONE_TOKEN, '$1').trim(),
@@ -57,22 +59,22 @@ export function parseCommand(payload: CommandPayload, locale: Locale): Typed | u
   };
 }
 
-export function parseShortcut(payload: Shortcut, locale: Locale): Typed | undefined {
+export function parseShortcut(payload: Shortcut, known: Known): Typed | undefined {
   if (!Object.hasOwn(SHORTCUTS, payload.callback_id)) return undefined;
   const { command, text } = SHORTCUTS[payload.callback_id as keyof typeof SHORTCUTS];
-  const actor = actorOf(payload.user, payload.team.id, locale);
+  const actor = actorOf(payload.user, payload.team.id, known);
   return { kind: 'command', actor, deliveryId: `slack:shortcut:${payload.trigger_id}`, command, text };
 }
 
 /** The command behind a "try again" button: our own button, carrying the words that were typed. */
-export function parseAgain(payload: BlockActions, locale: Locale): Typed | undefined {
+export function parseAgain(payload: BlockActions, known: Known): Typed | undefined {
   const value = payload.actions[0]?.value ?? '';
   const cut = value.indexOf(' ');
   const word = cut < 0 ? value : value.slice(0, cut);
   if (word !== 'template' && word !== 'send-active') return undefined;
   return {
     kind: 'command',
-    actor: actorOf(payload.user, payload.team.id, locale),
+    actor: actorOf(payload.user, payload.team.id, known),
     deliveryId: actionDelivery(payload),
     command: word,
     text: cut < 0 ? '' : value.slice(cut + 1),
@@ -80,16 +82,13 @@ export function parseAgain(payload: BlockActions, locale: Locale): Typed | undef
   };
 }
 
-export function parseSubmission(
-  payload: ViewSubmission,
-  locale: Locale,
-): Extract<Intent, { kind: 'form' }> | undefined {
+export function parseSubmission(payload: ViewSubmission, known: Known): Extract<Intent, { kind: 'form' }> | undefined {
   const form = formOf(payload.view);
   if (!form) return undefined;
   const { id, hash, callback_id, private_metadata, state } = payload.view;
   return {
     kind: 'form',
-    actor: actorOf(payload.user, payload.team.id, locale),
+    actor: actorOf(payload.user, payload.team.id, known),
     // Slack does not promise a new hash after a refused submission, so the values belong to the key; the trigger id tells
     // a person's second press of the same values from a copy of the first.
     deliveryId: `slack:view:${digest([payload.team.id, payload.user.id, id, hash, callback_id, private_metadata, payload.trigger_id, state?.values])}`,
@@ -103,12 +102,12 @@ export function parseSubmission(
 /** A click or a live input: on a form's own button, on a live field, or on a card's button (in a message or a modal). */
 export function parseAction(
   payload: BlockActions,
-  locale: Locale,
+  known: Known,
 ): Extract<Intent, { kind: 'form' | 'action' }> | undefined {
   const [action] = payload.actions;
   if (!action) return undefined;
   const base = {
-    actor: actorOf(payload.user, payload.team.id, locale),
+    actor: actorOf(payload.user, payload.team.id, known),
     deliveryId: actionDelivery(payload),
     ...channelOf(payload),
   };
@@ -132,11 +131,11 @@ export function parseAction(
   return { ...base, kind: 'action', action: id as ActionId, subject: action.value ?? '', ...(message && { message }) };
 }
 
-export function parseSuggestion(payload: Suggestion, locale: Locale) {
+export function parseSuggestion(payload: Suggestion, known: Known) {
   const form = payload.view ? formOf(payload.view) : undefined;
   if (!form) return undefined;
   return {
-    actor: actorOf(payload.user, payload.team.id, locale),
+    actor: actorOf(payload.user, payload.team.id, known),
     form: form.id,
     context: form.context,
     field: payload.block_id || payload.action_id,
@@ -149,7 +148,7 @@ const KEPT_SUBTYPES = new Set<string | undefined>([undefined, 'file_share', 'thr
 /** A person's message in a thread. Bots (ourselves too), edits, deletions, joins and people of other workspaces are not for us. */
 export function parseMessage(
   payload: MessageEvent,
-  locale: Locale,
+  known: Known,
 ): Extract<Intent, { kind: 'thread_message' }> | undefined {
   const { event } = payload;
   if (!event.user || event.bot_id || !KEPT_SUBTYPES.has(event.subtype ?? undefined)) return undefined;
@@ -157,7 +156,7 @@ export function parseMessage(
   if ([event.team, event.user_team].some((team) => team && team !== payload.team_id)) return undefined;
   return {
     kind: 'thread_message',
-    actor: actorOf({ id: event.user }, payload.team_id, locale),
+    actor: actorOf({ id: event.user }, payload.team_id, known),
     deliveryId: `slack:event:${payload.event_id}`,
     channel: event.channel,
     root: { platform: PLATFORM, channel: event.channel, message: event.thread_ts, thread: event.thread_ts },

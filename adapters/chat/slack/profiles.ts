@@ -5,18 +5,18 @@ import type { SlackClient } from './client.ts';
 const KEPT = 5000;
 const ASKING_MAX = 4;
 
-export type Locales = {
+export type Profiles = {
   /** Without asking anybody; starts asking when not known. */
-  known(userId: string): string | undefined;
-  read(userId: string): Promise<string | undefined>;
+  known(userId: string): Profile | undefined;
+  locale(userId: string): Promise<string | undefined>;
   /** Display name, or the full name where there is none. */
   name(userId: string): Promise<string | undefined>;
 };
 
 /** `''`: Slack answered without one. */
-type Profile = { readonly locale: string; readonly name: string };
+export type Profile = { readonly locale: string; readonly name: string };
 
-export function createLocales(client: SlackClient, track: (work: Promise<unknown>) => void): Locales {
+export function createProfiles(client: SlackClient, track: (work: Promise<unknown>) => void): Profiles {
   const kept = new Map<string, Profile>();
   const asking = new Map<string, Promise<Profile | undefined>>();
 
@@ -41,12 +41,12 @@ export function createLocales(client: SlackClient, track: (work: Promise<unknown
   }
 
   return {
-    read: async (userId) => (await profile(userId))?.locale || undefined,
+    locale: async (userId) => (await profile(userId))?.locale || undefined,
     name: async (userId) => (await profile(userId))?.name || undefined,
     known(userId) {
       const known = kept.get(userId);
       if (known === undefined && asking.size < ASKING_MAX && !asking.has(userId)) track(profile(userId));
-      return known?.locale || undefined;
+      return known;
     },
   };
 }
