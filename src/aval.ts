@@ -3,7 +3,8 @@
 import { randomUUID } from 'node:crypto';
 import { learnChannelNames } from './app/channels.ts';
 import type { AppDeps } from './app/deps.ts';
-import { createDispatch, createSearch } from './app/dispatch.ts';
+import { createDispatch } from './app/dispatch.ts';
+import { createSearch } from './app/search.ts';
 import { jobHandlers, SCHEDULE, tellBuried } from './app/job-handlers.ts';
 import { job } from './app/jobs.ts';
 import { learnPeople } from './app/learn-people.ts';

@@ -1,17 +1,14 @@
 // The table Intent → use-case → Reply. One of the three edges where a thrown error is caught: it becomes a reference the
 // person can quote and the log can be searched for.
 import { parseSendCommand, parseTemplateCommand } from '../domain/command.ts';
-import type { Intent, Reply, Search } from '../ports.ts';
-import { listDrafts } from '../store/drafts.ts';
-import { searchTemplates } from '../store/templates.ts';
+import type { Intent, Reply } from '../ports.ts';
 import { bugCard } from '../views/bug-card.ts';
-import { rejectForm, requestChangesForm } from '../views/decide-form.ts';
-import { sendHelpCard, templateHelpCard } from '../views/help-card.ts';
 import { wordsFor } from '../views/words/index.ts';
 import { cancelSend, retrySend, settleSend } from './change-send.ts';
-import { decideProposal, refusalToDecide } from './decide-proposal.ts';
+import { decideProposal } from './decide-proposal.ts';
+import { askReason, decideWithReason } from './decide-with-reason.ts';
 import type { AppDeps } from './deps.ts';
-import { languageOptions } from './language-options.ts';
+import { sendHelp, templateHelp } from './help.ts';
 import {
   acceptProviderContent,
   listKnownTemplates,
@@ -20,16 +17,14 @@ import {
   syncTemplates,
 } from './manage-templates.ts';
 import { answeredOnce, firstTime } from './once.ts';
-import { namesToAsk, personRefs, type Staff, staffOf } from './people.ts';
-import { loadProposal } from './proposal-view.ts';
+import { type Staff, staffOf } from './people.ts';
 import { continuePropose, openPropose, openRevision } from './propose-template.ts';
-import { refusalReply, refuseNow } from './refuse.ts';
+import { refusalReply } from './refuse.ts';
 import { retrySubmission } from './retry-submission.ts';
 import { continueSend, openSend } from './send-active.ts';
 import { listSends, showSend } from './send-status.ts';
-import { optionOf } from './send-steps.ts';
 import { resumeStoppedSender } from './sender-health.ts';
-import { parseProposalSubject, proposalSubject } from './subject.ts';
+import { parseProposalSubject } from './subject.ts';
 
 type CommandIntent = Extract<Intent, { kind: 'command' }>;
 type FormIntent = Extract<Intent, { kind: 'form' }>;
@@ -84,18 +79,6 @@ async function templateCommand(deps: AppDeps, staff: Staff, intent: CommandInten
   }
 }
 
-async function templateHelp(deps: AppDeps, staff: Staff): Promise<Reply> {
-  const mine = { personId: staff.person.id, form: 'propose', now: deps.now(), limit: 1 };
-  const [draft] = await listDrafts(deps.store.db, mine);
-  const name = (draft?.data.values as { name?: string } | undefined)?.name ?? ''; // written by the proposal form only
-  const view = {
-    roles: staff.roles,
-    ask: await namesToAsk(deps, 'admin'),
-    ...(draft && { draft: { id: draft.id, name, savedAt: draft.updatedAt } }),
-  };
-  return { show: 'notice', card: templateHelpCard(staff.words, view) };
-}
-
 async function sendCommand(deps: AppDeps, staff: Staff, intent: CommandIntent): Promise<Reply> {
   const command = parseSendCommand(intent.text);
   deps.counts.command(`send-active ${command.name}`);
@@ -105,10 +88,7 @@ async function sendCommand(deps: AppDeps, staff: Staff, intent: CommandIntent): 
     case 'status':
       return command.number === undefined ? listSends(deps, staff) : showSend(deps, staff, command.number);
     case 'help':
-      return {
-        show: 'notice',
-        card: sendHelpCard(staff.words, { roles: staff.roles, ask: await namesToAsk(deps, 'admin') }),
-      };
+      return sendHelp(deps, staff);
   }
 }
 
@@ -131,49 +111,6 @@ async function continueForm(deps: AppDeps, staff: Staff, intent: FormIntent): Pr
       // Ids come from clients: a form nobody here made is one that no longer exists.
       return stale(staff);
   }
-}
-
-async function decideWithReason(
-  deps: AppDeps,
-  staff: Staff,
-  intent: FormIntent,
-  kind: 'reject' | 'request_changes',
-): Promise<Reply> {
-  const subject = parseProposalSubject(intent.context);
-  if (!subject) return refusalReply(staff, { kind: 'form_expired' });
-  const reason = (intent.values.reason ?? '').trim();
-  if (reason === '' || reason.length > 1000) {
-    const key = reason === '' ? 'decide.reason.missing' : 'decide.reason.long';
-    return decideForm(deps, staff, kind, subject, intent.values, { reason: staff.words.say(key) });
-  }
-  return decideProposal(deps, staff, intent, { subject, kind, reason });
-}
-
-async function decideForm(
-  deps: AppDeps,
-  staff: Staff,
-  kind: 'reject' | 'request_changes',
-  subject: { readonly proposalId: string; readonly revision: number },
-  values: Readonly<Record<string, string>>,
-  errors: Readonly<Record<string, string>>,
-): Promise<Reply> {
-  const loaded = await loadProposal(deps, subject.proposalId);
-  if (!loaded) return refusalReply(staff, { kind: 'not_found', what: 'proposal' });
-  const { proposal } = loaded;
-  const proposer = (await personRefs(deps.store.db, [proposal.proposerId])).get(proposal.proposerId)?.name ?? '?';
-  const view = {
-    subject: proposalSubject(subject),
-    number: proposal.number,
-    name: proposal.name,
-    language: proposal.language,
-    proposer,
-    values,
-    errors,
-  };
-  return {
-    show: 'form',
-    form: kind === 'reject' ? rejectForm(staff.words, view) : requestChangesForm(staff.words, view),
-  };
 }
 
 async function runAction(deps: AppDeps, staff: Staff, intent: ActionIntent): Promise<Reply> {
@@ -236,44 +173,6 @@ async function openByButton(deps: AppDeps, staff: Staff, { action, subject }: Ac
   }
 }
 
-async function sendHelp(deps: AppDeps, staff: Staff): Promise<Reply> {
-  return {
-    show: 'notice',
-    card: sendHelpCard(staff.words, { roles: staff.roles, ask: await namesToAsk(deps, 'admin') }),
-  };
-}
-
-/** The reason form opens only for people who could decide right now; the decision itself checks everything again. */
-async function askReason(
-  deps: AppDeps,
-  staff: Staff,
-  intent: ActionIntent,
-  kind: 'reject' | 'request_changes',
-  subject: { readonly proposalId: string; readonly revision: number },
-): Promise<Reply> {
-  if (!(await firstTime(deps, intent))) return NOTHING;
-  const refusal = await refusalToDecide(deps, staff, { subject, kind });
-  if (refusal) return refuseNow(deps, staff, refusal);
-  return decideForm(deps, staff, kind, subject, {}, {});
-}
-
 function stale(staff: Staff): Reply {
   return refusalReply(staff, { kind: 'form_expired' });
-}
-
-const OPTIONS = 100;
-
-/** Typing in a search field: languages, or templates an agent may send. */
-export function createSearch(deps: AppDeps): Search {
-  return async ({ actor, form, field, text }) => {
-    if (form === 'propose' && field === 'language') {
-      const { language } = wordsFor(actor.locale ?? deps.settings.channelLocale);
-      return languageOptions(text, language).slice(0, OPTIONS);
-    }
-    if (form !== 'send' || field !== 'template') return [];
-    const staff = await staffOf(deps, actor);
-    if (!staff.roles.has('agent')) return [];
-    const templates = await searchTemplates(deps.store.db, { text, sendable: true, limit: OPTIONS });
-    return templates.map(optionOf);
-  };
 }

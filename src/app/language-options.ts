@@ -1,20 +1,22 @@
 // Meta's languages as options of a search field, called as the reader calls them.
-import { type Language, languageName, searchLanguages } from '../domain/languages.ts';
+import { languageName, searchLanguages } from '../domain/languages.ts';
 import type { Option } from '../views/view.ts';
 
-/** Naming a language is slow and always gives the same; one entry per language of ours and of Meta's. */
-const named = new Map<string, Option>();
+/** Naming a language is slow and always gives the same: made once per language of ours. */
+const named = new Map<string, ReadonlyMap<string, Option>>();
 
-/** `locale`: the reader's, one of those there are words for. */
+/** `locale`: the reader's, one of those there are words for. An empty text gives all. */
 export function languageOptions(text: string, locale: string): readonly Option[] {
-  return searchLanguages(text).map((language) => optionOf(language, locale));
+  const options = optionsIn(locale);
+  if (text.trim() === '') return [...options.values()];
+  return searchLanguages(text).flatMap(({ code }) => options.get(code) ?? []);
 }
 
-function optionOf({ code }: Language, locale: string): Option {
-  const key = `${locale} ${code}`;
-  const known = named.get(key);
+function optionsIn(locale: string): ReadonlyMap<string, Option> {
+  const known = named.get(locale);
   if (known) return known;
-  const option = { value: code, label: `${languageName(code, locale)} (${code})` };
-  named.set(key, option);
-  return option;
+  const option = (code: string) => ({ value: code, label: `${languageName(code, locale)} (${code})` });
+  const made = new Map(searchLanguages('').map(({ code }) => [code, option(code)]));
+  named.set(locale, made);
+  return made;
 }

@@ -31,7 +31,7 @@ export async function answeredOnce(deps: AppDeps, intent: Intent): Promise<Reply
 /** Marks a delivery that has no effect but an answer. `seen` = a copy; it gets no second form. */
 export async function firstTime(deps: AppDeps, intent: Intent): Promise<boolean> {
   const delivery = { deliveryId: deliveryKey(intent), source: intent.actor.platform, at: isoNow(deps) };
-  return (await receive(deps.store.db, delivery)) === 'new';
+  return (await deps.store.receive(delivery)) === 'new';
 }
 
 function deliveryKey(intent: Intent): string {

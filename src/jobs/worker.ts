@@ -58,6 +58,8 @@ export function startWorker(deps: WorkerDeps): Worker {
       const nothingLeft = jobs?.length === 0 && running.size === 0 && !bell.isRung();
       if (nothingLeft) releaseWaiters();
       await bell.wait(pollMs);
+      // One turn of the event loop: requests are served in between, and jobs that end together are followed together.
+      await new Promise(setImmediate);
     }
   }
 

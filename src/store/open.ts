@@ -13,6 +13,8 @@ import {
 } from 'kysely';
 import type { Clock, NewId } from '../ports.ts';
 import { append, type NewEvent } from './events.ts';
+import type { Delivery } from './inbox.ts';
+import { createReceiver } from './inbox-batch.ts';
 import { risingIds } from './job-id.ts';
 import { type Engine, migrate } from './migrate.ts';
 import { enqueue, type NewJob } from './outbox.ts';
@@ -38,6 +40,8 @@ export type Store = {
    * A query on `store.db` inside it would wait for ever on SQLite, which has one connection.
    */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Remembers a delivery that has no effect but an answer. `seen`: a copy of it was here before. */
+  receive(delivery: Delivery): Promise<'new' | 'seen'>;
   /** Calls `listener` after each `write` that enqueued. Returns the way to stop it. */
   onJobs(listener: () => void): () => void;
   close(): Promise<void>;
@@ -139,7 +143,7 @@ export function storeOver({ db, engine, settle, close }: Opened, { now, newId }:
     return closing;
   }
 
-  return { db, engine, write, onJobs, close: closeOnce };
+  return { db, engine, write, receive: createReceiver(db), onJobs, close: closeOnce };
 }
 
 /**

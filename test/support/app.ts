@@ -2,7 +2,8 @@
 // itself: `settle` does what is due now, `pass` lets time go by and does everything on the way.
 import { expect, onTestFinished } from 'vitest';
 import type { AppDeps, Settings } from '../../src/app/deps.ts';
-import { createDispatch, createSearch } from '../../src/app/dispatch.ts';
+import { createDispatch } from '../../src/app/dispatch.ts';
+import { createSearch } from '../../src/app/search.ts';
 import { jobHandlers, tellBuried } from '../../src/app/job-handlers.ts';
 import type { JobKind, JobPayloads } from '../../src/app/jobs.ts';
 import { webhookRoutes } from '../../src/app/receive-webhook.ts';

@@ -71,7 +71,8 @@ export function createClient(
     repeatable: boolean,
   ): Promise<Result<Exchange, Failure>> {
     const controller = new AbortController();
-    const timer = setTimeout(() => controller.abort(), deps.deadlineMs?.[lane] ?? LANES[lane].deadlineMs);
+    // A reason of ours: without one, an error with a stack is made for each.
+    const timer = setTimeout(() => controller.abort('deadline'), deps.deadlineMs?.[lane] ?? LANES[lane].deadlineMs);
     try {
       const answer = await pool(lane, url.origin).request({
         method: 'POST',
