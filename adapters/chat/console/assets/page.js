@@ -26,6 +26,7 @@ function swap(html, { keep = false, fresh, only = PARTS } = {}) {
   const feed = document.getElementById('feed');
   const screen = document.getElementById('handset-screen');
   const pinned = [feed, screen].filter((box) => box && isAtEnd(box));
+  const last = lastInSight(feed);
   const sizes = new Map([feed, screen].filter(Boolean).map((box) => [box, box.scrollHeight]));
   document.title = next.title;
   document.documentElement.lang = next.documentElement.lang;
@@ -36,6 +37,20 @@ function swap(html, { keep = false, fresh, only = PARTS } = {}) {
   }
   settle();
   for (const box of pinned) if (box.scrollHeight !== sizes.get(box)) box.scrollTop = box.scrollHeight;
+  const newest = lastMessage();
+  if (last && newest && newest.id !== last) bringIntoView(newest);
+}
+
+function lastMessage() {
+  return document.querySelector('#feed > article:last-child');
+}
+
+/** Where the page scrolls instead of the conversation: the id of the last message while its end can be seen. */
+function lastInSight(feed) {
+  const last = lastMessage();
+  if (!last || feed.scrollHeight > feed.clientHeight) return undefined;
+  const { bottom } = last.getBoundingClientRect();
+  return bottom > 0 && bottom <= innerHeight ? last.id : undefined;
 }
 
 // Parts that come and go (the guide, the phone) need their place: the copy tells it by what follows.
@@ -65,7 +80,7 @@ export async function go(url, { push = true } = {}) {
   if (!hasMoved(answer.url) || document.body.dataset.at !== '') return;
   toEnd();
   // Narrow screens scroll the page instead of the conversation.
-  const last = document.querySelector('#feed > article:last-child');
+  const last = lastMessage();
   if (last) bringIntoView(last);
 }
 
