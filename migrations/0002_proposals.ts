@@ -22,7 +22,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('updated_at', 'text', (c) => c.notNull())
     .execute();
   await db.schema.createIndex('proposals_state').on('proposals').columns(['state', 'created_at']).execute();
-  await db.schema.createIndex('proposals_name').on('proposals').columns(['sender_id', 'name', 'language']).execute();
+  await db.schema
+    .createIndex('proposals_name')
+    .on('proposals')
+    .columns(['sender_id', 'name', 'language', 'created_at'])
+    .execute();
   await db.schema.createIndex('proposals_proposer').on('proposals').columns(['proposer_id', 'created_at']).execute();
 
   await db.schema
@@ -47,6 +51,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('created_at', 'text', (c) => c.notNull())
     .addPrimaryKeyConstraint('votes_key', ['proposal_id', 'revision', 'person_id'])
     .execute();
+  await db.schema
+    .createIndex('votes_order')
+    .on('votes')
+    .columns(['proposal_id', 'revision', 'created_at', 'person_id'])
+    .execute();
 
   await db.schema
     .createTable('posts')
@@ -61,6 +70,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('created_at', 'text', (c) => c.notNull())
     .addUniqueConstraint('posts_message', ['platform', 'channel', 'message'])
     .execute();
-  await db.schema.createIndex('posts_subject').on('posts').columns(['subject_kind', 'subject_id']).execute();
+  await db.schema
+    .createIndex('posts_subject')
+    .on('posts')
+    .columns(['subject_kind', 'subject_id', 'role', 'created_at'])
+    .execute();
   await db.schema.createIndex('posts_thread').on('posts').columns(['platform', 'channel', 'thread']).execute();
 }

@@ -37,6 +37,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   // Lists and searches come in this order, and end at the first hundred.
   await db.schema.createIndex('templates_name').on('templates').columns(['name', 'language']).execute();
   await db.schema.createIndex('templates_external').on('templates').columns(['sender_id', 'external_id']).execute();
-  await db.schema.createIndex('templates_proposal').on('templates').column('proposal_id').execute();
+  await db.schema
+    .createIndex('templates_proposal')
+    .on('templates')
+    .columns(['proposal_id', 'submitted_at', 'id'])
+    .execute();
   await db.schema.createIndex('templates_review').on('templates').columns(['review', 'synced_at']).execute();
 }

@@ -54,7 +54,6 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
     logger: false,
     bodyLimit: MIB,
     requestTimeout: timeouts.requestMs,
-    handlerTimeout: timeouts.handlerMs,
     keepAliveTimeout: timeouts.keepAliveMs,
     maxRequestsPerSocket: 10_000,
     exposeHeadRoutes: false,
@@ -89,7 +88,8 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
     options.metrics.answered(request.routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime / 1000);
     done();
   });
-  for (const [path, group] of Map.groupBy(routes, (route) => route.path)) mount(app, path, group, streams);
+  for (const [path, group] of Map.groupBy(routes, (route) => route.path))
+    mount(app, path, group, { streams, handlerMs: timeouts.handlerMs });
 
   await app.listen({ host: options.host, port: options.port });
   const bound = app.server.address();
@@ -101,14 +101,39 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
   };
 }
 
-function mount(app: FastifyInstance, path: string, group: readonly Route[], streams: Streams): void {
+function mount(
+  app: FastifyInstance,
+  path: string,
+  group: readonly Route[],
+  { streams, handlerMs }: { readonly streams: Streams; readonly handlerMs: number },
+): void {
   for (const route of group) {
     app.route({
       method: route.method === 'GET' ? ['GET', 'HEAD'] : route.method,
       url: path,
       bodyLimit: route.bodyLimit ?? MIB,
-      handler: async (request, reply) => answer(request, reply, await route.handle(toRawRequest(request)), streams),
+      handler: async (request, reply) => {
+        const response = await inTime(handlerMs, route.handle(toRawRequest(request)));
+        return answer(request, reply, response, streams);
+      },
     });
+  }
+}
+
+/** Thrown for a route that never answers; becomes a 503. */
+class NoAnswer extends Error {}
+
+// Fastify's own limit makes and aborts a signal for every request, which costs more than the request's other plumbing.
+async function inTime<T>(ms: number, work: Promise<T> | T): Promise<T> {
+  if (!(work instanceof Promise)) return work;
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new NoAnswer(`no answer within ${ms} ms`)), ms);
+  });
+  try {
+    return await Promise.race([work, deadline]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
@@ -193,6 +218,7 @@ function answerFailures(app: FastifyInstance, log: Log): void {
 const NAMES: Readonly<Record<number, string>> = { 413: 'body_too_large', 415: 'unsupported_media_type' };
 
 function statusOf(error: unknown): number {
+  if (error instanceof NoAnswer) return 503;
   if (typeof error !== 'object' || error === null || !('code' in error) || !('statusCode' in error)) return 500;
   // Only fastify's own refusals carry a status of theirs; a route's exception is always a 500.
   const own = typeof error.code === 'string' && error.code.startsWith('FST_ERR_');

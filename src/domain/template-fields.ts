@@ -14,7 +14,6 @@ export const STEP_ONE_FIELDS = [
   'footer',
   'button_count',
 ] as const;
-type StepOneField = (typeof STEP_ONE_FIELDS)[number];
 
 export const HEADER_MEDIA_FIELD = 'header_media';
 export const AUTH_SECURITY_FIELD = 'auth_security';

@@ -141,10 +141,10 @@ async function claimOnce(db: Kysely<Tables>, engine: Engine, options: Claim): Pr
 
 /** A job's lease lasts as long as its own handler may take, so that one slow kind does not delay the healing of others. */
 function leaseEnd({ leaseMs, now }: Claim) {
-  const cases = Object.entries(leaseMs).map(([kind, ms]) => {
-    const until = new Date(now.getTime() + ms).toISOString();
-    return sql`when ${kind} then ${until}`;
-  });
+  const until = (ms: number) => new Date(now.getTime() + ms).toISOString();
+  const [length = 0, ...others] = new Set(Object.values(leaseMs));
+  if (others.length === 0) return sql<string>`${until(length)}`;
+  const cases = Object.entries(leaseMs).map(([kind, ms]) => sql`when ${kind} then ${until(ms)}`);
   return sql<string>`case kind ${sql.join(cases, sql` `)} end`;
 }
 

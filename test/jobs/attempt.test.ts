@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { openTestStore } from '../support/database.ts';
 import { aHandler, aWorker, enqueue, rowOf } from '../support/worker-bench.ts';
 
@@ -148,6 +148,7 @@ test('a crash between doing and recording runs the job again, which sees that it
   }, 60_000);
   const first = await aWorker({ work }, { store });
   await enqueue(store, 'a');
+  await vi.waitFor(() => expect(sent.size).toBe(1));
   await first.worker.stop(1);
 
   const { worker } = await aWorker({ work }, { store });

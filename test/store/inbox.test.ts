@@ -49,4 +49,31 @@ describeOnBothEngines('the inbox', ({ fresh }) => {
 
     expect([early, await prune(store.db, store.clock.now())]).toEqual([0, 1]);
   });
+
+  test('deliveries noted together are each new once, however many arrive and however many copies are among them', async () => {
+    const { store } = await fresh();
+    await receive(store.db, { deliveryId: 'slack:7', source: 'slack', at: store.clock.iso() });
+    const ids = Array.from({ length: 150 }, (_, n) => `slack:${n % 100}`);
+
+    const answers = await Promise.all(
+      ids.map((deliveryId) => store.receive({ deliveryId, source: 'slack', at: store.clock.iso() })),
+    );
+    const later = await store.receive({ deliveryId: 'slack:99', source: 'slack', at: store.clock.iso() });
+
+    expect(ids.filter((_, n) => answers[n] === 'new').toSorted()).toEqual(
+      [...new Set(ids)].filter((id) => id !== 'slack:7').toSorted(),
+    );
+    expect(later).toBe('seen');
+  });
+
+  test('when deliveries noted together cannot be written, each of them hears of it', async () => {
+    const { store } = await fresh();
+    await store.db.schema.dropTable('inbox').execute();
+
+    const answers = await Promise.allSettled(
+      ['a', 'b'].map((deliveryId) => store.receive({ deliveryId, source: 'slack', at: store.clock.iso() })),
+    );
+
+    expect(answers.map((answer) => answer.status)).toEqual(['rejected', 'rejected']);
+  });
 });

@@ -14,6 +14,8 @@ export type Visitor = {
   goTo(place: string): Promise<void>;
   /** Opens the thread of the card in the channel whose title holds this. */
   openThread(title: string): Promise<void>;
+  /** From a thread to where it hangs. */
+  back(): Promise<void>;
   /** The card whose title holds this; the last one when there are several. */
   card(title: string): Locator;
   /** The last private answer. */
@@ -21,12 +23,19 @@ export type Visitor = {
   dismiss(): Promise<void>;
   /** Types into the message box and sends it. */
   say(text: string): Promise<void>;
+  /** Says it, and dismisses the private answer once it holds `answer`. */
+  ask(text: string, answer: string): Promise<void>;
+  /** The private answer holds this; it is dismissed. */
+  isTold(answer: string, picture: string): Promise<void>;
   /** Presses the button of a card that stands for this action. */
   press(title: string, action: string): Promise<void>;
   dialog(): Locator;
   /** Types into the fields of the open form, by field id; radios and menus take a value, a search what is typed. */
   fill(values: Readonly<Record<string, string>>): Promise<void>;
-  valueOf(field: string): Promise<string>;
+  /** What stands in these fields of the open form. */
+  typed(...fields: readonly string[]): Promise<readonly string[]>;
+  /** How many messages of the conversation hold this. */
+  count(text: string): Promise<number>;
   /** Presses a button of the open form. */
   send(button?: string): Promise<void>;
   /** Leaves the dialog by its cross and waits until it is gone. */
@@ -38,6 +47,8 @@ export type Visitor = {
   /** Resolves once the page belongs to another process than it does when this is called. */
   comesBack(): Promise<void>;
   shot(name: string): Promise<void>;
+  /** Resolves when there is such an element, seen or not, and there may be text to look for: `#feed >> text=Hello`. */
+  until(selector: string): Promise<unknown>;
 };
 
 const WAIT_MS = 15_000;
@@ -78,6 +89,11 @@ export async function visit(
     else await field(id).fill(value);
   }
 
+  async function valueOf(id: string): Promise<string> {
+    const checked = dialog().locator(`[name="${id}"]:checked`);
+    return (await checked.count()) > 0 ? checked.inputValue() : field(id).first().inputValue();
+  }
+
   const visitor: Visitor = {
     page,
     actAs: (person) => fromRail(`#as-${person}`),
@@ -85,6 +101,10 @@ export async function visit(
     async openThread(title) {
       await visitor.card(title).locator('.thread-link').click();
       await page.waitForSelector('#back');
+    },
+    async back() {
+      await page.click('#back');
+      await page.waitForSelector('#back', { state: 'detached' });
     },
     card: (title) => page.locator('#feed article:not(.notice)', { has: page.locator('h2', { hasText: title }) }).last(),
     notice: () => page.locator('#feed .notice').last(),
@@ -101,15 +121,22 @@ export async function visit(
         interval: 20,
       });
     },
+    async ask(text, answer) {
+      await visitor.say(text);
+      await visitor.isTold(answer, text.replaceAll(/\W+/g, '-').slice(1));
+    },
+    async isTold(answer, picture) {
+      await visitor.notice().filter({ hasText: answer }).waitFor();
+      await visitor.shot(picture);
+      await visitor.dismiss();
+    },
     press: (title, action) => visitor.card(title).locator(`[data-action=${action}]`).click(),
     dialog,
     async fill(values) {
       for (const [id, value] of Object.entries(values)) await fillOne(id, value);
     },
-    async valueOf(id) {
-      const checked = dialog().locator(`[name="${id}"]:checked`);
-      return (await checked.count()) > 0 ? checked.inputValue() : field(id).first().inputValue();
-    },
+    typed: (...fields) => Promise.all(fields.map(valueOf)),
+    count: (text) => page.locator('#feed article').filter({ hasText: text }).count(),
     send: (button) =>
       dialog()
         .locator(button === undefined ? '#form-submit' : `#form-button-${button}`)
@@ -128,6 +155,7 @@ export async function visit(
       await tab.click();
       await page.waitForSelector(`#panel-${panel}[aria-current]`);
     },
+    until: (selector) => page.waitForSelector(selector, { state: 'attached' }),
     async comesBack() {
       const token = await page.getAttribute('body', 'data-token');
       await page.waitForSelector(`body:not([data-token="${token}"])`);

@@ -52,7 +52,8 @@ export function refusalOf(payload: Payload, ours: string | undefined): Refusal |
 
 /** What Bolt takes for granted when it routes a payload. The listeners check the rest. */
 function hasKnownShape(payload: Payload): boolean {
-  if (payload.type === 'event_callback') return textAt(payload.event, 'type') !== undefined;
+  if (payload.type === 'event_callback')
+    return textAt(payload.event, 'type') !== undefined && areObjects(payload.authorizations);
   if (payload.event !== undefined || payload.name !== undefined) return false;
   if (payload.type === undefined) return typeof payload.command === 'string';
   if (payload.command !== undefined || textAt(payload.user, 'id') === undefined) return false;
@@ -70,6 +71,13 @@ function hasKnownShape(payload: Payload): boolean {
     default:
       return false;
   }
+}
+
+// Bolt reads the first one's fields without looking.
+function areObjects(value: unknown): boolean {
+  return (
+    value === undefined || (Array.isArray(value) && value.every((item) => typeof item === 'object' && item !== null))
+  );
 }
 
 /** Whose app installation a payload is addressed to; `undefined` when it does not say. */

@@ -9,8 +9,19 @@ import type { SlackWords } from './words.ts';
 /** Up to this many options are sent along in groups, so that the form works without asking us while a person types. */
 const GROUPED_MAX = 300;
 
+/** Lists of languages are the same objects each time, and drawn with every form. */
+const drawn = new WeakMap<Option, SlackOption>();
+
 /** One option. Answers to typing use it too, so that a chosen option equals the one shown. */
 export function slackOption(option: Option): SlackOption {
+  const known = drawn.get(option);
+  if (known) return known;
+  const made = drawOption(option);
+  drawn.set(option, made);
+  return made;
+}
+
+function drawOption(option: Option): SlackOption {
   const description = [overflowOf(option.label), option.hint ?? ''].filter((part) => part !== '').join(' · ');
   return {
     text: plain(shortened(option.label, LIMITS.optionText)),
