@@ -31,15 +31,13 @@ export async function decideProposal(
   intent: Intent,
   request: DecisionRequest,
 ): Promise<Reply> {
-  // Names for a refusal are looked up before the transaction: it does nothing but its own queries.
-  const ask = await peopleToAsk(deps, staff);
   return once(deps, intent, async (tx) => {
     const at = isoNow(deps);
     const proposal = await lockProposal(tx.db, request.subject.proposalId, at);
     if (!proposal) return refuse(deps, tx, staff, { kind: 'not_found', what: 'proposal' });
     const loaded = await withRevision(tx.db, proposal);
     const step = decide(await factsOf(tx.db, loaded), eventOf(staff, request));
-    if (!step.ok) return refuse(deps, tx, staff, await refusalOf(deps, tx.db, loaded, staff, request, step.error, ask));
+    if (!step.ok) return refuse(deps, tx, staff, await refusalOf(deps, tx.db, loaded, staff, request, step.error));
 
     const changed = hasOtherVote(loaded, staff.person.id);
     if (request.kind !== 'withdraw') await castVote(tx.db, voteOf(staff, request, at));
@@ -102,8 +100,7 @@ export async function refusalToDecide(
   const loaded = await withRevision(db, proposal);
   const step = decide(await factsOf(db, loaded), eventOf(staff, request));
   if (step.ok) return undefined;
-  const ask = await peopleToAsk(deps, staff);
-  return refusalOf(deps, db, loaded, staff, request, step.error, ask);
+  return refusalOf(deps, db, loaded, staff, request, step.error);
 }
 
 function afterOf(next: LoadedProposal['proposal']['state'], at: string) {
@@ -177,15 +174,6 @@ function tellProposer(tx: Tx, loaded: LoadedProposal, staff: Staff, request: Dec
   );
 }
 
-type Ask = { readonly approver: readonly string[]; readonly admin: readonly string[] };
-
-async function peopleToAsk(deps: AppDeps, staff: Staff): Promise<Ask> {
-  return {
-    approver: await namesToAsk(deps, 'approver', staff.person),
-    admin: await namesToAsk(deps, 'admin', staff.person),
-  };
-}
-
 async function refusalOf(
   deps: AppDeps,
   db: Db,
@@ -193,15 +181,14 @@ async function refusalOf(
   staff: Staff,
   request: DecisionRequest,
   refusal: ProposalRefusal,
-  ask: Ask,
 ): Promise<Refusal> {
   const { proposal, votes } = loaded;
   const { number } = proposal;
   switch (refusal) {
     case 'not_approver':
-      return { kind: 'not_allowed', role: 'approver', ask: ask.admin };
+      return { kind: 'not_allowed', role: 'approver', ask: await namesToAsk(deps, 'admin', staff.person, db) };
     case 'own_proposal':
-      return { kind: 'own_proposal', number, ask: ask.approver };
+      return { kind: 'own_proposal', number, ask: await namesToAsk(deps, 'approver', staff.person, db) };
     case 'not_proposer': {
       const people = await personRefs(db, [proposal.proposerId]);
       return { kind: 'not_yours', what: 'proposal', owner: people.get(proposal.proposerId)?.name ?? '?' };

@@ -56,10 +56,14 @@ export async function personRefs(db: Db, ids: readonly string[]): Promise<Readon
  * People of a role as the configuration names them, for "ask …" and for mentions. Names come from accounts seen before;
  * an account never seen is left out of names but still mentioned by its id.
  */
-export async function holdersOf(deps: AppDeps, role: 'approver' | 'agent' | 'admin'): Promise<readonly PersonRef[]> {
+export async function holdersOf(
+  deps: AppDeps,
+  role: 'approver' | 'agent' | 'admin',
+  db: Db = deps.store.db,
+): Promise<readonly PersonRef[]> {
   const entries = new Set(deps.settings.roles[role]);
   if (entries.size === 0) return [];
-  const rows = await deps.store.db
+  const rows = await db
     .selectFrom('identities')
     .innerJoin('people', 'people.id', 'identities.person_id')
     .select(['platform', 'tenant', 'external_id', 'name'])
@@ -89,10 +93,11 @@ export async function namesToAsk(
   deps: AppDeps,
   role: 'approver' | 'agent' | 'admin',
   except?: Person,
+  db: Db = deps.store.db,
 ): Promise<readonly string[]> {
   const own = new Set(except?.identities.map((who) => `${who.platform}:${who.id}`));
   const isOwn = ({ ids }: PersonRef) => Object.entries(ids).some(([platform, id]) => own.has(`${platform}:${id}`));
-  const others = (await holdersOf(deps, role)).filter((who) => who.name !== '' && !isOwn(who));
+  const others = (await holdersOf(deps, role, db)).filter((who) => who.name !== '' && !isOwn(who));
   return others.map((who) => who.name).slice(0, 3);
 }
 

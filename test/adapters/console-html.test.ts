@@ -123,6 +123,17 @@ describe('cards and forms', () => {
     );
   });
 
+  test('an option with a hint keeps its own name for the box of a search', () => {
+    const option = { value: 't1', label: 'order_ready (en)', hint: 'Hi {{1}} …' };
+    const field = { kind: 'search', id: 'template', label: 'Template', options: [option], total: 1 } as const;
+    const form = aForm({ fields: [field], values: {} });
+    const root = read(renderDialog({ key: 'k', person: 'ana', page: { kind: 'form', form } }, reader, help));
+
+    const shown = byTag(root, 'option').find((one) => one.attributes.value === 't1')!;
+    expect(textOf(shown)).toBe('order_ready (en) · Hi {{1}} …');
+    expect(shown.attributes['data-label']).toBe('order_ready (en)');
+  });
+
   test('labels, hints and faults are tied to their field', () => {
     const form = aForm({ errors: { name: 'Taken.', category: 'Choose one.' } });
     const root = read(renderDialog({ key: 'k', person: 'ana', page: { kind: 'form', form } }, reader, help));

@@ -24,7 +24,9 @@ try {
   await worker.idle();
 
   const clicks = subjects.map((subject, n) => ({ subject, deliveries: deliveriesOf(n) }));
+  const usedBefore = process.cpuUsage();
   const storm = await timed(() => inLanes(clicks, ({ subject, deliveries }) => clickAll(subject, deliveries)));
+  const { user, system } = process.cpuUsage(usedBefore);
   const drained = await timed(() => worker.idle());
   const later = await timed(() => inLanes(clicks, ({ subject, deliveries }) => clickAll(subject, deliveries)));
   await worker.idle();
@@ -39,6 +41,7 @@ try {
         'clicks',
         'decisions/s',
         'clicks/s',
+        'cpu ms per decision',
         'repeated clicks/s',
         'jobs left behind, s',
         `≥ ${GOAL_PER_SECOND}/s`,
@@ -48,6 +51,7 @@ try {
         String(delivered),
         perSecond.toFixed(0),
         (delivered / storm).toFixed(0),
+        ((user + system) / 1000 / PROPOSALS).toFixed(2),
         (delivered / later).toFixed(0),
         drained.toFixed(1),
         verdict(perSecond >= GOAL_PER_SECOND),

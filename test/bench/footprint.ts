@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { startChild } from '../support/child-process.ts';
 import { type Installation, installAval, installRehearsal, yamlOf } from '../support/real-aval.ts';
-import { bestOf, rssMbOf, table, verdict } from './figures.ts';
+import { bestOf, median, rssMbOf, table, verdict } from './figures.ts';
 
 const { values: flags } = parseArgs({ options: { short: { type: 'boolean', default: false } } });
 const STARTS = flags.short ? 2 : 5;
@@ -30,7 +30,7 @@ try {
       return installation;
     }),
   ];
-  console.log(`best of ${STARTS} starts (lowest…highest), the first on a new database`);
+  console.log(`best of ${STARTS} starts (lowest…highest), the first on a new database; goals by the median`);
   const head = ['', 'ready ms', 'idle MB', `ready ≤ ${GOAL_READY_MS} ms`, `idle ≤ ${GOAL_RSS_MB} MB`];
   console.log(table([head, ...rows]));
 } finally {
@@ -55,6 +55,6 @@ async function measure(name: string, install: () => Promise<Installation>): Prom
   } finally {
     installation.remove();
   }
-  const met = [verdict(Math.min(...readyMs) <= GOAL_READY_MS), verdict(Math.max(...rssMb) <= GOAL_RSS_MB)];
+  const met = [verdict(median(readyMs) <= GOAL_READY_MS), verdict(median(rssMb) <= GOAL_RSS_MB)];
   return [name, bestOf(readyMs, 'lowest', 0), bestOf(rssMb, 'lowest', 0), ...met];
 }

@@ -74,6 +74,7 @@ test('from the first step to the customer’s answer there is no English on the 
     await look('story');
 
     expect(seen.flatMap((text) => text.match(ENGLISH) ?? [])).toEqual([]);
+    expect(seen.join(' ')).not.toContain('m..'); // a time of day such as “9:05 a. m.” at the end of a sentence
     expect(chromium.complaints()).toEqual([]);
   } catch (error) {
     await you.shot('failed');

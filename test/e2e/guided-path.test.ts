@@ -135,13 +135,13 @@ describe.each([
     await you.openThread(NAME);
     await you.until('#feed .diff');
     await you.shot('thread-diff');
+    expect((await you.page.locator('#feed > article').last().boundingBox())?.y).toBeLessThan(height);
     const changes = await you.page.locator('#feed .diff :is(del, ins)').allTextContents();
     expect(changes).toEqual([`body: ${BODY}`, `body: ${BODY_2}`]);
 
     await you.actAs('elena');
     await you.press(NAME, 'reject');
     await you.until('#field-reason');
-    await you.shot('reject-form');
     await you.close();
     await you.actAs('andres');
     const approve = "document.querySelector('#feed [data-action=approve]')";
@@ -155,7 +155,6 @@ describe.each([
 
   test('reviewed and enabled, it is sent: what is taken back never arrives, the next one is followed to read', async () => {
     await you.card(NAME).locator('[data-action=enable_template]').waitFor();
-    await you.shot('reviewed');
     await you.press(NAME, 'enable_template');
     await you.card(NAME).filter({ hasText: 'Ready to send' }).waitFor();
     await you.shot('enabled');
@@ -168,7 +167,6 @@ describe.each([
     await you.ask(`/send-active ${NUMBER} +5491155550000`, 'one message goes to one number');
 
     await openSendForm(you, NUMBER);
-    await you.shot('send-fill');
     await you.fill({ 'body.1': 'Ana', 'body.2': 'A-77' });
     await you.until('#wrap-preview >> text=Hi Ana, your order A-77 is ready');
     await you.fill({ 'body.3': '8 pm' });
@@ -177,14 +175,13 @@ describe.each([
     await you.shot('send-no-consent');
     await you.fill({ consent: 'customer_wrote' });
     await you.send();
-    await you.dialog().locator('[data-action=cancel_send]').click();
+    await you.dialog().locator('.form-actions [data-action=cancel_send]').click();
     await you.until('#dialog >> text=cancelled in time');
     await you.shot('send-cancelled');
     await you.finish();
 
     await sendExample(you, NUMBER);
     await you.goTo('dm');
-    await you.shot('direct');
     await you.card('Message 2 to').filter({ hasText: 'read,' }).waitFor();
     await you.shot('sent-read');
     expect(await you.card('Message 1 to').textContent()).toContain('cancelled,');

@@ -1,10 +1,12 @@
 // The promise that matters most: whatever line the process dies at, nothing is lost and nothing happens twice.
-// A failure prints its seed; `KILL_SEED=… npm run test:e2e -- kill` repeats the same choices (not the same timing).
+// A failure prints its seed; `KILL_SEED=… npm run test:e2e -- kill` repeats the same choices (not the same timing), and
+// `KILL_KEEP=1` leaves the folder with the database behind.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, test, vi } from 'vitest';
 import {
   buriedComplaints,
+  cardsTwice,
   decisionComplaints,
   duplicatesAvoided,
   openEvidence,
@@ -78,6 +80,7 @@ test('kill -9 at ten random points of 200 proposals and 200 sends loses and doub
       total: seconds(started),
       ...aval.report,
       duplicatesAvoided: duplicatesAvoided(submissions),
+      cardsTwice: cardsTwice(fake),
       sends: await sendStates(evidence),
     };
     console.log(`kill -9: ${JSON.stringify(report)}`);

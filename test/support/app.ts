@@ -3,10 +3,10 @@
 import { expect, onTestFinished } from 'vitest';
 import type { AppDeps, Settings } from '../../src/app/deps.ts';
 import { createDispatch } from '../../src/app/dispatch.ts';
-import { createSearch } from '../../src/app/search.ts';
 import { jobHandlers, tellBuried } from '../../src/app/job-handlers.ts';
 import type { JobKind, JobPayloads } from '../../src/app/jobs.ts';
 import { webhookRoutes } from '../../src/app/receive-webhook.ts';
+import { createSearch } from '../../src/app/search.ts';
 import type { BuriedJob } from '../../src/jobs/attempt.ts';
 import { startWorker } from '../../src/jobs/worker.ts';
 import type { LogFields, ProviderEvent, RawRequest, RawResponse } from '../../src/ports.ts';

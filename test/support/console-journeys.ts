@@ -29,6 +29,7 @@ export async function openSendForm(you: Visitor, number: string): Promise<void> 
 export async function sendExample(you: Visitor, number: string): Promise<void> {
   await openSendForm(you, number);
   await useExample(you);
+  await you.until('#wrap-preview >> text=A-1042');
   await you.shot('send-example');
   await you.send();
   await you.until('#dialog-done');

@@ -89,7 +89,7 @@ export async function visit(
     else await field(id).fill(value);
   }
 
-  async function valueOf(id: string): Promise<string> {
+  async function valueIn(id: string): Promise<string> {
     const checked = dialog().locator(`[name="${id}"]:checked`);
     return (await checked.count()) > 0 ? checked.inputValue() : field(id).first().inputValue();
   }
@@ -135,7 +135,7 @@ export async function visit(
     async fill(values) {
       for (const [id, value] of Object.entries(values)) await fillOne(id, value);
     },
-    typed: (...fields) => Promise.all(fields.map(valueOf)),
+    typed: (...fields) => Promise.all(fields.map(valueIn)),
     count: (text) => page.locator('#feed article').filter({ hasText: text }).count(),
     send: (button) =>
       dialog()

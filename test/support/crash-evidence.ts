@@ -165,6 +165,12 @@ function stateSentence(state: string): string {
   }
 }
 
+/** Cards in chat more often than once: crashes between a post and its record. A nuisance, not a fault. */
+export function cardsTwice(fake: FakeSlack): number {
+  const keys = fake.messages.map(({ metadata }) => JSON.stringify(metadata));
+  return keys.length - new Set(keys).size;
+}
+
 /** How the sends ended, for the record. */
 export async function sendStates({ db }: Opened): Promise<Readonly<Record<string, number>>> {
   const rows = await db

@@ -1,6 +1,6 @@
 // An installation of Aval in a folder of its own: configuration, database and port stay while its process comes and goes.
 import { randomInt } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +11,9 @@ import { SIMULATOR_SECRETS } from './real-simulator.ts';
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 export const CLI = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
 const READY = /Aval(?: rehearsal)? is ready at (http:\/\/\S+)\n/;
+
+/** Node's flags as `npm start` gives them. */
+const START_FLAGS = startFlags();
 
 export const SIGNING_SECRET = 'installation-signing-secret';
 
@@ -57,14 +60,14 @@ function install(port: number, given: Readonly<Record<string, string>>): Install
   const folder = mkdtempSync(join(tmpdir(), 'aval-installation-'));
   const databasePath = join(folder, 'data', 'aval.db');
   const env = { ...given, DATABASE_URL: `sqlite:${databasePath}` };
-  const how = { script: MAIN, cwd: folder, env, ready: READY };
+  const how = { script: MAIN, nodeFlags: START_FLAGS, cwd: folder, env, ready: READY };
   return {
     folder,
     port,
     url: `http://127.0.0.1:${port}`,
     databasePath,
     env,
-    start: (nodeFlags = []) => startChild({ ...how, nodeFlags }),
+    start: (nodeFlags = []) => startChild({ ...how, nodeFlags: [...START_FLAGS, ...nodeFlags] }),
     begin: () => beginChild(how),
     configure: (yaml) => writeFileSync(join(folder, 'aval.yaml'), yaml),
     remove: () => rmSync(folder, { recursive: true, force: true }),
@@ -107,4 +110,10 @@ async function freePort(): Promise<number> {
     await new Promise<void>((resolve) => server.close(() => resolve()));
     return port;
   }
+}
+
+function startFlags(): readonly string[] {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  const { scripts } = JSON.parse(text) as { readonly scripts: { readonly start: string } };
+  return scripts.start.split(' ').filter((word) => word.startsWith('--'));
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { RULE_CATALOGUE } from '../../src/domain/rule-catalogue.ts';
 import { STEP_ONE_FIELDS } from '../../src/domain/template-fields.ts';
 import { checkTemplate } from '../../src/domain/template-rules.ts';
 import { fieldErrors } from '../../src/views/finding-text.ts';
@@ -215,6 +216,19 @@ describe('fieldErrors', () => {
 
     expect(fieldErrors(words, findings).name).toMatch(/Give the template a name\. Example: order_ready/);
     expect(fieldErrors(wordsFor('es'), findings).name).toMatch(/Ejemplo: order_ready/);
+  });
+
+  it('gives examples in the reader’s language, and none beside a suggestion', () => {
+    const worded = Object.values(RULE_CATALOGUE).flatMap((rule) => ('example' in rule ? [rule.example] : []));
+    const plain = worded.filter((example) => /\p{L} /u.test(example) && !example.startsWith('{"'));
+    const spanish = (example: string) =>
+      fieldErrors(wordsFor('es'), [{ ...finding, rule: 'body-missing', example }]).name ?? '';
+    const finding = { severity: 'error', component: 'body', field: 'name', source: '', facts: {} } as const;
+
+    expect(plain.filter((example) => spanish(example).includes(example))).toEqual([]);
+    expect(spanish('UTILITY')).toContain('Utilidad');
+    const [name = ''] = Object.values(fieldErrors(words, checkTemplate(aTemplate({ name: 'Bad Name' }))));
+    expect(name).toMatch(/Try bad_name\.$/);
   });
 
   it('says all faults of one field', () => {

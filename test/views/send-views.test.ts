@@ -62,6 +62,13 @@ describe('filling a template in', () => {
     expect(asked).toEqual(slotsOf(LARGE).map((slot) => slot.id));
   });
 
+  it('says of each variable where it stands and what one looks like', () => {
+    expect(fill().fields.find((field) => field.id === 'body.1')).toMatchObject({
+      label: 'Body {{1}}',
+      hint: 'In the text: “Hi {{1}}, your order {{2}} is …” · For example: Ana',
+    });
+  });
+
   it('draws the preview from what is typed so far', () => {
     const preview = fill({ values: { 'body.1': 'Eva' } }).fields.find((field) => field.kind === 'preview');
 
