@@ -22,7 +22,7 @@ export type DecisionRequest = {
 };
 
 /**
- * Applies the request to the revision it was made on. Answers with the repainted card, or privately with who decided
+ * Applies the request to the revision it was made on. Answers a click with the repainted card, or privately with who decided
  * and when. The votes are counted under the proposal's row lock, so two approvers at once make one decision.
  */
 export async function decideProposal(
@@ -83,6 +83,8 @@ export async function decideProposal(
     if (decided && request.kind !== 'withdraw') tellProposer(tx, loaded, staff, request, at);
 
     deps.counts.decision(request.kind);
+    // A form just closes: the card it was opened from is repainted where it stands.
+    if (intent.kind === 'form') return { show: 'nothing' };
     const after = await withRevision(tx.db, { ...proposal, ...afterOf(next, at) });
     return { show: 'card', card: proposalCard(channelWords(deps), await viewOf(deps, after, tx.db)) };
   });

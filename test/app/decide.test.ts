@@ -78,7 +78,7 @@ test('rejecting asks for a reason, and says it to everybody', async () => {
   const form = formOf(await andres.presses(rootOf(app, proposal).card, 'reject'));
   const again = formOf(await andres.sends(form, { reason: '   ' }));
   const tooLong = formOf(await andres.sends(form, { reason: 'x'.repeat(1001) }));
-  cardOf(await andres.sends(again, { reason: 'We never write about offers.' }));
+  expect(await andres.sends(again, { reason: 'We never write about offers.' })).toEqual({ show: 'nothing' });
   await app.settle();
 
   expect(Object.keys(again.errors)).toEqual(['reason']);
@@ -108,7 +108,7 @@ test('requested changes give the proposer the form back, and a new revision in t
   const andres = app.person('andres');
   const sofia = app.person('sofia');
   const form = formOf(await andres.presses(rootOf(app, proposal).card, 'request_changes'));
-  cardOf(await andres.sends(form, { reason: 'Say where the desk is.' }));
+  expect(await andres.sends(form, { reason: 'Say where the desk is.' })).toEqual({ show: 'nothing' });
   await app.settle();
 
   const told = app.chat.privately('sofia')[0]!.card;

@@ -90,7 +90,7 @@ test('an approver may change a vote until the quorum is met', async () => {
   const andres = app.person('andres');
 
   const form = formOf(await andres.presses(rootOf(app, proposal).card, 'reject'));
-  cardOf(await andres.sends(form, { reason: 'On second thoughts, no.' }));
+  expect(await andres.sends(form, { reason: 'On second thoughts, no.' })).toEqual({ show: 'nothing' });
   await app.settle();
 
   expect((await proposalNow(app, proposal.id)).state).toBe('rejected');

@@ -162,7 +162,7 @@ describe.each<Mode>(['HTTP', 'Socket Mode'])('the main job over %s', (mode) => {
 
     const [approve] = buttonsOf(late.blocks);
     const click = () => at.transport.interaction(at.person('marta').clickPayload(late, approve ?? {}));
-    expect(await isTold(at, 'marta', click)).toMatch(/Proposal 1 is already approved, by (ana, ben|ben, ana)/);
+    expect(await isTold(at, 'marta', click)).toMatch(/Proposal 1 is already approved, by (ana and ben|ben and ana)/);
     expect(at.meta.of(CREATE).map((call) => call.json)).toEqual([CREATION]);
     expect(history().filter((each) => /approved revision 2/.test(each))).toHaveLength(2);
     expect((await recorded(at)).filter((each) => each.startsWith('approve:'))).toEqual([
