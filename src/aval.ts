@@ -64,6 +64,7 @@ export async function startAval(configured: Config, log: Log): Promise<Aval> {
     providers: new Map(providers.map((provider) => [provider.senderId, provider])),
     counts: metrics,
     channelNames: new Map(),
+    firstForms: new Map(),
   };
   let worker: Worker | undefined;
   const http = await createHttpServer({

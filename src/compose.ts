@@ -11,7 +11,7 @@ import type { ChatPlatform, Clock, CustomerPhone, Log, NewId, Provider } from '.
 import { consolePeople, rehearsalExamples } from './rehearsal-cast.ts';
 import { consoleEn } from './views/words/console.en.ts';
 import { consoleEs } from './views/words/console.es.ts';
-import { wordsFor } from './views/words/index.ts';
+import { type Words, wordsFor } from './views/words/index.ts';
 
 export type ComposeDeps = {
   readonly log: Log;
@@ -32,6 +32,7 @@ export function createPlatforms(config: Config, deps: ComposeDeps): readonly Cha
 }
 
 function slackPlatform(config: Config, slack: NonNullable<Config['slack']>, deps: ComposeDeps): ChatPlatform {
+  const words = slackWordsIn();
   return createSlackPlatform(
     {
       botToken: slack.botToken.reveal(),
@@ -43,15 +44,25 @@ function slackPlatform(config: Config, slack: NonNullable<Config['slack']>, deps
     {
       now: deps.now,
       log: deps.log,
-      words: (language) => slackWords(language ?? config.policy.language),
+      words: (language) => words(language ?? config.policy.language),
       count: deps.count ?? (() => undefined),
       observe: deps.observe ?? (() => undefined),
     },
   );
 }
 
-function slackWords(language: string): SlackWords {
-  const { say } = wordsFor(language);
+// One object per language: what is drawn with it can be kept.
+function slackWordsIn(): (language: string) => SlackWords {
+  const made = new Map<string, SlackWords>();
+  return (language) => {
+    const words = wordsFor(language);
+    const known = made.get(words.language) ?? slackWords(words);
+    made.set(words.language, known);
+    return known;
+  };
+}
+
+function slackWords({ say }: Words): SlackWords {
   return {
     working: say('proposal.foot.working'),
     clickAgain: say('chat.click_again'),

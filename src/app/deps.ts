@@ -3,6 +3,7 @@ import type { SendState } from '../domain/message.ts';
 import type { RoleTable } from '../domain/policy.ts';
 import type { ChatPlatform, Clock, Log, NewId, Provider } from '../ports.ts';
 import type { Store } from '../store/open.ts';
+import type { Form } from '../views/view.ts';
 
 export type ChatChannel = { readonly platform: string; readonly channel: string };
 
@@ -59,6 +60,8 @@ export type AppDeps = {
   readonly counts: Counts;
   /** `platform:channel` → name, filled in at start as platforms tell. */
   readonly channelNames: Map<string, string>;
+  /** The empty first page of the proposal form, by language: made once, since most commands only open it. */
+  readonly firstForms: Map<string, Form>;
 };
 
 /** ISO time now, the form times are stored in. */

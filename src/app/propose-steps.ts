@@ -11,7 +11,7 @@ import { templateByKey } from '../store/templates.ts';
 import { fieldErrors } from '../views/finding-text.ts';
 import { proposeStep1, proposeStep2, proposeStep3 } from '../views/propose-form.ts';
 import { refusalText } from '../views/refusal-card.ts';
-import type { FieldErrors, Values } from '../views/view.ts';
+import type { FieldErrors, Form, Values } from '../views/view.ts';
 import { approvalPlaceName } from './channels.ts';
 import { type AppDeps, type Db, senderLabel } from './deps.ts';
 import { languageOptions } from './language-options.ts';
@@ -85,7 +85,7 @@ export async function show(
   const template = templateFromValues(data.values);
   const previous = data.revises && (await findRevision(deps.store.db, data.revises.proposalId, data.revises.revision));
   const form = proposeStep3(staff.words, {
-    draftId: `${draftId}:3`,
+    draftId: contextOf(draftId, 3),
     template,
     sender: senderLabel(deps.settings, data.values.sender ?? ''),
     findings: checkTemplate(template),
@@ -95,6 +95,18 @@ export async function show(
     ...(previous && { previous: previous.template }),
   });
   return { show: 'form', form };
+}
+
+/** Step 1 with nothing in it. Everything but the context is shared, so that adapters may keep what they draw. */
+export function firstForm(deps: AppDeps, staff: Staff, draftId: string): Form {
+  const { language } = staff.words;
+  const shared = deps.firstForms.get(language) ?? stepOne(deps, staff, draftId, { values: {} }, {});
+  deps.firstForms.set(language, shared);
+  return { ...shared, context: contextOf(draftId, 1) };
+}
+
+function contextOf(draftId: string, step: Step): string {
+  return `${draftId}:${step}`;
 }
 
 export function stepOne(
@@ -107,7 +119,7 @@ export function stepOne(
 ) {
   const languages = languageOptions('', staff.words.language);
   return proposeStep1(staff.words, {
-    draftId: `${draftId}:1`,
+    draftId: contextOf(draftId, 1),
     senders: deps.settings.senders.map(({ id, label }) => ({ id, label })),
     values: data.values,
     errors,
@@ -124,7 +136,7 @@ function stepTwo(staff: Staff, draftId: string, data: ProposeData, errors: Field
   const format = headerFormatOf(values);
   const authentication = isAuthentication(values);
   return proposeStep2(staff.words, {
-    draftId: `${draftId}:2`,
+    draftId: contextOf(draftId, 2),
     values,
     errors,
     headerFormat: authentication ? 'none' : format,

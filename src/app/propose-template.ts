@@ -9,7 +9,7 @@ import type { AppDeps, Db } from './deps.ts';
 import { personRefs, requireRole, type Staff } from './people.ts';
 import { isReopenable } from './proposal-view.ts';
 import { keepDraft, NEW, REVISION } from './propose-draft.ts';
-import { errorsOf, type ProposeData, type Step, show, stepOne } from './propose-steps.ts';
+import { errorsOf, firstForm, type ProposeData, type Step, show, stepOne } from './propose-steps.ts';
 import { refusalReply, refuseNow } from './refuse.ts';
 import type { ProposalSubject } from './subject.ts';
 import { submitProposal } from './submit-proposal.ts';
@@ -21,7 +21,7 @@ export async function openPropose(deps: AppDeps, staff: Staff): Promise<Reply> {
   if (deps.settings.senders.length === 0) return refusalReply(staff, { kind: 'no_sender' });
   const mine = { personId: staff.person.id, form: NEW, now: deps.now(), limit: 1 };
   const [kept] = await listDrafts(deps.store.db, mine);
-  if (!kept) return { show: 'form', form: stepOne(deps, staff, deps.newId(), { values: {} }, {}) };
+  if (!kept) return { show: 'form', form: firstForm(deps, staff, deps.newId()) };
   return { show: 'form', form: stepOne(deps, staff, kept.id, kept.data as ProposeData, {}, true) }; // saved below only
 }
 

@@ -59,6 +59,7 @@ export async function startInProcess(quorum: number): Promise<InProcess> {
     providers: new Map([['main', memoryProvider(created)]]),
     counts: { command: () => undefined, decision: () => undefined, send: () => undefined },
     channelNames: new Map(),
+    firstForms: new Map(),
   };
   let worker: Worker | undefined;
   return {

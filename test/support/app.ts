@@ -116,6 +116,7 @@ export async function startTestApp(options: AppOptions = {}): Promise<TestApp> {
     platforms: new Map([[chat.id, chat]]),
     providers,
     channelNames: new Map(),
+    firstForms: new Map(),
     counts: { command: () => undefined, decision: () => undefined, send: () => undefined },
   };
   const handlers = jobHandlers(deps);

@@ -19,7 +19,8 @@ export type CallOptions = {
 export type Called = { readonly answer: Answer; readonly scopes?: string; readonly date?: string };
 
 export type SlackClient = {
-  call(method: string, args: object, options: CallOptions): Promise<Result<Called, Failure>>;
+  /** `args`: an object, or its JSON text. */
+  call(method: string, args: object | string, options: CallOptions): Promise<Result<Called, Failure>>;
   /** Posts to a response_url that came with a signed request. Refuses addresses that are not Slack's. */
   respond(responseUrl: string, message: object): Promise<Result<undefined, Failure>>;
   close(): Promise<void>;
@@ -97,7 +98,13 @@ export function createClient(
       const now = deps.now().getTime();
       const until = closedUntil.get(key) ?? 0;
       if (until > now) return err(limited(new Date(until).toISOString()));
-      const got = await exchange(lane, new URL(method, api), JSON.stringify(args), true, repeatable);
+      const got = await exchange(
+        lane,
+        new URL(method, api),
+        typeof args === 'string' ? args : JSON.stringify(args),
+        true,
+        repeatable,
+      );
       if (!got.ok) return got;
       const read = readAnswer(got.value, repeatable, deps.now());
       if (!read.ok && read.error.kind === 'limited') {

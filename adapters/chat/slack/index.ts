@@ -5,6 +5,7 @@ import type { ChatPlatform, Clock, Dispatch, Log, Reply, Search } from '../../..
 import { boltLogger } from './bolt-log.ts';
 import { checkSlack } from './checks.ts';
 import { createClient, type Lane } from './client.ts';
+import { createFormDrawer } from './drawn-forms.ts';
 import { findIdentity, type Identity } from './identity.ts';
 import { registerListeners } from './listeners.ts';
 import { createLiveUpdates } from './live-updates.ts';
@@ -105,6 +106,7 @@ export function createSlackPlatform(settings: SlackSettings, deps: SlackDeps): C
       recent: createRecentDeliveries(),
       live: createLiveUpdates(work.track),
       known: profiles.known,
+      drawForm: createFormDrawer(),
       words: deps.words,
       channelLanguage: settings.channelLanguage,
       tenant,

@@ -1,6 +1,7 @@
 // What every listener is given, and the two questions each asks first: do we know this shape, and is this one of our people.
 import type * as z from 'zod';
 import type { Dispatch, Log, Reply, Search } from '../../../src/ports.ts';
+import type { DrawForm } from './drawn-forms.ts';
 import { homeOf, type Payload } from './intake.ts';
 import type { LiveUpdates } from './live-updates.ts';
 import type { Count } from './metrics.ts';
@@ -16,6 +17,7 @@ export type ListenerDeps = {
   readonly recent: RecentDeliveries;
   readonly live: LiveUpdates;
   readonly known: Known;
+  readonly drawForm: DrawForm;
   readonly words: WordsIn;
   readonly channelLanguage: string;
   readonly tenant: () => string | undefined;

@@ -43,7 +43,11 @@ async function onCommand(body: unknown, ack: Ack, deps: ListenerDeps): Promise<v
   if (reply.show === 'notice' || reply.show === 'card') return ack(privateCard(reply.card));
   if (reply.show === 'nothing' || !first) return ack();
   const sorry = () => deps.showing.tell(payload.response_url ?? undefined, clickAgain(intent, words));
-  const taken = deps.showing.open({ triggerId: payload.trigger_id, view: () => renderForm(reply.form, words), sorry });
+  const taken = deps.showing.open({
+    triggerId: payload.trigger_id,
+    view: () => deps.drawForm(reply.form, words),
+    sorry,
+  });
   return ack(taken ? undefined : clickAgain(intent, words));
 }
 
@@ -55,7 +59,7 @@ async function onShortcut(body: unknown, ack: Ack, deps: ListenerDeps): Promise<
   const words = deps.words(intent.actor.locale);
   const reply = await deps.dispatch(intent);
   if (reply.show === 'nothing') return;
-  const view = () => (reply.show === 'form' ? renderForm(reply.form, words) : renderNotice(reply.card, words));
+  const view = () => (reply.show === 'form' ? deps.drawForm(reply.form, words) : renderNotice(reply.card, words));
   // A shortcut has no response_url: if this does not open, there is nowhere to say so.
   deps.showing.open({ triggerId: payload.trigger_id, view, sorry: () => undefined });
 }

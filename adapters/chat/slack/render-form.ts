@@ -18,12 +18,17 @@ export function renderForm(form: Form, words: SlackWords): View {
   return {
     type: 'modal',
     callback_id: form.id,
-    private_metadata: JSON.stringify({ form: form.id, context: form.context } satisfies FormMetadata),
+    private_metadata: formMetadata(form),
     title: plain(form.title),
     submit: plain(form.submit),
     close: plain(form.close),
     blocks: formBlocks(form, words),
   };
+}
+
+/** The `private_metadata` of a form. */
+export function formMetadata(form: Pick<Form, 'id' | 'context'>): string {
+  return JSON.stringify({ form: form.id, context: form.context } satisfies FormMetadata);
 }
 
 /** Block ids in order, as Slack echoes them; two renderings with the same ids can be told apart by errors alone. */

@@ -13,7 +13,8 @@ export type Showing = {
   /** False: too much is waiting, `sorry` was not called, the caller says it itself. */
   open(work: {
     readonly triggerId: string;
-    readonly view: () => View;
+    /** The view, or its JSON text. */
+    readonly view: () => View | string;
     readonly sorry: () => void;
     readonly done?: () => void;
   }): boolean;
@@ -52,11 +53,12 @@ export function createShowing(deps: {
     open({ triggerId, view, sorry, done }) {
       return opening.offer({
         run: async () => {
-          const opened = await deps.client.call(
-            'views.open',
-            { trigger_id: triggerId, view: view() },
-            { lane: 'interactive' },
-          );
+          const drawn = view();
+          const args =
+            typeof drawn === 'string'
+              ? `{"trigger_id":${JSON.stringify(triggerId)},"view":${drawn}}`
+              : { trigger_id: triggerId, view: drawn };
+          const opened = await deps.client.call('views.open', args, { lane: 'interactive' });
           if (opened.ok) return done?.();
           note('open', opened.error);
           sorry();
