@@ -8,6 +8,7 @@ import { jobHandlers, SCHEDULE, tellBuried } from './app/job-handlers.ts';
 import { job } from './app/jobs.ts';
 import { learnPeople } from './app/learn-people.ts';
 import { webhookRoutes } from './app/receive-webhook.ts';
+import { repaintPending } from './app/repaint-pending.ts';
 import { createSearch } from './app/search.ts';
 import { createPlatforms, createProviders, settingsOf } from './compose.ts';
 import type { Config } from './config.ts';
@@ -96,6 +97,7 @@ export async function startAval(configured: Config, log: Log): Promise<Aval> {
   void Promise.all([learnPeople(deps), learnChannelNames(deps)]).catch((error: unknown) =>
     log.warn({ error }, 'could not learn the names of people and channels'),
   );
+  await repaintPending(deps);
   await store.write(async (tx) => tx.enqueue(job('templates.sync', {}, { key: `start:${newId()}` })));
   const stopSchedule = startSchedule({ store, entries: SCHEDULE, log });
 

@@ -85,7 +85,11 @@ export async function decideProposal(
     deps.counts.decision(request.kind);
     // A form just closes: the card it was opened from is repainted where it stands.
     if (intent.kind === 'form') return { show: 'nothing' };
-    const after = await withRevision(tx.db, { ...proposal, ...afterOf(next, at) });
+    const after = {
+      ...loaded,
+      proposal: { ...proposal, ...afterOf(next, at) },
+      votes: votesAfter(loaded, staff, request, at),
+    };
     return { show: 'card', card: proposalCard(channelWords(deps), await viewOf(deps, after, tx.db)) };
   });
 }
@@ -103,6 +107,18 @@ export async function refusalToDecide(
   const step = decide(await factsOf(db, loaded), eventOf(staff, request));
   if (step.ok) return undefined;
   return refusalOf(deps, db, loaded, staff, request, step.error);
+}
+
+/** The votes as they now are in the database. */
+function votesAfter(
+  { votes }: LoadedProposal,
+  staff: Staff,
+  request: DecisionRequest,
+  at: string,
+): LoadedProposal['votes'] {
+  if (request.kind === 'withdraw') return votes;
+  const others = votes.filter((vote) => vote.personId !== staff.person.id);
+  return [...others, { personId: staff.person.id, vote: request.kind, reason: request.reason, at }];
 }
 
 function afterOf(next: LoadedProposal['proposal']['state'], at: string) {

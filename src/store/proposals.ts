@@ -227,6 +227,18 @@ export async function changeProposal(
   return row !== undefined;
 }
 
+/** Those that wait for a decision, newest first. */
+export async function pendingProposals(db: Kysely<Tables>, limit: number): Promise<Proposal[]> {
+  const rows = await db
+    .selectFrom('proposals')
+    .selectAll()
+    .where('state', '=', 'pending')
+    .orderBy('created_at', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(toProposal);
+}
+
 /** Pending proposals whose reminder or deadline has come. */
 export async function dueProposals(
   db: Kysely<Tables>,
