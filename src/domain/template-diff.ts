@@ -4,74 +4,111 @@ import type { Button, Header, Samples, Template } from './template.ts';
 /** Same shape as the view model's diff lines. */
 export type DiffLine = { readonly mark: 'same' | 'added' | 'removed'; readonly text: string };
 
+/** Words for the parts of a template. English stands where no reader's language is at hand. */
+export const DIFF_LABELS = {
+  name: 'name',
+  language: 'language',
+  category: 'category',
+  purpose: 'purpose',
+  parameters: 'parameters',
+  header: 'header',
+  body: 'body',
+  footer: 'footer',
+  button: 'button',
+  sample: 'sample',
+  card: 'card',
+  location: 'location',
+  image: 'image',
+  video: 'video',
+  document: 'document',
+  gif: 'gif',
+  quick_reply: 'quick reply',
+  link: 'link',
+  call: 'call',
+  copy_code: 'copy code',
+  code: 'one-time code',
+  advice: 'security advice',
+  expires: 'code expires',
+  offer: 'offer',
+  limited: 'expires',
+  ttl: 'time to live',
+  yes: 'yes',
+  no: 'no',
+} as const;
+export type DiffLabels = Readonly<Record<keyof typeof DIFF_LABELS, string>>;
+
 /** Lines of both, in order, each `same`, `removed` (only in `before`) or `added` (only in `after`). */
-export function diffTemplates(before: Template, after: Template): readonly DiffLine[] {
-  return diffLines(linesOf(before), linesOf(after));
+export function diffTemplates(
+  before: Template,
+  after: Template,
+  labels: DiffLabels = DIFF_LABELS,
+): readonly DiffLine[] {
+  return diffLines(linesOf(before, labels), linesOf(after, labels));
 }
 
-/** The template's content as labelled lines. Labels are Meta's words for the parts, the same in every language. */
-export function linesOf(template: Template): readonly string[] {
+function linesOf(template: Template, labels: DiffLabels): readonly string[] {
   const lines = [
-    `name: ${template.name}`,
-    `language: ${template.language}`,
-    `category: ${template.category}`,
-    ...optional('purpose', template.purpose),
-    `parameters: ${template.parameterFormat}`,
-    ...headerLines(template.header),
-    ...bodyLines('body', template.body),
-    ...optional('footer', template.footer),
-    ...template.buttons.map((button, index) => `button ${index + 1}: ${buttonLine(button)}`),
+    `${labels.name}: ${template.name}`,
+    `${labels.language}: ${template.language}`,
+    `${labels.category}: ${template.category}`,
+    ...(template.purpose === undefined ? [] : [`${labels.purpose}: ${template.purpose}`]),
+    `${labels.parameters}: ${template.parameterFormat}`,
+    ...headerLines(template.header, labels),
+    ...bodyLines(labels.body, template.body, labels),
+    ...(template.footer === undefined ? [] : [`${labels.footer}: ${template.footer}`]),
+    ...template.buttons.map((button, index) => `${labels.button} ${index + 1}: ${buttonLine(button, labels)}`),
   ];
   const { authentication, carousel, limitedTimeOffer, ttlSeconds } = template;
   if (authentication) {
-    lines.push(`security advice: ${authentication.securityRecommendation ? 'yes' : 'no'}`);
-    if (authentication.expiryMinutes !== undefined) lines.push(`code expires: ${authentication.expiryMinutes} min`);
+    lines.push(`${labels.advice}: ${authentication.securityRecommendation ? labels.yes : labels.no}`);
+    if (authentication.expiryMinutes !== undefined)
+      lines.push(`${labels.expires}: ${authentication.expiryMinutes} min`);
   }
   if (limitedTimeOffer) {
-    lines.push(`offer: ${limitedTimeOffer.text}${limitedTimeOffer.hasExpiration ? ' (expires)' : ''}`);
+    lines.push(
+      `${labels.offer}: ${limitedTimeOffer.text}${limitedTimeOffer.hasExpiration ? ` (${labels.limited})` : ''}`,
+    );
   }
   carousel?.forEach((card, index) => {
-    const label = `card ${index + 1}`;
-    lines.push(...headerLines(card.header).map((line) => `${label} ${line}`));
-    if (card.body) lines.push(...bodyLines(`${label} body`, card.body));
-    lines.push(...card.buttons.map((button) => `${label} button: ${buttonLine(button)}`));
+    const label = `${labels.card} ${index + 1}`;
+    lines.push(...headerLines(card.header, labels).map((line) => `${label} ${line}`));
+    if (card.body) lines.push(...bodyLines(`${label} ${labels.body}`, card.body, labels));
+    lines.push(...card.buttons.map((button) => `${label} ${labels.button}: ${buttonLine(button, labels)}`));
   });
-  return ttlSeconds === undefined ? lines : [...lines, `time to live: ${ttlSeconds} s`];
+  return ttlSeconds === undefined ? lines : [...lines, `${labels.ttl}: ${ttlSeconds} s`];
 }
 
-function optional(label: string, text: string | undefined): readonly string[] {
-  return text === undefined ? [] : [`${label}: ${text}`];
-}
-
-function headerLines(header: Header | undefined): readonly string[] {
+function headerLines(header: Header | undefined, labels: DiffLabels): readonly string[] {
   if (!header) return [];
-  if (header.format === 'text') return [`header: ${header.text}`, ...sampleLines('header', header.samples)];
-  if (header.format === 'location') return ['header: location'];
-  return [`header: ${header.format} ${header.sample}`.trimEnd()];
+  if (header.format === 'text')
+    return [`${labels.header}: ${header.text}`, ...sampleLines(labels.header, header.samples, labels)];
+  if (header.format === 'location') return [`${labels.header}: ${labels.location}`];
+  return [`${labels.header}: ${labels[header.format]} ${header.sample}`.trimEnd()];
 }
 
-function bodyLines(label: string, body: Template['body']): readonly string[] {
-  return [...body.text.split('\n').map((line) => `${label}: ${line}`), ...sampleLines(label, body.samples)];
+function bodyLines(label: string, body: Template['body'], labels: DiffLabels): readonly string[] {
+  return [...body.text.split('\n').map((line) => `${label}: ${line}`), ...sampleLines(label, body.samples, labels)];
 }
 
-function sampleLines(label: string, samples: Samples): readonly string[] {
-  return Object.entries(samples).map(([key, value]) => `${label} sample {{${key}}}: ${value}`);
+function sampleLines(label: string, samples: Samples, labels: DiffLabels): readonly string[] {
+  return Object.entries(samples).map(([key, value]) => `${label}, ${labels.sample} {{${key}}}: ${value}`);
 }
 
-function buttonLine(button: Button): string {
+function buttonLine(button: Button, labels: DiffLabels): string {
+  const line = (...parts: (string | undefined)[]) => parts.filter((part) => part !== undefined).join(' | ');
   switch (button.kind) {
     case 'quick_reply':
-      return `quick reply | ${button.label}${button.value === undefined ? '' : ` | ${button.value}`}`;
+      return line(labels.quick_reply, button.label, button.value);
     case 'url':
-      return `link | ${button.label} | ${button.url}${button.sample === undefined ? '' : ` | sample ${button.sample}`}`;
+      return line(labels.link, button.label, button.url, button.sample && `${labels.sample} ${button.sample}`);
     case 'phone':
-      return `call | ${button.label} | ${button.phone}`;
+      return line(labels.call, button.label, button.phone);
     case 'copy_code':
-      return `copy code | ${button.sample}`;
+      return line(labels.copy_code, button.sample);
     case 'otp':
-      return `one-time code | ${button.otpKind}${button.label === undefined ? '' : ` | ${button.label}`}`;
+      return line(labels.code, button.otpKind, button.label);
     case 'other':
-      return `${button.type}${button.label === undefined ? '' : ` | ${button.label}`}`;
+      return line(button.type, button.label);
   }
 }
 

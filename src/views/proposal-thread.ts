@@ -5,7 +5,7 @@ import { diffTemplates } from '../domain/template-diff.ts';
 import type { HistoryView, ProposalDetail, ReminderView, VoteView } from './data.ts';
 import { findingTexts } from './finding-text.ts';
 import { rawText } from './raw-text.ts';
-import { joinTexts, mentions, plainText, shorten, templateName } from './text.ts';
+import { diffLabels, joinTexts, mentions, plainText, shorten, templateName } from './text.ts';
 import type { Card, Section, Text, Tone } from './view.ts';
 import type { Words } from './words/index.ts';
 
@@ -33,7 +33,7 @@ export function proposalDetailCard(words: Words, view: ProposalDetail): Card {
 
 /** Only what differs: the whole text stands below it. */
 function changesSection(words: Words, revision: number, before: Template, after: Template): Section {
-  const lines = diffTemplates(before, after).filter(({ mark }) => mark !== 'same');
+  const lines = diffTemplates(before, after, diffLabels(words)).filter(({ mark }) => mark !== 'same');
   if (lines.length === 0) return { kind: 'text', text: words.say('propose.check.same') };
   return { kind: 'diff', label: words.say('common.diff', { revision: revision - 1 }), lines };
 }

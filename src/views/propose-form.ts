@@ -8,6 +8,7 @@ import type { ProposeStep1, ProposeStep2, ProposeStep3 } from './data.ts';
 import { findingNotes } from './finding-text.ts';
 import { contentFields, detailFields } from './propose-fields.ts';
 import { rawText } from './raw-text.ts';
+import { diffLabels } from './text.ts';
 import type { Field, FieldErrors, Form, Values } from './view.ts';
 import type { Words } from './words/index.ts';
 
@@ -106,7 +107,7 @@ function withDefaults(values: Values, defaults: Values): Values {
 
 function diffFields(words: Words, template: Template, previous: Template | undefined): readonly Field[] {
   if (!previous) return [];
-  const changed = diffTemplates(previous, template).filter((line) => line.mark !== 'same');
+  const changed = diffTemplates(previous, template, diffLabels(words)).filter((line) => line.mark !== 'same');
   if (changed.length === 0) {
     return [{ kind: 'note', id: 'note.same', text: words.say('propose.check.same'), tone: 'plain' }];
   }

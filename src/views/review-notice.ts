@@ -4,7 +4,7 @@ import type { ReviewNotice } from './data.ts';
 import { failureText, vendorText } from './failure-text.ts';
 import { acceptAction, askFor, fixAction, type NoticeParts, retryAction } from './review-parts.ts';
 import { verdict } from './review-verdict.ts';
-import { joinTexts, mentions, plainText, shorten, templateName } from './text.ts';
+import { diffLabels, joinTexts, mentions, plainText, shorten, templateName } from './text.ts';
 import type { Card, Section } from './view.ts';
 import type { Words } from './words/index.ts';
 
@@ -160,5 +160,5 @@ function diffSection(
   label: 'notice.drift.diff' | 'notice.conflict.diff',
   { approved, remote }: Extract<ReviewNotice, { kind: 'drift' | 'conflict' }>,
 ): Section {
-  return { kind: 'diff', label: words.say(label), lines: diffTemplates(approved, remote) };
+  return { kind: 'diff', label: words.say(label), lines: diffTemplates(approved, remote, diffLabels(words)) };
 }

@@ -1,5 +1,6 @@
 // Small pieces every view needs: joining, shortening and flattening of text, and names for things.
 import type { Template } from '../domain/template.ts';
+import { DIFF_LABELS, type DiffLabels } from '../domain/template-diff.ts';
 import type { Inline, PersonRef, Text } from './view.ts';
 import type { Words } from './words/index.ts';
 
@@ -53,4 +54,10 @@ export function templateName(template: Pick<Template, 'name' | 'language'>): str
 /** "Ask Ana or Luis.", or "Ask an admin." when nobody is known. At most five names. */
 export function askSentence(words: Words, names: readonly string[]): string {
   return words.say('common.ask', { count: names.length, names: words.list(names.slice(0, 5), 'or') });
+}
+
+/** Words for the parts of a template in a diff. */
+export function diffLabels(words: Words): DiffLabels {
+  const keys = Object.keys(DIFF_LABELS) as (keyof DiffLabels)[]; // its own keys
+  return Object.fromEntries(keys.map((key) => [key, words.say(`diff.${key}`)])) as DiffLabels; // every key is there
 }

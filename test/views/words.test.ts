@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { parse } from '@formatjs/icu-messageformat-parser';
 import { describe, expect, it } from 'vitest';
+import { diffTemplates } from '../../src/domain/template-diff.ts';
+import { diffLabels } from '../../src/views/text.ts';
 import { MESSAGES, type MessageKey, wordsFor } from '../../src/views/words/index.ts';
+import { aTemplate } from '../support/builders.ts';
 import { filesUnder } from '../support/source-files.ts';
 
 const keys = Object.keys(MESSAGES.en) as MessageKey[]; // a literal object has exactly these keys
@@ -33,6 +36,9 @@ const SAME_IN_BOTH = new Set<string>([
   'chat.notice_title',
   'common.error',
   'help.line',
+  'diff.gif',
+  'diff.no',
+  'diff.video',
   'header.video',
   'list.item',
   'notice.approved.command',
@@ -132,5 +138,17 @@ describe('wordsFor', () => {
   it('joins names as the language does', () => {
     expect(wordsFor('es').list(['Ana', 'Luis', 'Eva'])).toBe('Ana, Luis y Eva');
     expect(wordsFor('en').list(['Ana', 'Luis'], 'or')).toBe('Ana or Luis');
+  });
+});
+
+describe('a diff', () => {
+  it('names the parts of a template in the reader’s language', () => {
+    const before = aTemplate();
+    const after = aTemplate({ footer: 'Hasta pronto' });
+
+    const texts = diffTemplates(before, after, diffLabels(wordsFor('es'))).map(({ text }) => text);
+
+    expect(texts).toContain('pie: Hasta pronto');
+    expect(texts.filter((text) => /^(body|footer|name|category)/.test(text))).toEqual([]);
   });
 });
