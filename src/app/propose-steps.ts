@@ -26,6 +26,8 @@ export type ProposeData = {
   /** A new revision of this proposal; left out for a new one. */
   readonly revises?: ProposalSubject;
   readonly changesRequested?: { readonly by: string; readonly reason: string };
+  /** Why the provider refused the revision before. */
+  readonly rejected?: string;
 };
 
 /** Faults of one step, worded, at their fields. On step 3 the whole template is looked at. */
@@ -128,6 +130,7 @@ export function stepOne(
     ...(resumed && { resumed: true as const }),
     ...(data.revises && { revises: true as const }),
     ...(data.changesRequested && { changesRequested: data.changesRequested }),
+    ...(data.rejected !== undefined && { rejected: data.rejected }),
   });
 }
 

@@ -4,6 +4,7 @@ import type { Intent, Reply } from '../ports.ts';
 import { listDrafts, loadDraft } from '../store/drafts.ts';
 import { findProposal, findRevision, type Proposal, votesOn } from '../store/proposals.ts';
 import { templateOfProposal } from '../store/templates.ts';
+import { reasonSentence } from '../views/review-word.ts';
 import type { Values } from '../views/view.ts';
 import type { AppDeps, Db } from './deps.ts';
 import { personRefs, requireRole, type Staff } from './people.ts';
@@ -46,6 +47,7 @@ export async function openRevision(deps: AppDeps, staff: Staff, subject: Proposa
     values: valuesFromTemplate(revision.template, proposal.senderId),
     revises: subject,
     ...(await requestedChanges(deps.store.db, subject)),
+    ...(await providerRefusal(deps.store.db, staff, proposal)),
   };
   // Told apart by its id, so that a revision's form never turns into a new proposal once its draft is gone.
   const id = `${REVISION}-${deps.newId()}`;
@@ -65,6 +67,15 @@ async function requestedChanges(db: Db, subject: ProposalSubject): Promise<Pick<
   if (!asked) return {};
   const by = (await personRefs(db, [asked.personId])).get(asked.personId)?.name ?? '?';
   return { changesRequested: { by, reason: asked.reason ?? '' } };
+}
+
+/** What the provider found wrong, so that it is in sight while it is mended. */
+async function providerRefusal(db: Db, staff: Staff, proposal: Proposal): Promise<Pick<ProposeData, 'rejected'>> {
+  if (proposal.state !== 'approved') return {};
+  const review = (await templateOfProposal(db, proposal.id))?.review;
+  if (review?.state !== 'rejected') return {};
+  const parts = [reasonSentence(staff.words, review.reason), review.explanation, review.recommendation];
+  return { rejected: parts.filter((part) => part).join(' ') };
 }
 
 /** A step was sent, a live field changed, or Back was pressed. `context` is `<draft id>:<step>`, made by us. */

@@ -25,6 +25,8 @@ export type ProposeStep1 = {
   /** It will be a new revision of a proposal. */
   readonly revises?: true;
   readonly changesRequested?: { readonly by: string; readonly reason: string };
+  /** Why the provider refused the revision before, in words. */
+  readonly rejected?: string;
 };
 
 export type ProposeStep2 = {

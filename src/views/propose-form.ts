@@ -24,6 +24,10 @@ export function proposeStep1(words: Words, view: ProposeStep1): Form {
       tone: 'warning',
     });
   }
+  if (view.rejected !== undefined) {
+    const text = words.say('propose.rejected', { reason: view.rejected });
+    notes.push({ kind: 'note', id: 'note.rejected', text, tone: 'warning' });
+  }
   if (view.resumed) {
     const text = words.rich('propose.resumed', { button: { strong: startOver } });
     notes.push({ kind: 'note', id: 'note.resumed', text, tone: 'plain' });

@@ -15,7 +15,7 @@ import {
 } from '../support/app-stories.ts';
 import { aTemplate } from '../support/builders.ts';
 import { APPROVED, REJECTED } from '../support/fake-provider.ts';
-import { actionsOf, cardOf, mentionedIn, textOf } from '../support/read-card.ts';
+import { actionsOf, cardOf, formOf, mentionedIn, textOf } from '../support/read-card.ts';
 
 const KEY = { externalId: '9000001', name: 'order_ready', language: 'en_US' };
 const PAUSED: Review = { state: 'paused', raw: 'PAUSED' };
@@ -53,6 +53,10 @@ test('a rejection is told with its reason and advice, and names the proposer, wh
   }
   expect(mentionedIn(note)).toEqual(['sofia']);
   expect(actionsOf(note)).toEqual(['fix_and_resubmit']);
+
+  const form = formOf(await app.person('sofia').presses(note, 'fix_and_resubmit'));
+  const notes = form.fields.flatMap((field) => (field.kind === 'note' ? [String(field.text)] : []));
+  expect(notes.join('\n')).toContain('It asks for a password. Do not ask for passwords.');
 });
 
 test('a verdict that overtakes the answer to the submission is not lost', async () => {

@@ -13,6 +13,7 @@ export const proposeEn = {
     '{count, plural, one {One thing needs a change.} other {# things need a change.}} Everything typed was kept.',
   'propose.resumed': 'This is the draft you left earlier. Go on, or press {button} for an empty form.',
   'propose.changes': '{by} asked for changes: {reason}',
+  'propose.rejected': 'Meta rejected the last revision. {reason}',
 
   'propose.sender': 'Sender',
   'propose.sender_missing': 'Choose the sender this template is for.',

@@ -17,6 +17,7 @@ export const proposeEs: Record<keyof typeof proposeEn, string> = {
   'propose.resumed':
     'Este es el borrador que quedó sin terminar. Se puede seguir, o usar {button} para tener un formulario vacío.',
   'propose.changes': '{by} pidió cambios: {reason}',
+  'propose.rejected': 'Meta rechazó la última revisión. {reason}',
 
   'propose.sender': 'Remitente',
   'propose.sender_missing': 'Falta elegir el remitente de esta plantilla.',
