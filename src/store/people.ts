@@ -1,5 +1,5 @@
 // People and the accounts they are known by. An account seen for the first time becomes a person.
-import type { Kysely } from 'kysely';
+import type { CompiledQuery, Kysely } from 'kysely';
 import { type IdentityParts, identityKey } from '../domain/policy.ts';
 import { storable } from './storable.ts';
 import type { Tables } from './tables.ts';
@@ -52,15 +52,25 @@ function mustFind(person: Person | undefined): Person {
   return person;
 }
 
-// Asked at every click, hence one statement.
+// Asked at every click, hence one statement, compiled once for each engine.
 async function personByKey(db: Kysely<Tables>, key: string): Promise<Person | undefined> {
-  const rows = await identityRows(db)
-    .where('people.id', '=', (eb) =>
-      eb.selectFrom('identities as who').select('who.person_id').where('who.key', '=', key),
-    )
-    .execute();
+  const { adapter } = db.getExecutor();
+  const compiled = personByKeyQueries.get(adapter) ?? compilePersonByKey(db);
+  personByKeyQueries.set(adapter, compiled);
+  const { rows } = await db.executeQuery<IdentityRow>({ ...compiled, parameters: [key] });
   const [person] = peopleIn(rows).values();
   return person;
+}
+
+// Not state: the same text would be made again for every call.
+const personByKeyQueries = new WeakMap<object, CompiledQuery<IdentityRow>>();
+
+function compilePersonByKey(db: Kysely<Tables>): CompiledQuery<IdentityRow> {
+  return identityRows(db)
+    .where('people.id', '=', (eb) =>
+      eb.selectFrom('identities as who').select('who.person_id').where('who.key', '=', ''),
+    )
+    .compile();
 }
 
 export async function personById(db: Kysely<Tables>, id: string): Promise<Person | undefined> {
