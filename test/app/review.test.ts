@@ -93,35 +93,20 @@ test('a verdict of the same second as the submission counts, although its time h
   expect((await templateNow(app, proposal)).review).toMatchObject({ state: 'rejected', reason: 'SCAM' });
 });
 
-test('news in the wrong order ends in the latest by Meta’s clock', async () => {
+test.each([
+  { order: [2, 0, 1], what: 'in the wrong order ends in the latest by Meta’s clock' },
+  { order: [0, 2, 1], what: 'from between two equal verdicts comes too late to change them' },
+])('news $what', async ({ order }) => {
   const app = await startTestApp();
   const proposal = await submit(app);
-  const [first, second, third] = [APPROVED, PAUSED, APPROVED].map((review) => {
+  const news = [APPROVED, PAUSED, APPROVED].map((review) => {
     app.skip(1_000);
     return event(app, { kind: 'review', review });
   });
   app.provider.holds(aTemplate(), { review: APPROVED });
 
-  for (const late of [third, first, second]) {
-    await app.hook([late!]);
-    await app.settle();
-  }
-
-  expect((await templateNow(app, proposal)).review.state).toBe('approved');
-  expect(threadOf(app, proposal).map((card) => card.title)).not.toContain('Meta paused order_ready');
-});
-
-test('news from between two equal verdicts comes too late to change them', async () => {
-  const app = await startTestApp();
-  const proposal = await submit(app);
-  const [first, second, third] = [APPROVED, PAUSED, APPROVED].map((review) => {
-    app.skip(1_000);
-    return event(app, { kind: 'review', review });
-  });
-  app.provider.holds(aTemplate(), { review: APPROVED });
-
-  for (const late of [first, third, second]) {
-    await app.hook([late!]);
+  for (const index of order) {
+    await app.hook([news[index]!]);
     await app.settle();
   }
 
