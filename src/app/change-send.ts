@@ -7,7 +7,7 @@ import type { Intent, Reply } from '../ports.ts';
 import { contactById } from '../store/contacts.ts';
 import type { Tx } from '../store/open.ts';
 import { changeSend, findSend, type Send } from '../store/sends.ts';
-import { findTemplate } from '../store/templates.ts';
+import { findTemplate, type StoredTemplate } from '../store/templates.ts';
 import { gateCard } from '../views/gate-card.ts';
 import { sendAnswerCard, sendCard } from '../views/send-card.ts';
 import { recordSend } from './confirm-send.ts';
@@ -19,6 +19,7 @@ import { refuse, refuseNow } from './refuse.ts';
 import { openSend } from './send-active.ts';
 import { askGate } from './send-gate.ts';
 import { sendView } from './send-view.ts';
+import { textChanged } from './template-refusal.ts';
 
 /** Only the sending agent, or an admin, and only before the call to the provider was begun. */
 export async function cancelSend(deps: AppDeps, staff: Staff, intent: Intent, sendId: string): Promise<Reply> {
@@ -74,6 +75,8 @@ export async function retrySend(deps: AppDeps, staff: Staff, intent: Intent, sen
       return refuse(deps, tx, staff, { kind: 'nothing_to_retry', number: send.number });
     }
     const template = await findTemplate(tx.db, send.templateId);
+    // Changed since it was looked at above: values for another text must never leave.
+    if (template && !isUnchanged(send, template)) return refuse(deps, tx, staff, textChanged(template));
     const contact = await contactById(tx.db, send.contactId);
     const answers = await askGate(deps, tx.db, {
       isAgent: true,
@@ -98,9 +101,14 @@ export async function retrySend(deps: AppDeps, staff: Staff, intent: Intent, sen
 /** The template has other content than when this send was made. */
 async function changedSince(deps: AppDeps, staff: Staff, sendId: string) {
   const send = await findSend(deps.store.db, sendId);
-  const template = send && send.agentId === staff.person.id && (await findTemplate(deps.store.db, send.templateId));
-  if (!send || !template || contentHash(template.content, template.senderId) === send.contentHash) return undefined;
+  const isMine = send !== undefined && (send.agentId === staff.person.id || staff.roles.has('admin'));
+  const template = isMine ? await findTemplate(deps.store.db, send.templateId) : undefined;
+  if (!send || !template || isUnchanged(send, template)) return undefined;
   return { to: send.phone, template: { template: template.name, language: template.language } };
+}
+
+function isUnchanged(send: Send, template: StoredTemplate): boolean {
+  return contentHash(template.content, template.senderId) === send.contentHash;
 }
 
 async function mine(tx: Tx, staff: Staff, sendId: string) {

@@ -21,8 +21,9 @@ import { namesToAsk, type Staff } from './people.ts';
 import { aliasesOfPhone } from './receive-message.ts';
 import { refuse } from './refuse.ts';
 import { askGate } from './send-gate.ts';
-import { type SendData, showFill } from './send-steps.ts';
+import { type SendData, showFill, shownText } from './send-steps.ts';
 import { sendView } from './send-view.ts';
+import { textChanged } from './template-refusal.ts';
 
 export type Confirmation = { readonly draftId: string; readonly data: SendData; readonly template: StoredTemplate };
 
@@ -61,6 +62,7 @@ export async function confirmSend(
       tx.record({ actor: staff.person.id, kind: 'gate_closed', subjectKind: 'template', subjectId: template.id });
       return { show: 'notice', card: gateCard(staff.words, { to: data.to, answers, ask }) };
     }
+    if (shownText(current) !== shownText(template)) return refuse(deps, tx, staff, textChanged(current));
     if (!(await deleteDraft(tx.db, { id: draftId, personId: staff.person.id }))) {
       return refuse(deps, tx, staff, { kind: 'form_expired' });
     }

@@ -10,9 +10,9 @@ import { confirmSend } from './confirm-send.ts';
 import { type AppDeps, isoIn, isoNow } from './deps.ts';
 import { namesToAsk, requireRole, type Staff } from './people.ts';
 import { refusalReply, refuseNow } from './refuse.ts';
-import { type SendData, showChoose, showFill } from './send-steps.ts';
+import { type SendData, showChoose, showFill, shownText } from './send-steps.ts';
 import { similarNames } from './similar-names.ts';
-import { refusalFor } from './template-refusal.ts';
+import { refusalFor, textChanged } from './template-refusal.ts';
 
 const DRAFT_KEPT_MS = 24 * 3_600_000;
 
@@ -68,7 +68,7 @@ export async function continueSend(
 ): Promise<Reply> {
   const missing = await requireRole(deps, staff, 'agent');
   if (missing) return refuseNow(deps, staff, missing);
-  const match = /^([\w-]{1,64}):([12])$/.exec(intent.context);
+  const match = /^([\w-]{1,64}):(?:1|2:([0-9a-f]{16}))$/.exec(intent.context);
   const draftId = match?.[1];
   const stored =
     draftId === undefined
@@ -77,7 +77,10 @@ export async function continueSend(
   if (draftId === undefined || stored?.form !== 'send') return refusalReply(staff, { kind: 'form_expired' });
   const before = stored.data as SendData; // saved below only
   const data: SendData = { ...before, values: { ...before.values, ...intent.values } };
-  return match?.[2] === '1' ? chosen(deps, staff, draftId, data, intent) : filled(deps, staff, draftId, data, intent);
+  const shown = match?.[2];
+  return shown === undefined
+    ? chosen(deps, staff, draftId, data, intent)
+    : filled(deps, staff, draftId, { ...data, shown }, intent);
 }
 
 async function chosen(
@@ -102,13 +105,15 @@ async function filled(
   deps: AppDeps,
   staff: Staff,
   draftId: string,
-  data: SendData,
+  { shown, ...data }: SendData & { readonly shown: string },
   intent: Extract<Intent, { kind: 'form' }>,
 ): Promise<Reply> {
   const template = data.templateId === undefined ? undefined : await findTemplate(deps.store.db, data.templateId);
   if (!(await revise(deps, staff, draftId, data))) return refusalReply(staff, { kind: 'form_expired' });
   if (!template || intent.button === 'back') return showChoose(deps, staff, draftId, data, {});
   if (intent.button !== 'submit') return showFill(deps, staff, draftId, data, template, {});
+  // Another window, or Meta, changed the text after this form was drawn.
+  if (shown !== shownText(template)) return refusalReply(staff, textChanged(template));
   return confirmSend(deps, staff, intent, { draftId, data, template });
 }
 

@@ -1,4 +1,5 @@
 // The two steps of the send form: choose a template, fill it in.
+import { contentHash } from '../domain/content-hash.ts';
 import type { Reply } from '../ports.ts';
 import { contactByAlias } from '../store/contacts.ts';
 import { senderStop } from '../store/senders.ts';
@@ -18,6 +19,11 @@ export type SendData = {
   readonly templateId?: string;
   readonly values: Values;
 };
+/** Stands in the form's context for the text it shows, so that Send never means another one. */
+export function shownText(template: StoredTemplate): string {
+  return contentHash(template.content, template.senderId).slice(0, 16);
+}
+
 export async function showChoose(
   deps: AppDeps,
   staff: Staff,
@@ -73,7 +79,7 @@ export async function showFill(
     });
   }
   const form = fillTemplateForm(staff.words, {
-    draftId: `${draftId}:2`,
+    draftId: `${draftId}:2:${shownText(template)}`,
     to: data.to,
     ...(contact?.name && { contactName: contact.name }),
     sender: senderLabel(deps.settings, template.senderId),

@@ -9,6 +9,10 @@ export function refusalFor(template: StoredTemplate, ask: readonly string[]): Re
   return templateRefusal(templateFacts(template), ask);
 }
 
+export function textChanged({ name, language }: StoredTemplate): Refusal {
+  return { kind: 'text_changed', name, language };
+}
+
 /** What the gate looks at. */
 export function templateFacts(template: StoredTemplate): GateFacts['template'] {
   const unfillable = unsendableReason(template.content);

@@ -38,6 +38,8 @@ export type Refusal =
     }
   /** The form's draft was discarded, was sent already, or is older than 24 h. */
   | { readonly kind: 'form_expired' }
+  /** The template is not the one this form showed: values and preview were for another text. */
+  | { readonly kind: 'text_changed'; readonly name: string; readonly language: string }
   /** Same name and language is pending here or known at the provider. */
   | {
       readonly kind: 'template_taken';

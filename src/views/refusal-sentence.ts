@@ -41,6 +41,8 @@ export function refusalSentence(words: Words, refusal: Refusal): Text {
       });
     case 'not_found':
       return notFound(words, refusal);
+    case 'text_changed':
+      return words.say('refusal.text_changed', { name: refusal.name, language: refusal.language });
     case 'form_expired':
     case 'no_sender':
     case 'wrong_workspace':

@@ -3,8 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { DAY, startTestApp } from '../support/app.ts';
 import { CUSTOMER, contextOf, FILLED, press, sendable, storedTemplate } from '../support/app-stories.ts';
 import { aCodeTemplate, aTemplate } from '../support/builders.ts';
-import { PENDING } from '../support/fake-provider.ts';
-import { formOf, inputsOf, noticeOf, textOf } from '../support/read-card.ts';
+import { PENDING, SERVICE_DOWN } from '../support/fake-provider.ts';
+import { cardOf, formOf, inputsOf, noticeOf, textOf } from '../support/read-card.ts';
+
+// The same variables in other words: nothing but the text tells them apart.
+const OTHER_TEXT = aTemplate({ body: { ...aTemplate().body, text: `${aTemplate().body.text} Final notice.` } });
+const OTHER = aTemplate({ ...OTHER_TEXT, name: 'last_call' });
 
 describe('a number that is not right is answered with its fault and a corrected example', () => {
   test.each([
@@ -100,7 +104,7 @@ test('of two languages, one that cannot be sent is no choice', async () => {
 
   const form = await app.person('lucia').opens(`/send-active ${CUSTOMER} order_ready`);
 
-  expect(form.context).toMatch(/:2$/);
+  expect(form.context).toMatch(/:2:[0-9a-f]{16}$/);
 });
 
 test('an unknown template is answered with names that come close', async () => {
@@ -273,10 +277,62 @@ test('a form posted by hand cannot bring a template that may not be sent', async
   const refused = noticeOf(await app.person('lucia').sends(form, { template: hidden.id }));
   const made = await app
     .person('lucia')
-    .posts({ id: 'send', context: `${contextOf(form).draft}:2`, values: { ...FILLED, templateId: hidden.id } });
+    .posts({
+      id: 'send',
+      context: `${contextOf(form).draft}:2:${'0'.repeat(16)}`,
+      values: { ...FILLED, templateId: hidden.id },
+    });
 
   expect(textOf(refused)).toContain('in review');
   expect(formOf(made).context).toMatch(/:1$/);
+});
+
+test('a text that changed after the form was drawn never leaves', async () => {
+  const app = await startTestApp();
+  const { id } = await sendable(app);
+  const lucia = app.person('lucia');
+  const form = await lucia.opens(`/send-active ${CUSTOMER} order_ready`);
+  app.provider.holds(OTHER_TEXT);
+  await app.run('template.refresh', { templateId: id });
+  cardOf(await app.person('andres').clicks('accept_provider_content', id));
+
+  const refused = noticeOf(await lucia.sends(form, FILLED));
+
+  expect(textOf(refused)).toContain('not the text this form showed');
+  await app.pass(60_000);
+  expect(app.provider.sends).toEqual([]);
+});
+
+test('a form left open in one window never sends the template that another window chose', async () => {
+  const app = await startTestApp();
+  await sendable(app);
+  await sendable(app, OTHER);
+  const lucia = app.person('lucia');
+  const choose = await lucia.opens(`/send-active ${CUSTOMER}`);
+  const first = formOf(await lucia.sends(choose, { template: (await storedTemplate(app)).id }));
+  formOf(await lucia.sends(choose, { template: (await storedTemplate(app, OTHER)).id }));
+
+  const refused = noticeOf(await lucia.sends(first, FILLED));
+
+  expect(textOf(refused)).toContain('not the text this form showed');
+  expect(await app.store.db.selectFrom('sends').select('id').execute()).toEqual([]);
+});
+
+test('an admin who sends another’s message again is asked for values when the text is another', async () => {
+  const app = await startTestApp();
+  const { id } = await sendable(app);
+  app.provider.script('sendTemplate', ...Array.from({ length: 8 }, () => SERVICE_DOWN));
+  const send = await press(app);
+  await app.pass(DAY);
+  app.provider.holds(OTHER_TEXT);
+  await app.run('template.refresh', { templateId: id });
+  cardOf(await app.person('andres').clicks('accept_provider_content', id));
+
+  const form = formOf(await app.person('marta').clicks('retry_send', send.id));
+
+  expect(form.id).toBe('send');
+  await app.pass(60_000);
+  expect(app.provider.sends).toHaveLength(8);
 });
 
 test('values nobody asked for are not stored with the message', async () => {

@@ -223,6 +223,7 @@ export const EVERY_REFUSAL: readonly Refusal[] = [
   { kind: 'not_found', what: 'sender', asked: 'x' },
   { kind: 'not_found', what: 'send' },
   { kind: 'form_expired' },
+  { kind: 'text_changed', name: 'order_ready', language: 'es_AR' },
   { kind: 'template_taken', name: LONG_NAME, language: 'en', where: 'proposal', number: 4 },
   { kind: 'template_taken', name: 'a', language: 'en', where: 'provider' },
   { kind: 'unknown_template', name: 'a', known: [] },

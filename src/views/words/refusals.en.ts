@@ -27,6 +27,8 @@ export const refusalsEn = {
   'refusal.not_found.draft':
     'This draft is gone: it was sent, discarded, or older than a day. Start again with {command}',
   'refusal.not_found.sender': 'There is no sender {asked} in the configuration any more. Ask an admin.',
+  'refusal.text_changed':
+    'Nothing was sent: {name} ({language}) is not the text this form showed any more. Open the form again with the command and look at the preview.',
   'refusal.form_expired':
     'This form is no longer open: it was already sent, discarded, or left for more than a day. Open it again with the command.',
   'refusal.template_taken.proposal':

@@ -30,6 +30,8 @@ export const refusalsEs: Record<keyof typeof refusalsEn, string> = {
   'refusal.not_found.draft':
     'Este borrador ya no está: se envió, se descartó o pasó más de un día. Se puede empezar otra vez con {command}',
   'refusal.not_found.sender': 'El remitente {asked} ya no está en la configuración. Hay que avisar a un administrador.',
+  'refusal.text_changed':
+    'No se envió nada: {name} ({language}) ya no es el texto que mostraba este formulario. Hay que abrirlo otra vez con el comando y mirar la vista previa.',
   'refusal.form_expired':
     'Este formulario ya no está abierto: se envió, se descartó o pasó más de un día. Se abre otra vez con el comando.',
   'refusal.template_taken.proposal':
