@@ -1,4 +1,5 @@
 // The steps of the proposal form: what each shows, and what is wrong with what was typed.
+import { contentHash } from '../domain/content-hash.ts';
 
 import { variablesOf } from '../domain/placeholder-context.ts';
 import { buttonCountOf, headerFormatOf, isAuthentication, templateFromValues } from '../domain/proposal-form.ts';
@@ -87,7 +88,7 @@ export async function show(
   const template = templateFromValues(data.values);
   const previous = data.revises && (await findRevision(deps.store.db, data.revises.proposalId, data.revises.revision));
   const form = proposeStep3(staff.words, {
-    draftId: contextOf(draftId, 3),
+    draftId: contextOf(`${draftId}:${shownContent(data)}`, 3),
     template,
     sender: senderLabel(deps.settings, data.values.sender ?? ''),
     findings: checkTemplate(template),
@@ -105,6 +106,11 @@ export function firstForm(deps: AppDeps, staff: Staff, draftId: string): Form {
   const shared = deps.firstForms.get(language) ?? stepOne(deps, staff, draftId, { values: {} }, {});
   deps.firstForms.set(language, shared);
   return { ...shared, context: contextOf(draftId, 1) };
+}
+
+/** Stands in the last step's context for the content it shows, so that Submit never means another one. */
+export function shownContent(data: ProposeData): string {
+  return contentHash(templateFromValues(data.values), data.values.sender).slice(0, 16);
 }
 
 function contextOf(draftId: string, step: Step): string {

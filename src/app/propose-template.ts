@@ -10,7 +10,7 @@ import type { AppDeps, Db } from './deps.ts';
 import { personRefs, requireRole, type Staff } from './people.ts';
 import { isReopenable } from './proposal-view.ts';
 import { keepDraft, NEW, REVISION } from './propose-draft.ts';
-import { errorsOf, firstForm, type ProposeData, type Step, show, stepOne } from './propose-steps.ts';
+import { errorsOf, firstForm, type ProposeData, type Step, show, shownContent, stepOne } from './propose-steps.ts';
 import { refusalReply, refuseNow } from './refuse.ts';
 import type { ProposalSubject } from './subject.ts';
 import { submitProposal } from './submit-proposal.ts';
@@ -95,7 +95,11 @@ export async function continuePropose(
   const before: ProposeData = stored ? (stored.data as ProposeData) : { values: {} }; // saved below only
   if (intent.button === 'start_over') return startOver(deps, staff, place.draftId, before);
   const data = { ...before, values: { ...defaults(deps), ...before.values, ...intent.values } };
-  if (place.step === 3 && intent.button === 'submit') return submitProposal(deps, staff, intent, place.draftId, data);
+  if (place.step === 3 && intent.button === 'submit') {
+    // Another window changed the draft after this page was drawn: it is shown before it is submitted.
+    if (place.shown !== shownContent(data)) return show(deps, staff, place.draftId, 3, data, {});
+    return submitProposal(deps, staff, intent, place.draftId, data);
+  }
   const step = nextStep(place.step, intent.button, data);
   const draft = { id: place.draftId, step: step.show, data };
   if (!(await keepDraft(deps, deps.store.db, staff, draft))) return refusalReply(staff, { kind: 'form_expired' });
@@ -124,8 +128,13 @@ function nextStep(step: Step, button: string, data: ProposeData): { readonly sho
   return { show: step, check: false };
 }
 
-function parseContext(context: string): { readonly draftId: string; readonly step: Step } | undefined {
-  const match = /^([\w-]{1,64}):([123])$/.exec(context);
-  if (match?.[1] === undefined) return undefined;
-  return { draftId: match[1], step: Number(match[2]) as Step }; // the pattern allows 1, 2 and 3 only
+type FormPlace = { readonly draftId: string; readonly step: Step; readonly shown?: string };
+
+/** `<draft>:1`, `<draft>:2` or `<draft>:<content shown>:3`. */
+function parseContext(context: string): FormPlace | undefined {
+  const match = /^([\w-]{1,64}):(?:([12])|([0-9a-f]{16}):3)$/.exec(context);
+  const [, draftId, step, shown] = match ?? [];
+  if (draftId === undefined) return undefined;
+  if (shown !== undefined) return { draftId, step: 3, shown };
+  return { draftId, step: step === '1' ? 1 : 2 };
 }

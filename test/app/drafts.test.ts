@@ -73,6 +73,23 @@ test('a proposed template leaves no draft behind', async () => {
   expect(actionsOf(help)).not.toContain('resume_draft');
 });
 
+test('the last page submits what it shows: a draft changed in another window is shown first', async () => {
+  const app = await startTestApp();
+  const last = await toLastStep(app);
+  const sofia = app.person('sofia');
+  const { draft } = contextOf(last);
+  await sofia.posts({ id: 'propose', context: `${draft}:1`, values: { footer: 'Final notice.' } });
+
+  const shown = formOf(await sofia.sends(last));
+
+  expect(await app.store.db.selectFrom('proposals').select('id').execute()).toEqual([]);
+  expect(JSON.stringify(shown.fields)).toContain('Final notice.');
+  noticeOf(await sofia.sends(shown));
+  expect(await app.store.db.selectFrom('proposals').select('id').execute()).toHaveLength(1);
+});
+
+const UNKNOWN_LAST = `unknown:${'0'.repeat(16)}:3`;
+
 test('nobody opens, overwrites or sends another person’s draft', async () => {
   const app = await startTestApp();
   const last = await toLastStep(app);
@@ -80,7 +97,9 @@ test('nobody opens, overwrites or sends another person’s draft', async () => {
   const berta = app.person('berta');
 
   const replies = await Promise.all(
-    [1, 2, 3].map((step) => berta.posts({ id: 'propose', context: `${draft}:${step}`, values: { name: 'stolen' } })),
+    [`${draft}:1`, `${draft}:2`, last.context].map((context) =>
+      berta.posts({ id: 'propose', context, values: { name: 'stolen' } }),
+    ),
   );
 
   for (const reply of replies) expect(textOf(noticeOf(reply))).toContain('no longer open');
@@ -89,7 +108,7 @@ test('nobody opens, overwrites or sends another person’s draft', async () => {
   expect(await app.store.db.selectFrom('proposals').select('id').execute()).toEqual([]);
 });
 
-test.each(['', 'nonsense', 'x:9', '../../etc:1', `${'a'.repeat(65)}:1`, 'unknown:2', 'unknown:3'])(
+test.each(['', 'nonsense', 'x:9', '../../etc:1', `${'a'.repeat(65)}:1`, 'unknown:2', 'unknown:3', UNKNOWN_LAST])(
   'a form posted by hand with the context %j is refused',
   async (context) => {
     const app = await startTestApp();

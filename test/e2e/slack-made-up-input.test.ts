@@ -103,7 +103,7 @@ test('made-up buttons are answered privately and do nothing, whoever presses the
 });
 
 test('made-up forms, and forms of somebody else, are answered and do nothing', async () => {
-  const theirs = [`${draft}:1`, `${draft}:2`, `${draft}:3`, draft];
+  const theirs = [`${draft}:1`, `${draft}:2`, `${draft}:3`, `${draft}:${'0'.repeat(16)}:3`, draft];
   const contexts = [
     ...theirs,
     '',
