@@ -3,7 +3,18 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { request } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MAGIC_NUMBERS } from '../../adapters/simulator/index.ts';
-import { aSend, at, type Bench, type Json, PHONE, startBench, TOKEN } from '../support/simulator-bench.ts';
+import {
+  acceptedBy,
+  aSend,
+  at,
+  type Bench,
+  type Json,
+  PHONE,
+  sendTo,
+  startBench,
+  statusesOf,
+  TOKEN,
+} from '../support/simulator-bench.ts';
 
 let bench: Bench;
 beforeAll(async () => {
@@ -11,17 +22,9 @@ beforeAll(async () => {
 });
 afterAll(() => bench.stop());
 
-const send = (to: string, over: Json = {}) => bench.call('POST', `${PHONE}/messages`, aSend(to, over));
-const acceptedFor = (to: string) => bench.sim.control.accepted().filter((accepted) => accepted.to === to);
-
-/** Statuses that came by webhook for one number, with the code of a failure. */
-function statusesFor(to: string): readonly Json[] {
-  return bench.sink
-    .changes()
-    .flatMap((change) => (change.value.statuses as Json[] | undefined) ?? [])
-    .filter((status) => status.biz_opaque_callback_data === `ours-${to}`);
-}
-
+const send = (to: string, over?: Json) => sendTo(bench, to, over);
+const acceptedFor = (to: string) => acceptedBy(bench, to);
+const statusesFor = (to: string) => statusesOf(bench, to);
 const words = (to: string) => statusesFor(to).map((status) => status.status);
 
 describe('magic numbers', () => {

@@ -1,6 +1,16 @@
 // Sends over real HTTP: what is refused, and what the customer's phone shows.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aSend, at, type Bench, type Json, PHONE, startBench } from '../support/simulator-bench.ts';
+import {
+  acceptedBy,
+  aSend,
+  at,
+  type Bench,
+  type Json,
+  PHONE,
+  sendTo,
+  startBench,
+  statusesOf,
+} from '../support/simulator-bench.ts';
 
 let bench: Bench;
 beforeAll(async () => {
@@ -8,17 +18,9 @@ beforeAll(async () => {
 });
 afterAll(() => bench.stop());
 
-const send = (to: string, over: Json = {}) => bench.call('POST', `${PHONE}/messages`, aSend(to, over));
-const acceptedFor = (to: string) => bench.sim.control.accepted().filter((accepted) => accepted.to === to);
-
-/** Statuses that came by webhook for one number, with the code of a failure. */
-function statusesFor(to: string): readonly Json[] {
-  return bench.sink
-    .changes()
-    .flatMap((change) => (change.value.statuses as Json[] | undefined) ?? [])
-    .filter((status) => status.biz_opaque_callback_data === `ours-${to}`);
-}
-
+const send = (to: string, over?: Json) => sendTo(bench, to, over);
+const acceptedFor = (to: string) => acceptedBy(bench, to);
+const statusesFor = (to: string) => statusesOf(bench, to);
 const words = (to: string) => statusesFor(to).map((status) => status.status);
 
 describe('an ordinary number', () => {

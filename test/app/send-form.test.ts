@@ -275,13 +275,11 @@ test('a form posted by hand cannot bring a template that may not be sent', async
   const hidden = await storedTemplate(app, aTemplate({ name: 'waiting' }));
 
   const refused = noticeOf(await app.person('lucia').sends(form, { template: hidden.id }));
-  const made = await app
-    .person('lucia')
-    .posts({
-      id: 'send',
-      context: `${contextOf(form).draft}:2:${'0'.repeat(16)}`,
-      values: { ...FILLED, templateId: hidden.id },
-    });
+  const made = await app.person('lucia').posts({
+    id: 'send',
+    context: `${contextOf(form).draft}:2:${'0'.repeat(16)}`,
+    values: { ...FILLED, templateId: hidden.id },
+  });
 
   expect(textOf(refused)).toContain('in review');
   expect(formOf(made).context).toMatch(/:1$/);

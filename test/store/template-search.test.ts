@@ -1,30 +1,13 @@
 import { expect, test } from 'vitest';
 import { REVIEW_STATES } from '../../src/domain/review.ts';
 import type { Template } from '../../src/domain/template.ts';
-import {
-  changeTemplate,
-  findTemplate,
-  listTemplates,
-  type TemplateChange,
-  templatesToPoll,
-} from '../../src/store/templates.ts';
+import { listTemplates, templatesToPoll } from '../../src/store/templates.ts';
 import { aTemplate } from '../support/builders.ts';
 import { describeOnBothEngines, type TestStore } from '../support/database.ts';
-import { storedTemplate } from '../support/stored.ts';
+import { changedTemplate, enabledTemplate, storedTemplate } from '../support/stored.ts';
 
 const AT = '2026-11-20T12:05:00.000Z';
 const LATER = '2026-11-20T12:10:00.000Z';
-
-async function change(store: TestStore, id: string, to: TemplateChange): Promise<boolean> {
-  const current = await findTemplate(store.db, id);
-  return await changeTemplate(store.db, current!, to, store.clock.iso());
-}
-
-async function enabled(store: TestStore, over: Parameters<typeof storedTemplate>[1] = {}): Promise<string> {
-  const id = await storedTemplate(store, over);
-  await change(store, id, { enabled: { at: AT, by: 'ana' } });
-  return id;
-}
 
 describeOnBothEngines('the list of templates', ({ fresh }) => {
   const named = (name: string, more: Partial<Template> = {}) => ({ content: aTemplate({ name, ...more }) });
@@ -98,9 +81,10 @@ describeOnBothEngines('the list of templates', ({ fresh }) => {
 
   test('for agents holds only approved, released and unchanged ones', async () => {
     const { store } = await fresh();
-    for (const state of REVIEW_STATES) await enabled(store, { ...named(`is_${state}`), review: { state, raw: 'X' } });
+    for (const state of REVIEW_STATES)
+      await enabledTemplate(store, { ...named(`is_${state}`), review: { state, raw: 'X' } });
     await storedTemplate(store, named('not_released'));
-    await change(store, await enabled(store, named('changed')), { driftedAt: AT });
+    await changedTemplate(store, await enabledTemplate(store, named('changed')), { driftedAt: AT });
     const { templates, total } = await listTemplates(store.db, { sendable: true, limit: 50 });
 
     expect([total, ...templates.map((each) => each.name)]).toEqual([1, 'is_approved']);
@@ -115,7 +99,7 @@ describeOnBothEngines('templates that wait for the provider', ({ fresh }) => {
         content: aTemplate({ name }),
         review: { state: 'pending', raw: 'PENDING' },
       });
-      if (syncedAt !== undefined) await change(store, id, { syncedAt });
+      if (syncedAt !== undefined) await changedTemplate(store, id, { syncedAt });
     };
     await waiting('second', '2026-11-20T10:00:00.000Z');
     await waiting('third', '2026-11-20T11:00:00.000Z');

@@ -5,28 +5,16 @@ import {
   findTemplate,
   listTemplates,
   putTemplate,
-  type TemplateChange,
   templateByKey,
   templateOfProposal,
   templatesOfSender,
 } from '../../src/store/templates.ts';
 import { aTemplate } from '../support/builders.ts';
-import { describeOnBothEngines, type TestStore } from '../support/database.ts';
-import { aNewTemplate, storedProposal, storedTemplate } from '../support/stored.ts';
+import { describeOnBothEngines } from '../support/database.ts';
+import { aNewTemplate, changedTemplate, enabledTemplate, storedProposal, storedTemplate } from '../support/stored.ts';
 
 const AT = '2026-11-20T12:05:00.000Z';
 const LATER = '2026-11-20T12:10:00.000Z';
-
-async function change(store: TestStore, id: string, to: TemplateChange): Promise<boolean> {
-  const current = await findTemplate(store.db, id);
-  return await changeTemplate(store.db, current!, to, store.clock.iso());
-}
-
-async function enabled(store: TestStore, over: Parameters<typeof storedTemplate>[1] = {}): Promise<string> {
-  const id = await storedTemplate(store, over);
-  await change(store, id, { enabled: { at: AT, by: 'ana' } });
-  return id;
-}
 
 describeOnBothEngines('a stored template', ({ fresh }) => {
   test('comes back as it was put', async () => {
@@ -80,7 +68,7 @@ describeOnBothEngines('a stored template', ({ fresh }) => {
   test('is replaced when submitted again, under its old id, and its history of waiting starts anew', async () => {
     const { store } = await fresh();
     const id = await storedTemplate(store, { review: { state: 'rejected', raw: 'REJECTED' }, externalId: '123' });
-    await change(store, id, { driftedAt: AT, slowNotices: 2, futureCategory: { to: 'MARKETING', at: LATER } });
+    await changedTemplate(store, id, { driftedAt: AT, slowNotices: 2, futureCategory: { to: 'MARKETING', at: LATER } });
     const content = aTemplate({ body: { text: 'Come and get it', samples: {} } });
 
     const again = await storedTemplate(store, {
@@ -129,7 +117,7 @@ describeOnBothEngines('a stored template', ({ fresh }) => {
 describeOnBothEngines('what agents may send', ({ fresh }) => {
   test('stays released when the very same content is put again', async () => {
     const { store } = await fresh();
-    const id = await enabled(store);
+    const id = await enabledTemplate(store);
 
     await storedTemplate(store, { externalId: '124' });
 
@@ -142,7 +130,7 @@ describeOnBothEngines('what agents may send', ({ fresh }) => {
     ['was never read back', { approvedFingerprint: undefined }, { approvedFingerprint: undefined }],
   ] as const)('has to be released again when it %s', async (_what, before, after) => {
     const { store } = await fresh();
-    const id = await enabled(store, before);
+    const id = await enabledTemplate(store, before);
 
     await storedTemplate(store, after);
 
@@ -203,21 +191,24 @@ describeOnBothEngines('finding one template', ({ fresh }) => {
 describeOnBothEngines('changing a template', ({ fresh }) => {
   test('keeps what is not spoken of', async () => {
     const { store } = await fresh();
-    const id = await enabled(store, { externalId: '123', review: { state: 'paused', raw: 'PAUSED', until: LATER } });
+    const id = await enabledTemplate(store, {
+      externalId: '123',
+      review: { state: 'paused', raw: 'PAUSED', until: LATER },
+    });
     const before = await findTemplate(store.db, id);
 
-    expect(await change(store, id, {})).toBe(true);
+    expect(await changedTemplate(store, id, {})).toBe(true);
     expect(await findTemplate(store.db, id)).toEqual(before);
   });
 
   test('sets each fact, and takes away what is set to nothing', async () => {
     const { store } = await fresh();
-    const id = await enabled(store, {
+    const id = await enabledTemplate(store, {
       review: { state: 'paused', raw: 'PAUSED', reason: 'FIRST_PAUSE', until: LATER },
     });
     const content = aTemplate({ body: { text: 'Theirs, with love', samples: {} } });
 
-    await change(store, id, {
+    await changedTemplate(store, id, {
       review: { state: 'approved', raw: 'APPROVED' },
       quality: 'green',
       category: 'MARKETING',
@@ -228,7 +219,7 @@ describeOnBothEngines('changing a template', ({ fresh }) => {
       slowNotices: 1,
     });
     const drifted = await findTemplate(store.db, id);
-    await change(store, id, {
+    await changedTemplate(store, id, {
       content,
       approvedFingerprint: 'theirs',
       driftedAt: null,
@@ -271,7 +262,7 @@ describeOnBothEngines('changing a template', ({ fresh }) => {
   test('loses politely to a verdict that came first', async () => {
     const { store } = await fresh();
     const seen = await findTemplate(store.db, await storedTemplate(store));
-    await change(store, seen!.id, { review: { state: 'paused', raw: 'PAUSED' }, reviewAt: LATER });
+    await changedTemplate(store, seen!.id, { review: { state: 'paused', raw: 'PAUSED' }, reviewAt: LATER });
 
     expect(await changeTemplate(store.db, seen!, { quality: 'green' }, AT)).toBe(false);
     expect(await findTemplate(store.db, seen!.id)).toMatchObject({ quality: 'unknown', review: { state: 'paused' } });

@@ -191,3 +191,20 @@ export function aSend(to: string, over: Json = {}): Json {
     ...over,
   };
 }
+
+/** A send to one number, carrying `ours-<number>` as our id. */
+export function sendTo(bench: Bench, to: string, over: Json = {}) {
+  return bench.call('POST', `${PHONE}/messages`, aSend(to, over));
+}
+
+export function acceptedBy(bench: Bench, to: string) {
+  return bench.sim.control.accepted().filter((accepted) => accepted.to === to);
+}
+
+/** Statuses that came by webhook for one number, with the code of a failure. */
+export function statusesOf(bench: Bench, to: string): readonly Json[] {
+  return bench.sink
+    .changes()
+    .flatMap((change) => (change.value.statuses as Json[] | undefined) ?? [])
+    .filter((status) => status.biz_opaque_callback_data === `ours-${to}`);
+}

@@ -3,7 +3,13 @@ import { contactFor } from '../../src/store/contacts.ts';
 import { nextNumber } from '../../src/store/counters.ts';
 import { insertProposal, type Proposal } from '../../src/store/proposals.ts';
 import { findSend, insertSend, type Send } from '../../src/store/sends.ts';
-import { type NewTemplate, putTemplate } from '../../src/store/templates.ts';
+import {
+  changeTemplate,
+  findTemplate,
+  type NewTemplate,
+  putTemplate,
+  type TemplateChange,
+} from '../../src/store/templates.ts';
 import { aTemplate } from './builders.ts';
 import type { TestStore } from './database.ts';
 
@@ -93,4 +99,18 @@ export async function storedSend(store: TestStore, over: Partial<Send> = {}): Pr
 export async function storedContact(store: TestStore, phone = '+5491155551234'): Promise<string> {
   const at = store.clock.iso();
   return (await contactFor(store.db, [{ kind: 'phone', value: phone }], { newId: store.newId, at })).id;
+}
+
+export async function changedTemplate(store: TestStore, id: string, to: TemplateChange): Promise<boolean> {
+  const current = await findTemplate(store.db, id);
+  return await changeTemplate(store.db, current!, to, store.clock.iso());
+}
+
+export async function enabledTemplate(
+  store: TestStore,
+  over: Parameters<typeof storedTemplate>[1] = {},
+): Promise<string> {
+  const id = await storedTemplate(store, over);
+  await changedTemplate(store, id, { enabled: { at: '2026-11-20T12:05:00.000Z', by: 'ana' } });
+  return id;
 }
