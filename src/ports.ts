@@ -20,6 +20,14 @@ export type Log = {
   readonly error: (fields: LogFields, message: string) => void;
 };
 
+/** What an adapter must still know after a restart: one text per key, the last write wins. Keys are the adapter's own. */
+export type Memory = {
+  read(key: string): Promise<string | undefined>;
+  write(key: string, text: string): Promise<void>;
+  /** Every pair whose key starts with `prefix`, by key. */
+  list(prefix: string): Promise<readonly { readonly key: string; readonly text: string }[]>;
+};
+
 // ---------------------------------------------------------------- HTTP
 
 export type RawRequest = {
@@ -161,6 +169,8 @@ export interface ChatPlatform {
   localeOf(personId: string): Promise<string | undefined>;
   /** Display name of a person, when the platform tells. */
   nameOf(personId: string): Promise<string | undefined>;
+  /** E-mail address the directory vouches for; undefined for guests, unverified addresses, or where it does not tell. */
+  emailOf(personId: string): Promise<string | undefined>;
   /** A channel's name as people see it, e.g. `#approvals`, when the platform tells. */
   channelName(channel: string): Promise<string | undefined>;
   /** Link a person can open to reach a message; undefined where there is none. */

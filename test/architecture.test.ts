@@ -68,6 +68,7 @@ const ZONES: readonly Zone[] = [
   { name: 'main', prefix: 'src/main.ts', own: EVERYTHING, packages: [NODE] },
   { name: 'migrations', prefix: 'migrations/', own: [], packages: ['kysely'] },
   { name: 'slack', prefix: 'adapters/chat/slack/', own: ADAPTER, packages: ['@slack/bolt', 'undici', 'zod', NODE] },
+  { name: 'teams', prefix: 'adapters/chat/teams/', own: ADAPTER, packages: ['botbuilder', 'undici', 'zod', NODE] },
   { name: 'console', prefix: 'adapters/chat/console/', own: ADAPTER, packages: ['zod', NODE] },
   { name: 'meta', prefix: 'adapters/provider/meta/', own: ADAPTER, packages: ['undici', 'zod', 'lossless-json', NODE] },
   {

@@ -58,6 +58,8 @@ export const FAULTS = [
   'name_locked',
   /** Ours: the template changed between the click and the send. */
   'template_changed',
+  /** Chat: this person cannot be written to (app not installed, blocked, left). */
+  'person_unreachable',
   'no_answer',
   'unreachable',
   'unreadable_answer',

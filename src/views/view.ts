@@ -9,6 +9,8 @@ export type Inline =
   | string
   | { readonly strong: string }
   | { readonly code: string }
+  /** What a person types to Aval, without a slash: `template list`. Shown the way this platform wants it typed. */
+  | { readonly command: string }
   /** ISO time, shown in the reader's own time zone. */
   | { readonly time: string }
   /** Notifies the person where the platform can; elsewhere shows the name. Only for people who must act. */
@@ -114,7 +116,8 @@ export type ActionId =
   | 'resume_draft'
   | 'discard_draft'
   | 'help'
-  | 'resume_sender';
+  | 'resume_sender'
+  | 'link_account';
 
 export type Action = {
   readonly id: ActionId;

@@ -1,0 +1,33 @@
+// The few sentences the Teams adapter says by itself. They are written in the words files; here is only their list.
+
+export type TeamsWords = {
+  /** Above the button that opens a form: a typed message cannot open one. */
+  readonly openForm: string;
+  /** Label of that button. */
+  readonly openFormButton: string;
+  /** The form was put into the private chat (forms as cards, or no dialogs here). */
+  readonly formInChat: string;
+  /** A form that is a card was closed; what was typed is kept where the form keeps drafts. */
+  readonly formClosed: string;
+  /** Nothing private can be said here; names the way out. */
+  readonly cannotAnswerHere: (name: string) => string;
+  /** Something broke on our side. */
+  readonly broke: string;
+  /** Placeholder of a menu. */
+  readonly choose: string;
+  /** Placeholder of a searchable menu. */
+  readonly typeToSearch: string;
+  /** Label of the plain input below a searchable menu, for clients that cannot search. */
+  readonly typeInstead: (label: string) => string;
+  /** What was typed there is not the name of one thing. */
+  readonly notOneMatch: (typed: string) => string;
+  /** Title of a dialog that only says something. */
+  readonly noticeTitle: string;
+  /** Label of the button that takes a card form away. */
+  readonly close: string;
+  /** Before each fault under its field, e.g. "Fix:"; a colour alone says nothing to many. */
+  readonly fault: string;
+};
+
+/** BCP 47 language → words; undefined = the person's language is not known. */
+export type WordsIn = (language: string | undefined) => TeamsWords;
