@@ -10,13 +10,15 @@ import { learnPeople } from './app/learn-people.ts';
 import { webhookRoutes } from './app/receive-webhook.ts';
 import { repaintPending } from './app/repaint-pending.ts';
 import { createSearch } from './app/search.ts';
-import { createPlatforms, createProviders, settingsOf } from './compose.ts';
+import { createProviders, settingsOf } from './compose.ts';
+import { createPlatforms } from './compose-chat.ts';
 import type { Config } from './config.ts';
 import { createHttpServer } from './http.ts';
 import { startSchedule } from './jobs/schedule.ts';
 import { startWorker, type Worker } from './jobs/worker.ts';
 import { createMetrics } from './metrics.ts';
 import type { Check, Dispatch, Log } from './ports.ts';
+import { createMemory } from './store/memory.ts';
 import { openStore, type Store } from './store/open.ts';
 import { depth } from './store/outbox.ts';
 
@@ -46,14 +48,15 @@ export async function startAval(configured: Config, log: Log): Promise<Aval> {
     now,
     newId,
     count: metrics.counted,
-    observe: (_metric: string, seconds: number) => metrics.acked('slack http', seconds),
+    observe: metrics.acked,
+    memory: (platform: string) => createMemory(store, platform, now),
     ...(rehearsal && {
       phone: rehearsal.simulator.phone,
       help: rehearsal.help,
       readSample: rehearsal.readSample,
     }),
   };
-  const platforms = createPlatforms(config, made);
+  const platforms = await createPlatforms(config, made);
   const providers = createProviders(config, made);
   const deps: AppDeps = {
     store,

@@ -5,7 +5,7 @@ import { COMMANDS, type CommandName, isCommand, usage } from './cli/help.ts';
 import { type Io, terminal } from './cli/io.ts';
 import { nearest } from './config/nearest.ts';
 import { describeProblems, type Problem } from './config/problems.ts';
-import { loadConfig, loadDatabaseUrl } from './config.ts';
+import { loadConfig, loadDatabaseUrl, loadTeamsApp } from './config.ts';
 import type { Result } from './domain/result.ts';
 
 /** Resolves to the exit status: 0 fine, 1 something was found, 2 wrong usage. */
@@ -39,6 +39,8 @@ async function run(name: CommandName, argv: readonly string[], io: Io): Promise<
       const { runMigrate } = await import('./cli/migrate.ts');
       return await configured(loadDatabaseUrl(), io, (url) => runMigrate(argv, io, { DATABASE_URL: url }));
     }
+    case 'package-teams':
+      return await (await import('./cli/package-teams.ts')).runPackageTeams(argv, io, loadTeamsApp());
     case 'config-table':
       io.out((await import('./config/table.ts')).configTableText());
       return 0;

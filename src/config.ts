@@ -8,9 +8,9 @@ import { type Environment, environment } from './config/environment.ts';
 import type { ConfigFile } from './config/file.ts';
 import { loadFile } from './config/load-file.ts';
 import { type Problem, problemsOf, schemaNode } from './config/problems.ts';
-import { REHEARSAL_PLACES, REHEARSAL_ROLES } from './config/rehearsal.ts';
+import { rehearsalPlaces, rehearsalRoles } from './config/rehearsal.ts';
 import { ruleProblems } from './config/rules.ts';
-import type { Secret } from './config/secret.ts';
+import { Secret } from './config/secret.ts';
 import type { SenderConfig } from './config/senders.ts';
 import type { RoleTable } from './domain/policy.ts';
 import { err, ok, type Result } from './domain/result.ts';
@@ -19,7 +19,7 @@ import type { LogLevel } from './log.ts';
 export type Place = { readonly platform: string; readonly channel: string };
 
 export type Config = {
-  /** No chat platform is configured: console, simulator, loopback only. */
+  /** No chat platform is configured: console (and Playground), simulator, loopback only. */
   readonly rehearsal: boolean;
   readonly server: { readonly host: string; readonly port: number; readonly publicUrl?: string };
   readonly databaseUrl: string;
@@ -32,6 +32,21 @@ export type Config = {
     /** Present: Socket Mode, even when there is a signing secret too. */
     readonly appToken?: Secret;
     readonly apiUrl: string;
+  };
+  readonly teams?: {
+    /** Empty, like password and tenant, with `playground`. */
+    readonly appId: string;
+    readonly appPassword: Secret;
+    readonly tenantId: string;
+    /** Unsigned requests are believed; only in a rehearsal. */
+    readonly playground: boolean;
+    readonly forms: 'dialog' | 'card';
+    readonly loginUrl: string;
+    readonly openIdUrl: string;
+    /** Ends with a slash. */
+    readonly serviceUrl: string;
+    /** Host names, or origins on this machine. */
+    readonly serviceHosts: readonly string[];
   };
   /** Empty in a rehearsal until `main.ts` adds the simulator's. */
   readonly senders: readonly SenderConfig[];
@@ -76,12 +91,36 @@ export function loadDatabaseUrl(env: Env = withDotEnv(process.env)): Result<stri
   return err(problemsOf(parsed.error.issues, schemaNode(only), () => 'environment'));
 }
 
+/** What the Teams app package says about this installation. */
+export type TeamsApp = { readonly appId: string; readonly publicHost: string };
+
+/** The package can be made before anything else is configured. */
+export function loadTeamsApp(env: Env = withDotEnv(process.env)): Result<TeamsApp, readonly Problem[]> {
+  const only = environment.pick({ TEAMS_APP_ID: true, PUBLIC_URL: true });
+  const given = { TEAMS_APP_ID: env.TEAMS_APP_ID || undefined, PUBLIC_URL: env.PUBLIC_URL || undefined };
+  const parsed = only.safeParse(given);
+  const problems = parsed.success ? [] : [...problemsOf(parsed.error.issues, schemaNode(only), () => 'environment')];
+  const need = (path: keyof typeof given, expected: string) => {
+    const hint = `set ${path}, for example in .env`;
+    if (problems.every((problem) => problem.path !== path))
+      problems.push({ path, where: 'environment', expected, hint });
+  };
+  const { TEAMS_APP_ID: appId, PUBLIC_URL: publicUrl } = parsed.data ?? {};
+  if (given.TEAMS_APP_ID === undefined) need('TEAMS_APP_ID', 'an id such as 6f1d2c3b-8a47-4c1e-9b7f-0d5e2a91c364');
+  // Microsoft calls nothing else.
+  if (!given.PUBLIC_URL?.startsWith('https:')) need('PUBLIC_URL', 'an https address such as https://aval.example.com');
+  if (appId === undefined || publicUrl === undefined || problems.length > 0) return err(problems);
+  return ok({ appId, publicHost: new URL(publicUrl).hostname });
+}
+
 function compose(env: Environment, file: ConfigFile): Config {
   const slack = slackOf(env);
-  const rehearsal = slack === undefined;
+  const teams = teamsOf(env);
+  const rehearsal = slack === undefined && (teams === undefined || teams.playground);
   const { approval, admin = approval, sends } = file.places;
-  // Slack over HTTP is the one set-up that must be reachable from outside.
-  const host = slack !== undefined && slack.appToken === undefined ? '0.0.0.0' : '127.0.0.1';
+  // Slack over HTTP and Teams send to us; Socket Mode and a rehearsal need nobody to reach us.
+  const called = !rehearsal && (teams !== undefined || slack?.appToken === undefined);
+  const host = called ? '0.0.0.0' : '127.0.0.1';
   return {
     rehearsal,
     server: {
@@ -94,9 +133,12 @@ function compose(env: Environment, file: ConfigFile): Config {
     logLevel: env.LOG_LEVEL ?? (rehearsal ? 'warn' : 'info'),
     dataDir: dataDirOf(env.DATABASE_URL),
     ...(slack === undefined ? {} : { slack }),
+    ...(teams === undefined ? {} : { teams }),
     senders: file.senders,
-    places: rehearsal ? REHEARSAL_PLACES : { approval, admin, ...(sends === undefined ? {} : { sends }) },
-    roles: rehearsal ? REHEARSAL_ROLES : file.roles,
+    places: rehearsal
+      ? rehearsalPlaces(teams !== undefined)
+      : { approval, admin, ...(sends === undefined ? {} : { sends }) },
+    roles: rehearsal ? rehearsalRoles(teams !== undefined) : file.roles,
     policy: file.policy,
   };
 }
@@ -109,6 +151,28 @@ function slackOf(env: Environment): Config['slack'] {
     ...(env.SLACK_APP_TOKEN === undefined ? {} : { appToken: env.SLACK_APP_TOKEN }),
     apiUrl: env.SLACK_API_URL,
   };
+}
+
+function teamsOf(env: Environment): Config['teams'] {
+  const playground = env.TEAMS_PLAYGROUND !== undefined;
+  if (env.TEAMS_APP_ID === undefined && !playground) return undefined;
+  return {
+    appId: env.TEAMS_APP_ID ?? '',
+    appPassword: env.TEAMS_APP_PASSWORD ?? new Secret(''),
+    tenantId: env.TEAMS_TENANT_ID ?? '',
+    playground,
+    forms: env.TEAMS_FORMS,
+    loginUrl: env.TEAMS_LOGIN_URL,
+    openIdUrl: env.TEAMS_OPENID_URL,
+    serviceUrl: env.TEAMS_SERVICE_URL,
+    serviceHosts: env.TEAMS_SERVICE_HOSTS ?? [],
+  };
+}
+
+/** Every channel of a platform that the configuration names, once. */
+export function channelsOf({ places }: Pick<Config, 'places'>, platform: string): readonly string[] {
+  const all = [...places.approval, ...places.admin, ...(places.sends ?? [])];
+  return [...new Set(all.filter((place) => place.platform === platform).map((place) => place.channel))];
 }
 
 /** `sqlite:./data/aval.db` and `sqlite://./data/aval.db` → `./data/aval.db`. */

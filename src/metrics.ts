@@ -23,8 +23,10 @@ export type Metrics = {
   command(name: string): void;
   decision(verdict: string): void;
   send(state: SendState): void;
+  /** Somebody who could not be written to privately. */
+  unreachable(what: 'person' | 'send'): void;
   webhookEvent(provider: string, kind: ProviderEvent['kind'] | 'unverified'): void;
-  /** From the arrival of an intent to its answer. */
+  /** From the arrival of an intent to its answer; `slack http` and `teams http`: of a request to its acknowledgement. */
   acked(platform: string, seconds: number): void;
   /** What adapters count by themselves: calls to vendors, refused requests. `metric` and labels are few and closed. */
   counted(metric: string, labels: Readonly<Record<string, string>>): void;
@@ -50,6 +52,12 @@ export function createMetrics(queue: () => Promise<QueueFigures>): Metrics {
     name: 'aval_sends_total',
     help: 'Sends that entered a state, by state.',
     labelNames: ['state'],
+    registers,
+  });
+  const unreachable = new Counter({
+    name: 'aval_unreachable_total',
+    help: 'Times a person could not be written to privately on any platform, by what waited for it.',
+    labelNames: ['what'],
     registers,
   });
   const webhooks = new Counter({
@@ -89,12 +97,16 @@ export function createMetrics(queue: () => Promise<QueueFigures>): Metrics {
     },
     command: (name) => commands.inc({ command: label('command', name) }),
     decision: (verdict) => decisions.inc({ verdict: label('verdict', verdict) }),
+    unreachable: (what) => unreachable.inc({ what }),
     send: (state) => sends.inc({ state: label('state', state) }),
     webhookEvent: (provider, kind) =>
       webhooks.inc({ provider: label('provider', provider), kind: label('kind', kind) }),
     acked: (platform, seconds) => acks.observe({ platform: label('platform', platform) }, seconds),
-    counted: (metric, labels) =>
-      adapters.inc({ what: label('what', metric), detail: label('detail', Object.values(labels).join(' ')) }),
+    counted: (metric, labels) => {
+      const what = label('what', metric);
+      // Bounded for each: the many calls to one vendor must not hide the few refusals of another.
+      adapters.inc({ what, detail: label(`detail of ${what}`, Object.values(labels).join(' ')) });
+    },
     answered: (route, status, seconds) =>
       answers.observe({ route: label('route', route), status: `${Math.floor(status / 100)}xx` }, seconds),
   };

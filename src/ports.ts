@@ -175,7 +175,8 @@ export interface ChatPlatform {
   channelName(channel: string): Promise<string | undefined>;
   /** Link a person can open to reach a message; undefined where there is none. */
   linkTo(ref: MessageRef): Promise<string | undefined>;
-  check(channels: readonly string[]): Promise<readonly Check[]>;
+  /** `people`: ids of configured people who are told things privately, for platforms where that needs their doing. */
+  check(channels: readonly string[], people?: readonly string[]): Promise<readonly Check[]>;
 }
 
 // ---------------------------------------------------------------- Provider

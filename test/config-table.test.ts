@@ -17,6 +17,15 @@ describe('the table of settings', () => {
       'SLACK_SIGNING_SECRET',
       'SLACK_APP_TOKEN',
       'SLACK_API_URL',
+      'TEAMS_APP_ID',
+      'TEAMS_APP_PASSWORD',
+      'TEAMS_TENANT_ID',
+      'TEAMS_PLAYGROUND',
+      'TEAMS_FORMS',
+      'TEAMS_LOGIN_URL',
+      'TEAMS_OPENID_URL',
+      'TEAMS_SERVICE_URL',
+      'TEAMS_SERVICE_HOSTS',
     ]);
     expect(file.map((row) => row.name)).toEqual(
       expect.arrayContaining(['senders[].id', 'places.approval', 'roles.proposer', 'policy.quorum']),

@@ -63,6 +63,15 @@ describe('the metrics', () => {
     expect(series.at(-1)).toBe('aval_commands_total{command="other"} 960');
   });
 
+  it('keep what one adapter counts apart from what another one does', async () => {
+    const metrics = createMetrics(quiet);
+
+    for (let n = 0; n < 1_000; n += 1) metrics.counted('provider_calls', { call: `call ${n}` });
+    metrics.counted('teams_refused', { why: 'tenant' });
+
+    expect(await metrics.text()).toContain('aval_adapter_total{what="teams_refused",detail="tenant"} 1');
+  });
+
   it('are separate for each server', async () => {
     createMetrics(quiet).decision('approve');
 

@@ -35,7 +35,9 @@ describe('the README', () => {
     const send = all(/`\/send-active ([^`]*)`/g).map((text) => parseSendCommand(text.replace(/[[\]]/g, '')));
 
     expect(template.map(({ name }) => name)).not.toContain('unknown');
-    expect(new Set(template.map(({ name }) => name))).toEqual(new Set(['propose', 'list', 'show', 'sync', 'help']));
+    expect(new Set(template.map(({ name }) => name))).toEqual(
+      new Set(['propose', 'list', 'show', 'sync', 'link', 'help']),
+    );
     expect(new Set(send.map(({ name }) => name))).toEqual(new Set(['send', 'status', 'help']));
     expect(Object.keys(SLACK_COMMANDS).filter((command) => !readme.includes(`\`${command} `))).toEqual([]);
   });

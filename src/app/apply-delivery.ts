@@ -3,9 +3,9 @@ import { mergeDelivery } from '../domain/message.ts';
 import type { ProviderEvent } from '../ports.ts';
 import { changeContact, learnAliases } from '../store/contacts.ts';
 import { addSendEvent, changeSend, findSend, sendByExternalId } from '../store/sends.ts';
+import { repaint } from './chat-jobs.ts';
 import { type AppDeps, isoIn, isoNow } from './deps.ts';
 import type { JobOutcome } from './job-outcome.ts';
-import { repaint } from './jobs.ts';
 import { reactToFailure } from './react-to-failure.ts';
 
 type Delivery = Extract<ProviderEvent, { kind: 'delivery' }>;
@@ -55,7 +55,7 @@ export async function applyDelivery(
       to: next,
       ...(failure?.code && { detail: failure.code }),
     });
-    tx.enqueue(repaint({ kind: 'send', id: send.id }, next));
+    await repaint(deps, tx, { kind: 'send', id: send.id }, next);
     if (next === 'failed' && failure) await reactToFailure(deps, tx, send, failure);
     if (next === 'delivered' || next === 'read') await changeContact(tx.db, send.contactId, { unreachableAt: null });
     return { from: send.state, to: next };

@@ -98,7 +98,8 @@ export async function applyReviewIn(
     known.reason === template.review.reason
   )
     return;
-  tellTemplateNews(
+  await tellTemplateNews(
+    deps,
     tx,
     template,
     { kind: 'review', templateId: template.id, review: known, at },
@@ -116,7 +117,7 @@ async function applyQualityIn(deps: AppDeps, tx: Tx, template: StoredTemplate, t
   if (template.quality === to) return;
   await changeTemplate(tx.db, template, { quality: to }, isoNow(deps));
   const news = { kind: 'quality', templateId: template.id, from: template.quality, to } as const;
-  tellTemplateNews(tx, template, news, id);
+  await tellTemplateNews(deps, tx, template, news, id);
 }
 
 async function applyCategoryIn(
@@ -154,7 +155,7 @@ async function applyCategoryIn(
     effective: event.effective,
     ...(event.effectiveAt && { effectiveAt: event.effectiveAt }),
   } as const;
-  tellTemplateNews(tx, template, news, event.id);
+  await tellTemplateNews(deps, tx, template, news, event.id);
 }
 
 /** What a read-back shows, against what is stored: status, category, quality, and content for drift. */
@@ -217,7 +218,8 @@ async function applyContentIn(
       approved: template.content,
       remote: remote.template,
     } as const;
-    tellTemplateNews(tx, template, news, `${fingerprint}:${readAt}`);
+    await tellTemplateNews(deps, tx, template, news, `${fingerprint}:${readAt}`);
   }
-  if (!drifted && was) tellTemplateNews(tx, template, { kind: 'drift_over', templateId: template.id }, readAt);
+  if (!drifted && was)
+    await tellTemplateNews(deps, tx, template, { kind: 'drift_over', templateId: template.id }, readAt);
 }

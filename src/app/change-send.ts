@@ -10,9 +10,9 @@ import { changeSend, findSend, type Send } from '../store/sends.ts';
 import { findTemplate, type StoredTemplate } from '../store/templates.ts';
 import { gateCard } from '../views/gate-card.ts';
 import { sendAnswerCard, sendCard } from '../views/send-card.ts';
+import { repaint } from './chat-jobs.ts';
 import { recordSend } from './confirm-send.ts';
 import { type AppDeps, isoNow } from './deps.ts';
-import { repaint } from './jobs.ts';
 import { once } from './once.ts';
 import { namesToAsk, requireRole, type Staff } from './people.ts';
 import { refuse, refuseNow } from './refuse.ts';
@@ -121,7 +121,7 @@ async function mine(tx: Tx, staff: Staff, sendId: string) {
 
 async function moved(deps: AppDeps, tx: Tx, staff: Staff, send: Send, to: SendState): Promise<Reply> {
   tx.record({ actor: staff.person.id, kind: 'send', subjectKind: 'send', subjectId: send.id, from: send.state, to });
-  tx.enqueue(repaint({ kind: 'send', id: send.id }, to));
+  await repaint(deps, tx, { kind: 'send', id: send.id }, to);
   deps.counts.send(to);
   return repainted(deps, tx, staff, send.id);
 }

@@ -14,8 +14,9 @@ import { fieldErrors } from '../views/finding-text.ts';
 import { gateCard } from '../views/gate-card.ts';
 import { sendAnswerCard } from '../views/send-card.ts';
 import type { FieldErrors, Values } from '../views/view.ts';
+import { chatLane, connected } from './chat-jobs.ts';
 import { type AppDeps, isoIn, isoNow } from './deps.ts';
-import { chatLane, job } from './jobs.ts';
+import { job } from './jobs.ts';
 import { once } from './once.ts';
 import { namesToAsk, type Staff } from './people.ts';
 import { aliasesOfPhone } from './receive-message.ts';
@@ -154,10 +155,24 @@ export async function recordSend(deps: AppDeps, tx: Tx, staff: Staff, wanted: Ne
     contentHash: hash,
     deliveryId: wanted.deliveryId,
   });
-  tx.enqueue(job('send.post', { sendId: id }, { key: id, lane: chatLane({ kind: 'send', id }) }));
+  enqueuePost(deps, tx, staff, id);
   const lane = `send:${template.senderId}:${contact.id}`;
   tx.enqueue(job('send.deliver', { sendId: id }, { key: id, lane, runAt: holdUntil, maxAttempts: 8 }));
   const send = await findSend(tx.db, id);
   if (!send) throw new Error('a send vanished inside its own transaction');
   return send;
+}
+
+/** The send's card: one job per platform with a channel for sends, or one for the agent's own messages. */
+function enqueuePost(deps: AppDeps, tx: Tx, staff: Staff, sendId: string): void {
+  const subject = { kind: 'send', id: sendId } as const;
+  const { sends } = deps.settings.places;
+  if (sends.length === 0) {
+    const lane = chatLane(subject, undefined);
+    tx.enqueue(job('send.post', { sendId, platform: staff.platform }, { key: sendId, lane }));
+  }
+  for (const platform of connected(deps, sends)) {
+    const lane = chatLane(subject, platform);
+    tx.enqueue(job('send.post', { sendId, platform }, { key: `${sendId}:${platform}`, lane }));
+  }
 }

@@ -6,10 +6,11 @@ import type { Tx } from '../store/open.ts';
 import { castVote, changeProposal, findProposal, lockProposal } from '../store/proposals.ts';
 import { templateOfProposal } from '../store/templates.ts';
 import { proposalCard } from '../views/proposal-card.ts';
+import { note, repaint, tellPerson } from './chat-jobs.ts';
 import { type AppDeps, type Db, isoNow } from './deps.ts';
-import { job, note, repaint } from './jobs.ts';
+import { job } from './jobs.ts';
 import { once } from './once.ts';
-import { channelWords, namesToAsk, personRefs, type Staff } from './people.ts';
+import { channelWords, namesToAsk, personRefs, type Staff, staffNow } from './people.ts';
 import { isReopenable, type LoadedProposal, viewOf, withRevision } from './proposal-view.ts';
 import { refuse } from './refuse.ts';
 import type { ProposalSubject } from './subject.ts';
@@ -27,13 +28,14 @@ export type DecisionRequest = {
  */
 export async function decideProposal(
   deps: AppDeps,
-  staff: Staff,
+  clicker: Staff,
   intent: Intent,
   request: DecisionRequest,
 ): Promise<Reply> {
   return once(deps, intent, async (tx) => {
     const at = isoNow(deps);
     const proposal = await lockProposal(tx.db, request.subject.proposalId, at);
+    const staff = await staffNow(deps, tx.db, clicker);
     if (!proposal) return refuse(deps, tx, staff, { kind: 'not_found', what: 'proposal' });
     const loaded = await withRevision(tx.db, proposal);
     const step = decide(await factsOf(tx.db, loaded), eventOf(staff, request));
@@ -78,8 +80,14 @@ export async function decideProposal(
         }),
       );
     }
-    tx.enqueue(repaint(subject, change));
-    tx.enqueue(note(subject, noteOf(staff, request, loaded, { at, approvals: step.value.approvals, changed }), change));
+    await repaint(deps, tx, subject, change);
+    await note(
+      deps,
+      tx,
+      subject,
+      noteOf(staff, request, loaded, { at, approvals: step.value.approvals, changed }),
+      change,
+    );
     if (decided && request.kind !== 'withdraw') tellProposer(tx, loaded, staff, request, at);
 
     deps.counts.decision(request.kind);
@@ -183,13 +191,8 @@ function noteOf(
 function tellProposer(tx: Tx, loaded: LoadedProposal, staff: Staff, request: DecisionRequest, at: string) {
   const { proposal } = loaded;
   const personNote = { kind: 'decided', proposalId: proposal.id, revision: proposal.revision } as const;
-  tx.enqueue(
-    job(
-      'tell.person',
-      { personId: proposal.proposerId, note: personNote },
-      { key: `${proposal.id}:${proposal.revision}:${request.kind}:${staff.person.id}:${at}` },
-    ),
-  );
+  const key = `${proposal.id}:${proposal.revision}:${request.kind}:${staff.person.id}:${at}`;
+  tellPerson(tx, { personId: proposal.proposerId }, personNote, key);
 }
 
 async function refusalOf(

@@ -11,9 +11,10 @@ import { contactById, learnAliases } from '../store/contacts.ts';
 import { senderStop } from '../store/senders.ts';
 import { changeSend, findSend, type Send } from '../store/sends.ts';
 import { findTemplate, type StoredTemplate } from '../store/templates.ts';
+import { note, repaint } from './chat-jobs.ts';
 import { type AppDeps, isoIn, isoNow } from './deps.ts';
 import type { JobOutcome } from './job-outcome.ts';
-import { job, note, repaint } from './jobs.ts';
+import { job } from './jobs.ts';
 import { reactToFailure } from './react-to-failure.ts';
 import { askGate } from './send-gate.ts';
 
@@ -53,7 +54,7 @@ async function released(deps: AppDeps, sendId: string): Promise<Send | undefined
   await deps.store.write(async (tx) => {
     if (!(await changeSend(tx.db, { id: send.id, state: 'held' }, { state: 'queued' }, at))) return;
     tx.record({ actor: 'aval', kind: 'send', subjectKind: 'send', subjectId: send.id, from: 'held', to: 'queued' });
-    tx.enqueue(repaint({ kind: 'send', id: send.id }, 'queued'));
+    await repaint(deps, tx, { kind: 'send', id: send.id }, 'queued');
   });
   return findSend(deps.store.db, sendId);
 }
@@ -97,7 +98,7 @@ async function setWait(deps: AppDeps, send: Send, why: string): Promise<void> {
   const at = isoNow(deps);
   await deps.store.write(async (tx) => {
     if (!(await changeSend(tx.db, { id: send.id, state: 'queued' }, { waitReason: why }, at))) return;
-    tx.enqueue(repaint({ kind: 'send', id: send.id }, `wait:${why}:${at}`));
+    await repaint(deps, tx, { kind: 'send', id: send.id }, `wait:${why}:${at}`);
   });
 }
 
@@ -141,7 +142,7 @@ async function accepted(deps: AppDeps, send: Send, answer: Accepted): Promise<Jo
     await changeSend(tx.db, { id: send.id, state: from }, change, at);
     if (to === from) return;
     tx.record({ actor: 'aval', kind: 'send', subjectKind: 'send', subjectId: send.id, from, to });
-    tx.enqueue(repaint({ kind: 'send', id: send.id }, 'accepted'));
+    await repaint(deps, tx, { kind: 'send', id: send.id }, 'accepted');
   });
   deps.counts.send('accepted');
   deps.log.info({ send: send.id, from: 'queued', to: 'accepted' }, 'send changed');
@@ -164,7 +165,7 @@ async function lost(deps: AppDeps, send: Send, failure?: Failure): Promise<JobOu
       from: 'queued',
       to: 'uncertain',
     });
-    tx.enqueue(repaint(subject, 'uncertain'));
+    await repaint(deps, tx, subject, 'uncertain');
     tx.enqueue(job('send.check', { sendId: send.id }, { key: send.id, runAt: isoIn(deps, UNCERTAIN_CHECK_MS) }));
   });
   deps.counts.send('uncertain');
@@ -180,7 +181,7 @@ async function tryAgain(deps: AppDeps, send: Send, failure: Failure, attempt: nu
   await deps.store.write(async (tx) => {
     const change = { attemptedAt: null, waitReason: waitWord(failure), failure };
     if (await changeSend(tx.db, { id: send.id, state: 'queued', attempted: true }, change, at)) {
-      tx.enqueue(repaint({ kind: 'send', id: send.id }, `retry:${at}`));
+      await repaint(deps, tx, { kind: 'send', id: send.id }, `retry:${at}`);
     }
   });
   return { retryAt, why: failure.fault };
@@ -220,7 +221,7 @@ async function failed(
       to: 'failed',
       detail: failure.code ?? failure.fault,
     });
-    tx.enqueue(repaint({ kind: 'send', id: send.id }, 'failed'));
+    await repaint(deps, tx, { kind: 'send', id: send.id }, 'failed');
     if (!isOurs) await reactToFailure(deps, tx, send, failure);
   });
   deps.counts.send('failed');
@@ -263,7 +264,7 @@ export async function checkSend(deps: AppDeps, payload: { readonly sendId: strin
   const send = await findSend(deps.store.db, payload.sendId);
   if (send?.state !== 'uncertain') return { done: true };
   await deps.store.write(async (tx) => {
-    tx.enqueue(note({ kind: 'send', id: send.id }, { kind: 'uncertain', sendId: send.id }, 'check'));
+    await note(deps, tx, { kind: 'send', id: send.id }, { kind: 'uncertain', sendId: send.id }, 'check');
   });
   return { done: true };
 }

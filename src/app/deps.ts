@@ -43,6 +43,8 @@ export type Counts = {
   command(name: string): void;
   decision(verdict: string): void;
   send(state: SendState): void;
+  /** Somebody could not be written to privately: a person about their work, or the agent of a send. */
+  unreachable(what: 'person' | 'send'): void;
 };
 
 /** The store's connection, or the transaction a caller is in. */

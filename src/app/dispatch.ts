@@ -9,6 +9,7 @@ import { decideProposal } from './decide-proposal.ts';
 import { askReason, decideWithReason } from './decide-with-reason.ts';
 import type { AppDeps } from './deps.ts';
 import { sendHelp, templateHelp } from './help.ts';
+import { confirmLink, linkCommand } from './link-accounts.ts';
 import {
   acceptProviderContent,
   listKnownTemplates,
@@ -72,6 +73,8 @@ async function templateCommand(deps: AppDeps, staff: Staff, intent: CommandInten
       return showTemplate(deps, staff, command.template, command.language);
     case 'sync':
       return syncTemplates(deps, staff);
+    case 'link':
+      return linkCommand(deps, staff, command.code);
     case 'help':
       return templateHelp(deps, staff);
     case 'unknown':
@@ -143,6 +146,8 @@ async function runAction(deps: AppDeps, staff: Staff, intent: ActionIntent): Pro
     }
     case 'retry_send':
       return retrySend(deps, staff, intent, subject);
+    case 'link_account':
+      return confirmLink(deps, staff, intent, subject);
     case 'resume_sender':
       return resumeStoppedSender(deps, staff, intent, subject);
     default:

@@ -12,6 +12,7 @@ export async function templateHelp(deps: AppDeps, staff: Staff): Promise<Reply> 
   const view = {
     roles: staff.roles,
     ask: await namesToAsk(deps, 'admin'),
+    links: deps.platforms.size > 1,
     ...(draft && { draft: { id: draft.id, name, savedAt: draft.updatedAt } }),
   };
   return { show: 'notice', card: templateHelpCard(staff.words, view) };

@@ -3,16 +3,23 @@
 import { prune as pruneBuckets } from '../store/buckets.ts';
 import { expireDrafts } from '../store/drafts.ts';
 import { prune as pruneInbox } from '../store/inbox.ts';
+import { pruneLinkCodes } from '../store/link-codes.ts';
 import { prune as pruneOutbox } from '../store/outbox.ts';
+import { tellAdmins } from './chat-jobs.ts';
 import { checkSend, deliverSend, giveUpSend } from './deliver-send.ts';
 import type { AppDeps } from './deps.ts';
+import { askForEmail } from './email-links.ts';
 import type { JobOutcome } from './job-outcome.ts';
-import { type JobKind, type JobPayloads, job } from './jobs.ts';
-import { postNote, postProposal, postSend, repaintSubject, tellAdmins, tellPerson } from './post-cards.ts';
+import type { JobKind, JobPayloads } from './jobs.ts';
+import { postNote, tellAdminPlaces } from './post-note.ts';
+import { postProposal } from './post-proposal.ts';
+import { PERSON_UNREACHABLE, postSend } from './post-send.ts';
 import { handleDueProposals } from './proposals-due.ts';
 import { applyEvent } from './receive-webhook.ts';
 import { pollTemplates, refreshTemplate, syncJob } from './reconcile-templates.ts';
+import { repaintSubject } from './repaint-subject.ts';
 import { giveUpSubmission, submitTemplate } from './submit-template.ts';
+import { tellPersonPrivately } from './tell-person.ts';
 
 /** What a handler may know about its own row. */
 export type JobContext = { readonly key: string; readonly attempts: number; readonly maxAttempts: number };
@@ -31,6 +38,7 @@ const TIMEOUTS: Record<JobKind, number> = {
   'tell.person': CHAT_TIMEOUT_MS,
   'tell.admins': CHAT_TIMEOUT_MS,
   'send.post': CHAT_TIMEOUT_MS,
+  'people.email': CHAT_TIMEOUT_MS,
   // A media sample is fetched and uploaded first.
   'template.submit': 2 * PROVIDER_TIMEOUT_MS,
   'template.refresh': PROVIDER_TIMEOUT_MS,
@@ -51,11 +59,12 @@ export function jobHandlers(
     'proposal.post': (payload) => postProposal(deps, payload),
     repaint: (payload) => repaintSubject(deps, payload),
     note: (payload, attempt) => postNote(deps, payload, attempt.key),
-    'tell.person': (payload, attempt) => tellPerson(deps, payload, attempt.key),
-    'tell.admins': (payload, attempt) => tellAdmins(deps, payload, attempt.key),
+    'tell.person': (payload, attempt) => tellPersonPrivately(deps, payload, attempt),
+    'tell.admins': (payload, attempt) => tellAdminPlaces(deps, payload, attempt.key),
     'template.submit': (payload, attempt) => submitTemplate(deps, payload, attempt),
     'template.refresh': (payload, attempt) => refreshTemplate(deps, payload, attempt),
     'send.post': (payload) => postSend(deps, payload),
+    'people.email': (payload) => askForEmail(deps, payload),
     'send.deliver': (payload, attempt) => deliverSend(deps, payload, attempt),
     'send.check': (payload) => checkSend(deps, payload),
     'webhook.apply': (payload, attempt) => applyEvent(deps, payload, attempt),
@@ -79,6 +88,7 @@ async function prune(deps: AppDeps): Promise<JobOutcome> {
   await pruneInbox(deps.store.db, now);
   await pruneOutbox(deps.store.db, now, FINISHED_JOBS_KEPT_DAYS);
   await pruneBuckets(deps.store.db, now);
+  await pruneLinkCodes(deps.store.db, now);
   await expireDrafts(deps.store.db, now);
   return { done: true };
 }
@@ -98,9 +108,11 @@ export async function tellBuried(
   if (buried.kind === 'send.deliver') await giveUpSend(deps, buried.payload as JobPayloads['send.deliver']);
   // Chat being the broken part, telling about it through chat would bury again, for ever.
   if (buried.kind === 'tell.admins' || buried.kind === 'tell.person') return;
+  // Admins heard of the person when the waiting began.
+  if (buried.lastError === PERSON_UNREACHABLE) return;
   await deps.store.write(async (tx) => {
     const note = { kind: 'job_buried', job: buried.kind, why: buried.lastError } as const;
-    tx.enqueue(job('tell.admins', { note }, { key: `buried:${buried.key}` }));
+    tellAdmins(deps, tx, note, `buried:${buried.key}`);
   });
 }
 

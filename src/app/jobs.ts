@@ -4,21 +4,28 @@ import type { NewJob } from '../store/outbox.ts';
 import type { PostSubject } from '../store/posts.ts';
 import type { ThreadNote } from './thread-note.ts';
 
+/**
+ * Chat work is one job per platform, so that a platform that is away holds up no other. A job without a platform is meant
+ * for wherever its subject has a copy.
+ */
+type OnPlatform = { readonly platform?: string };
+
 export type JobPayloads = {
   /** Posts the proposal's card and its details in one channel. */
   'proposal.post': { readonly proposalId: string; readonly platform: string; readonly channel: string };
   /** Repaints every posted card of a subject from state. */
-  repaint: { readonly subject: PostSubject };
+  repaint: OnPlatform & { readonly subject: PostSubject };
   /** Adds a line or card to the subject's threads. */
-  note: { readonly subject: PostSubject; readonly note: ThreadNote };
-  /** Tells one person privately. */
-  'tell.person': { readonly personId: string; readonly note: ThreadNote };
+  note: OnPlatform & { readonly subject: PostSubject; readonly note: ThreadNote };
+  /** Tells one person privately. `platform`: where they would look first. */
+  'tell.person': OnPlatform & { readonly personId: string; readonly note: ThreadNote };
   /** Tells the admin places. */
-  'tell.admins': { readonly note: ThreadNote };
+  'tell.admins': OnPlatform & { readonly note: ThreadNote };
   'template.submit': { readonly proposalId: string; readonly revision: number };
   /** Reads the template at the provider again: true status, category, content. */
   'template.refresh': { readonly templateId: string };
-  'send.post': { readonly sendId: string };
+  /** The send's card in the channels of one platform; or privately, first on the platform its agent sent it from. */
+  'send.post': OnPlatform & { readonly sendId: string };
   'send.deliver': { readonly sendId: string };
   /** Looks again at a send nobody answered for. */
   'send.check': { readonly sendId: string };
@@ -26,7 +33,9 @@ export type JobPayloads = {
   'proposals.due': Record<string, never>;
   'templates.poll': Record<string, never>;
   /** `tell`: the person who asked, told privately what changed. Without it, the schedule's own run. */
-  'templates.sync': { readonly tell?: string };
+  'templates.sync': OnPlatform & { readonly tell?: string };
+  /** Asks a directory for the e-mail address of one account, by its identity key, and links what belongs together. */
+  'people.email': { readonly account: string };
   prune: Record<string, never>;
 };
 export type JobKind = keyof JobPayloads;
@@ -38,19 +47,4 @@ export function job<K extends JobKind>(
   how: { readonly key: string; readonly lane?: string; readonly runAt?: string; readonly maxAttempts?: number },
 ): NewJob {
   return { kind, payload, ...how, key: `${kind}:${how.key}` };
-}
-
-/** Chat work about one subject keeps its order, apart from provider work, so that a slow chat never delays a send. */
-export function chatLane(subject: PostSubject): string {
-  return `chat:${subject.kind}:${subject.id}`;
-}
-
-/** A repaint after a change. `change` names the change, so that a replay of the same change is the same job. */
-export function repaint(subject: PostSubject, change: string): NewJob {
-  return job('repaint', { subject }, { key: `${subject.kind}:${subject.id}:${change}`, lane: chatLane(subject) });
-}
-
-export function note(subject: PostSubject, content: ThreadNote, change: string): NewJob {
-  const key = `${subject.kind}:${subject.id}:${content.kind}:${change}`;
-  return job('note', { subject, note: content }, { key, lane: chatLane(subject) });
 }

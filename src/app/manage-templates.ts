@@ -144,7 +144,8 @@ async function switchTo(
   await changeTemplate(tx.db, template, { enabled: enabled ? { at, by: staff.person.id } : null }, at);
   const kind = enabled ? 'enabled' : 'disabled';
   tx.record({ actor: staff.person.id, kind, subjectKind: 'template', subjectId: template.id });
-  if (template.proposalId !== undefined) tellTemplateNews(tx, template, { kind, by: staff.person.name, at }, at);
+  if (template.proposalId !== undefined)
+    await tellTemplateNews(deps, tx, template, { kind, by: staff.person.name, at }, at);
 }
 
 /** Admin's or approver's answer to drift: what the provider holds now becomes what was approved. */
@@ -178,7 +179,7 @@ export async function acceptProviderContent(
         subjectId: template.id,
         contentHash: template.remoteFingerprint,
       });
-      tellTemplateNews(tx, template, { kind: 'drift_accepted', by: staff.person.name, at }, at);
+      await tellTemplateNews(deps, tx, template, { kind: 'drift_accepted', by: staff.person.name, at }, at);
     }
     return repainted(deps, tx, staff, intent, templateId);
   });
@@ -190,7 +191,13 @@ export async function syncTemplates(deps: AppDeps, staff: Staff): Promise<Reply>
     return refuseNow(deps, staff, { kind: 'not_allowed', role: 'approver', ask: await namesToAsk(deps, 'admin') });
   }
   await deps.store.write(async (tx) => {
-    tx.enqueue(job('templates.sync', { tell: staff.person.id }, { key: `${staff.person.id}:${isoNow(deps)}` }));
+    tx.enqueue(
+      job(
+        'templates.sync',
+        { tell: staff.person.id, platform: staff.platform },
+        { key: `${staff.person.id}:${isoNow(deps)}` },
+      ),
+    );
   });
   return { show: 'notice', card: syncStartedCard(staff.words) };
 }

@@ -2,24 +2,26 @@
 
 import { contactById } from '../store/contacts.ts';
 import { findInbound } from '../store/inbound.ts';
-import { peopleById } from '../store/people.ts';
+import { peopleById, personById } from '../store/people.ts';
 import { findProposal } from '../store/proposals.ts';
 import { findSend } from '../store/sends.ts';
 import { findTemplate, templateOfProposal } from '../store/templates.ts';
+import { linkedCard } from '../views/account-cards.ts';
 import { buriedNotice } from '../views/buried-notice.ts';
 import type { ReviewNotice } from '../views/data.ts';
 import { inboundCard } from '../views/inbound-card.ts';
 import { proposalCard } from '../views/proposal-card.ts';
-import { historyLine, reminderCard, voteLine } from '../views/proposal-thread.ts';
+import { historyLine, reminderCard, takenBackLine, voteLine } from '../views/proposal-thread.ts';
 import { reviewNotice } from '../views/review-notice.ts';
 import { sendCard } from '../views/send-card.ts';
 import { senderNotice } from '../views/sender-notice.ts';
 import { syncResultCard } from '../views/template-list-card.ts';
+import { notToldCard, unreachableCard } from '../views/unreachable-card.ts';
 import type { Card, PersonRef } from '../views/view.ts';
 import type { Words } from '../views/words/index.ts';
 import { type AppDeps, senderLabel } from './deps.ts';
 import { detailCard } from './detail-card.ts';
-import { holdersOf, personRef, personRefs } from './people.ts';
+import { holdersOf, namesToAsk, personRef, personRefs } from './people.ts';
 import { loadProposal, viewOf } from './proposal-view.ts';
 import { sendView } from './send-view.ts';
 import type { ThreadNote } from './thread-note.ts';
@@ -69,6 +71,16 @@ export async function noteCard(deps: AppDeps, words: Words, note: ThreadNote): P
       return senderCard(deps, words, note);
     case 'sync':
       return syncResultCard(words, note.results);
+    case 'vote_taken_back':
+      return takenBackLine(words, note);
+    case 'accounts_linked':
+      return linkedCard(words, { ...note, ask: await namesToAsk(deps, 'admin') });
+    case 'not_told':
+      return notToldCard(words, personRef(await personById(deps.store.db, note.personId)));
+    case 'person_unreachable': {
+      const name = personRef(await personById(deps.store.db, note.personId)).name;
+      return unreachableCard(words, { name, sends: note.sends === true });
+    }
     case 'job_buried':
       return buriedNotice(words, note);
   }

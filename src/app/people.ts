@@ -1,14 +1,25 @@
 // The person behind an intent, with what they may do right now. Roles are read at every click, never remembered.
-import { type Role, rolesOf } from '../domain/policy.ts';
+import { type IdentityParts, identityKey, type Role, rolesOf } from '../domain/policy.ts';
 import type { Refusal } from '../domain/refusal.ts';
-import type { Actor } from '../ports.ts';
-import { type Person, peopleById, personOf, rememberLocale } from '../store/people.ts';
+import type { Actor, ChatPlatform } from '../ports.ts';
+import {
+  livingId,
+  type Person,
+  peopleById,
+  peopleWithAccounts,
+  personById,
+  personOf,
+  rememberLocale,
+} from '../store/people.ts';
 import type { PersonRef } from '../views/view.ts';
 import { type Words, wordsFor } from '../views/words/index.ts';
+import { askForEmailLater } from './ask-for-email.ts';
 import type { AppDeps, Db } from './deps.ts';
 
 export type Staff = {
   readonly person: Person;
+  /** The platform they act on right now. */
+  readonly platform: string;
   readonly roles: ReadonlySet<Role>;
   /** In the person's own language: for what only they see. */
   readonly words: Words;
@@ -16,25 +27,50 @@ export type Staff = {
 
 /** Finds or creates the person of an account. Writes only when the account is new or its name changed. */
 export async function staffOf(deps: AppDeps, actor: Actor): Promise<Staff> {
-  const person = await personOf(deps.store.db, actor, { newId: deps.newId, now: deps.now() });
+  const whenNew = () => askForEmailLater(deps, identityKey(actor));
+  const person = await personOf(deps.store.db, actor, { newId: deps.newId, now: deps.now(), whenNew });
   const known = person.identities.find((who) => who.platform === actor.platform)?.locale;
   if (actor.locale !== undefined && actor.locale !== known) await rememberLocale(deps.store.db, actor, actor.locale);
   return {
     person,
+    platform: actor.platform,
     roles: rolesOf(person.identities, deps.settings.roles),
-    words: wordsFor(localeOf(deps, person, actor)),
+    words: actor.locale === undefined ? wordsOf(deps, person, actor.platform) : wordsFor(actor.locale),
   };
 }
 
-function localeOf(deps: AppDeps, person: Person, actor: Actor): string {
-  const known = person.identities.find((who) => who.platform === actor.platform)?.locale;
-  return actor.locale ?? known ?? deps.settings.channelLocale;
+/**
+ * The same person inside a transaction that counts them: their accounts may have been linked since `staffOf`. Read it after
+ * taking the row that is to be changed.
+ */
+export async function staffNow(deps: AppDeps, db: Db, staff: Staff): Promise<Staff> {
+  const id = await livingId(db, staff.person.id);
+  if (id === staff.person.id) return staff;
+  const person = await personById(db, id);
+  if (!person) throw new Error(`person ${staff.person.id} was merged into nobody`);
+  return { ...staff, person, roles: rolesOf(person.identities, deps.settings.roles) };
 }
 
-/** The language of one stored person, on a platform; the channel language when unknown. */
+/** The language of one stored person: as this platform knows it, else as another one does, else the channel's. */
 export function wordsOf(deps: AppDeps, person: Person, platform: string): Words {
-  const locale = person.identities.find((who) => who.platform === platform)?.locale;
-  return wordsFor(locale ?? deps.settings.channelLocale);
+  const here = person.identities.find((who) => who.platform === platform)?.locale;
+  const elsewhere = person.identities.find((who) => who.locale !== null)?.locale;
+  return wordsFor(here ?? elsewhere ?? deps.settings.channelLocale);
+}
+
+/** Where a person can be written to: their accounts on platforms that are set up, the one on `first` before the others. */
+export function accountsOf(
+  deps: AppDeps,
+  person: Person,
+  first?: string,
+): readonly { readonly platform: ChatPlatform; readonly id: string }[] {
+  const isLater = (platform: string) => Number(platform !== first);
+  return person.identities
+    .toSorted((a, b) => isLater(a.platform) - isLater(b.platform))
+    .flatMap(({ platform: name, id }) => {
+      const platform = deps.platforms.get(name);
+      return platform ? [{ platform, id }] : [];
+    });
 }
 
 export function channelWords(deps: AppDeps): Words {
@@ -53,8 +89,8 @@ export async function personRefs(db: Db, ids: readonly string[]): Promise<Readon
 }
 
 /**
- * People of a role as the configuration names them, for "ask …" and for mentions. Names come from accounts seen before;
- * an account never seen is left out of names but still mentioned by its id.
+ * People of a role as the configuration names them, for "ask …" and for mentions: each once, with all their accounts. Names
+ * come from accounts seen before; an account never seen is left out of names but still mentioned by its id.
  */
 export async function holdersOf(
   deps: AppDeps,
@@ -63,24 +99,12 @@ export async function holdersOf(
 ): Promise<readonly PersonRef[]> {
   const entries = new Set(deps.settings.roles[role]);
   if (entries.size === 0) return [];
-  const rows = await db
-    .selectFrom('identities')
-    .innerJoin('people', 'people.id', 'identities.person_id')
-    .select(['platform', 'tenant', 'external_id', 'name'])
-    .where(
-      'external_id',
-      'in',
-      [...entries].map((entry) => entry.split(':').at(-1) ?? ''),
-    )
-    .orderBy('identities.key')
-    .execute();
-  const seen = rows.filter(
-    (row) =>
-      entries.has(`${row.platform}:${row.external_id}`) ||
-      entries.has(`${row.platform}:${row.tenant}:${row.external_id}`),
-  );
-  const known = seen.map((row) => ({ name: row.name, ids: { [row.platform]: row.external_id } }));
-  const knownIds = new Set(seen.map((row) => `${row.platform}:${row.external_id}`));
+  const ids = [...entries].map((entry) => entry.split(':').at(-1) ?? '');
+  const found = await peopleWithAccounts(db, ids);
+  const isNamed = (who: IdentityParts) => entries.has(`${who.platform}:${who.id}`) || entries.has(identityKey(who));
+  const holders = found.filter((person) => person.identities.some(isNamed));
+  const known = holders.map(personRef);
+  const knownIds = new Set(holders.flatMap((person) => person.identities.map((who) => `${who.platform}:${who.id}`)));
   const unknown = [...entries]
     .map((entry) => ({ platform: entry.split(':')[0] ?? '', id: entry.split(':').at(-1) ?? '' }))
     .filter((who) => !knownIds.has(`${who.platform}:${who.id}`))

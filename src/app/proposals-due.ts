@@ -2,9 +2,9 @@
 import { decide } from '../domain/proposal.ts';
 import type { Tx } from '../store/open.ts';
 import { changeProposal, dueProposals, lockProposal, type Proposal } from '../store/proposals.ts';
+import { note, repaint, tellPerson } from './chat-jobs.ts';
 import { type AppDeps, isoNow } from './deps.ts';
 import type { JobOutcome } from './job-outcome.ts';
-import { job, note, repaint } from './jobs.ts';
 
 /** Job `proposals.due`. */
 export async function handleDueProposals(deps: AppDeps): Promise<JobOutcome> {
@@ -20,7 +20,7 @@ async function remind(deps: AppDeps, tx: Tx, proposal: Proposal): Promise<void> 
   if (current?.state !== 'pending' || current.remindAt !== proposal.remindAt) return;
   await changeProposal(tx.db, current, { remindAt: null }, isoNow(deps));
   const content = { kind: 'reminder', proposalId: proposal.id } as const;
-  tx.enqueue(note({ kind: 'proposal', id: proposal.id }, content, proposal.remindAt ?? ''));
+  await note(deps, tx, { kind: 'proposal', id: proposal.id }, content, proposal.remindAt ?? '');
 }
 
 async function expire(deps: AppDeps, tx: Tx, proposal: Proposal): Promise<void> {
@@ -41,8 +41,8 @@ async function expire(deps: AppDeps, tx: Tx, proposal: Proposal): Promise<void> 
     from: current.state,
     to: step.value.next,
   });
-  tx.enqueue(repaint(subject, `expired:${at}`));
-  tx.enqueue(note(subject, { kind: 'expired', at }, at));
+  await repaint(deps, tx, subject, `expired:${at}`);
+  await note(deps, tx, subject, { kind: 'expired', at }, at);
   const personNote = { kind: 'decided', proposalId: current.id, revision: current.revision } as const;
-  tx.enqueue(job('tell.person', { personId: current.proposerId, note: personNote }, { key: `${current.id}:expired` }));
+  tellPerson(tx, { personId: current.proposerId }, personNote, `${current.id}:expired`);
 }

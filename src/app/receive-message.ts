@@ -4,9 +4,9 @@ import type { ProviderEvent } from '../ports.ts';
 import { type Alias, type Contact, changeContact, contactFor } from '../store/contacts.ts';
 import { insertInbound } from '../store/inbound.ts';
 import { latestSendTo, sendByExternalId } from '../store/sends.ts';
+import { note, tellAdmins } from './chat-jobs.ts';
 import { type AppDeps, isoNow } from './deps.ts';
 import type { JobOutcome } from './job-outcome.ts';
-import { job, note } from './jobs.ts';
 
 type Inbound = Extract<ProviderEvent, { kind: 'inbound' }>;
 
@@ -63,9 +63,10 @@ export async function receiveMessage(deps: AppDeps, senderId: string, event: Inb
     });
     if (isStop(event)) await changeContact(tx.db, contact.id, { optedOutAt: event.at });
     const content = { kind: 'inbound', inboundId: id } as const;
-    if (send) tx.enqueue(note({ kind: 'send', id: send.id }, content, id));
-    else tx.enqueue(job('tell.admins', { note: content }, { key: id }));
-    if (send && isStop(event)) tx.enqueue(note({ kind: 'send', id: send.id }, { kind: 'opted_out', at: event.at }, id));
+    if (send) await note(deps, tx, { kind: 'send', id: send.id }, content, id);
+    else tellAdmins(deps, tx, content, id);
+    if (send && isStop(event))
+      await note(deps, tx, { kind: 'send', id: send.id }, { kind: 'opted_out', at: event.at }, id);
   });
   return { done: true };
 }

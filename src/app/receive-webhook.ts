@@ -3,6 +3,7 @@ import type { ProviderEvent, RawRequest, RawResponse, Route } from '../ports.ts'
 import { receive } from '../store/inbox.ts';
 import { applyDelivery } from './apply-delivery.ts';
 import { applyTemplateEvent } from './apply-review.ts';
+import { tellAdmins } from './chat-jobs.ts';
 import { type AppDeps, isoNow } from './deps.ts';
 import type { JobOutcome } from './job-outcome.ts';
 import { job } from './jobs.ts';
@@ -134,7 +135,7 @@ async function applySenderEvent(
       return;
     }
     const note = { kind: 'sender_notice', senderId, detail: event.detail, at: event.at } as const;
-    tx.enqueue(job('tell.admins', { note }, { key: event.id }));
+    tellAdmins(deps, tx, note, event.id);
   });
   return { done: true };
 }

@@ -15,9 +15,9 @@ import {
 } from '../store/templates.ts';
 import type { SyncResult } from '../views/data.ts';
 import { applyRemoteIn, applyReviewIn } from './apply-review.ts';
+import { tellPerson } from './chat-jobs.ts';
 import { type AppDeps, isoIn, isoNow, senderLabel } from './deps.ts';
 import type { JobOutcome } from './job-outcome.ts';
-import { job } from './jobs.ts';
 import { tellTemplateNews } from './template-news.ts';
 
 // Meta allows 5,000 management calls an hour to an account with a registered number, which a sender has. A fifth is ours
@@ -100,7 +100,7 @@ async function noticeSlowReviews(deps: AppDeps): Promise<void> {
     await deps.store.write(async (tx) => {
       if (!(await changeTemplate(tx.db, template, { slowNotices: step + 1 }, isoNow(deps)))) return;
       const news = { kind: 'slow', templateId: template.id, hours: SLOW_HOURS[step] ?? 72, submittedAt } as const;
-      tellTemplateNews(tx, template, news, `${submittedAt}:${step}`);
+      await tellTemplateNews(deps, tx, template, news, `${submittedAt}:${step}`);
     });
   }
 }
@@ -194,7 +194,10 @@ function describeSync(
 }
 
 /** Job `templates.sync`, by schedule or because someone asked. */
-export async function syncJob(deps: AppDeps, payload: { readonly tell?: string }): Promise<JobOutcome> {
+export async function syncJob(
+  deps: AppDeps,
+  payload: { readonly tell?: string; readonly platform?: string },
+): Promise<JobOutcome> {
   if (payload.tell === undefined && !(await isSyncDue(deps))) return { done: true };
   const results: SyncResult[] = [];
   for (const senderId of deps.providers.keys()) {
@@ -206,9 +209,8 @@ export async function syncJob(deps: AppDeps, payload: { readonly tell?: string }
   const { tell } = payload;
   if (tell === undefined) return { done: true };
   await deps.store.write(async (tx) => {
-    tx.enqueue(
-      job('tell.person', { personId: tell, note: { kind: 'sync', results } }, { key: `sync:${tell}:${isoNow(deps)}` }),
-    );
+    const who = { personId: tell, platform: payload.platform };
+    tellPerson(tx, who, { kind: 'sync', results }, `sync:${tell}:${isoNow(deps)}`);
   });
   return { done: true };
 }

@@ -17,8 +17,9 @@ import { templateOfProposal } from '../store/templates.ts';
 import { proposedCard } from '../views/proposal-card.ts';
 import type { Card } from '../views/view.ts';
 import { approvalPlaceName } from './channels.ts';
+import { chatLane, note, repaint } from './chat-jobs.ts';
 import { type AppDeps, isoIn, isoNow } from './deps.ts';
-import { chatLane, job, note, repaint } from './jobs.ts';
+import { job } from './jobs.ts';
 import type { Staff } from './people.ts';
 import { isReopenable } from './proposal-view.ts';
 import { type ProposeData, takenBy } from './propose-steps.ts';
@@ -76,7 +77,7 @@ export async function recordProposal(
     tx.enqueue(
       job('proposal.post', payload, {
         key: `${id}:${place.platform}:${place.channel}`,
-        lane: chatLane({ kind: 'proposal', id }),
+        lane: chatLane({ kind: 'proposal', id }, place.platform),
       }),
     );
   }
@@ -162,8 +163,8 @@ export async function recordRevision(
     to: 'pending',
     contentHash: hash,
   });
-  tx.enqueue(repaint(about, `revision:${revision}`));
-  tx.enqueue(note(about, { kind: 'revision', proposalId: proposal.id, revision }, `${revision}`));
+  await repaint(deps, tx, about, `revision:${revision}`);
+  await note(deps, tx, about, { kind: 'revision', proposalId: proposal.id, revision }, `${revision}`);
   return {
     card: proposedCard(staff.words, {
       number,

@@ -1,6 +1,7 @@
 // A process that died between "Working…" and the decision left a card without buttons. After a start, the cards that
 // wait for a decision are drawn again.
 import { pendingProposals } from '../store/proposals.ts';
+import { platformsOf } from './chat-jobs.ts';
 import { type AppDeps, isoIn, isoNow } from './deps.ts';
 import { job } from './jobs.ts';
 
@@ -13,8 +14,12 @@ export async function repaintPending(deps: AppDeps): Promise<void> {
   const pending = await pendingProposals(deps.store.db, CARDS);
   await deps.store.write(async (tx) => {
     for (const [index, { id }] of pending.entries()) {
-      const key = `proposal:${id}:start:${start}`;
-      tx.enqueue(job('repaint', { subject: { kind: 'proposal', id } }, { key, runAt: isoIn(deps, index * APART_MS) }));
+      for (const platform of await platformsOf(deps, tx.db, { kind: 'proposal', id })) {
+        const key = `proposal:${id}:start:${start}:${platform}`;
+        const runAt = isoIn(deps, index * APART_MS);
+        const payload = { subject: { kind: 'proposal', id }, ...(platform && { platform }) } as const;
+        tx.enqueue(job('repaint', payload, { key, runAt }));
+      }
     }
   });
 }

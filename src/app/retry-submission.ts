@@ -2,8 +2,9 @@
 import type { Intent, Reply } from '../ports.ts';
 import { changeProposal, lockProposal } from '../store/proposals.ts';
 import { proposalCard } from '../views/proposal-card.ts';
+import { note, repaint } from './chat-jobs.ts';
 import { type AppDeps, isoNow } from './deps.ts';
-import { job, note, repaint } from './jobs.ts';
+import { job } from './jobs.ts';
 import { once } from './once.ts';
 import { channelWords, namesToAsk, type Staff } from './people.ts';
 import { viewOf, withRevision } from './proposal-view.ts';
@@ -46,8 +47,8 @@ export async function retrySubmission(
         maxAttempts: 12,
       }),
     );
-    tx.enqueue(repaint(about, `retry:${at}`));
-    tx.enqueue(note(about, { kind: 'retried', by: staff.person.name, at }, at));
+    await repaint(deps, tx, about, `retry:${at}`);
+    await note(deps, tx, about, { kind: 'retried', by: staff.person.name, at }, at);
     const { submissionFailure: _settled, ...rest } = proposal;
     const now = await withRevision(tx.db, { ...rest, submission: 'queued', submissionFailure: undefined });
     return { show: 'card', card: proposalCard(channelWords(deps), await viewOf(deps, now, tx.db)) };

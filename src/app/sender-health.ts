@@ -5,8 +5,8 @@ import type { Intent, Reply } from '../ports.ts';
 import type { Tx } from '../store/open.ts';
 import { resumeSender, stopSender } from '../store/senders.ts';
 import { senderNotice } from '../views/sender-notice.ts';
+import { tellAdmins } from './chat-jobs.ts';
 import { type AppDeps, isoNow, senderById, senderLabel } from './deps.ts';
-import { job } from './jobs.ts';
 import { once } from './once.ts';
 import { requireRole, type Staff } from './people.ts';
 import { refuse, refuseNow } from './refuse.ts';
@@ -36,7 +36,7 @@ export async function stopSenderIn(deps: AppDeps, tx: Tx, senderId: string, fail
     ...(failure.code && { code: failure.code }),
     ...(failure.detail && { detail: failure.detail }),
   } as const;
-  tx.enqueue(job('tell.admins', { note }, { key: `${senderId}:stopped:${at}` }));
+  tellAdmins(deps, tx, note, `${senderId}:stopped:${at}`);
 }
 
 /** Admin's click: the sender may send again, and what waited goes on. */

@@ -9,11 +9,13 @@ import type { Provider, RemoteTemplate } from '../ports.ts';
 import type { Tx } from '../store/open.ts';
 import { changeProposal, type Proposal, type Revision } from '../store/proposals.ts';
 import { putTemplate, type StoredTemplate, templateByKey } from '../store/templates.ts';
+import { note, repaint } from './chat-jobs.ts';
 import { type AppDeps, isoIn, isoNow } from './deps.ts';
 import type { JobOutcome } from './job-outcome.ts';
-import { job, note, repaint } from './jobs.ts';
+import { job } from './jobs.ts';
 import { loadProposal } from './proposal-view.ts';
 import { stopSenderIn, stopsSender } from './sender-health.ts';
+import type { ThreadNote } from './thread-note.ts';
 
 type Submitted = {
   readonly externalId: string;
@@ -149,16 +151,11 @@ async function submitted(
     const subject = { kind: 'proposal', id: proposal.id } as const;
     const change = `${proposal.revision}:submitted`;
     record(tx, proposal, revision, 'submitted');
-    tx.enqueue(
-      note(
-        subject,
-        result.linked
-          ? { kind: 'linked', templateId, at }
-          : { kind: 'submitted', templateId, at, asked: content.category, given: result.category },
-        change,
-      ),
-    );
-    tx.enqueue(repaint(subject, change));
+    const news: ThreadNote = result.linked
+      ? { kind: 'linked', templateId, at }
+      : { kind: 'submitted', templateId, at, asked: content.category, given: result.category };
+    await note(deps, tx, subject, news, change);
+    await repaint(deps, tx, subject, change);
     // A webhook may have come before we knew the id; reading it back once settles that and shows drift at once.
     tx.enqueue(
       job('template.refresh', { templateId }, { key: `${templateId}:${change}`, runAt: isoIn(deps, RETRY_MS / 2) }),
@@ -179,8 +176,14 @@ async function stuck(deps: AppDeps, proposal: Proposal, failure: Failure): Promi
     if (!(await changeProposal(tx.db, { ...proposal, submission: 'queued' }, change, at))) return;
     const subject = { kind: 'proposal', id: proposal.id } as const;
     record(tx, proposal, undefined, 'stuck', failure.code ?? failure.fault);
-    tx.enqueue(note(subject, { kind: 'stuck', proposalId: proposal.id, failure }, `${proposal.revision}:stuck:${at}`));
-    tx.enqueue(repaint(subject, `${proposal.revision}:stuck:${at}`));
+    await note(
+      deps,
+      tx,
+      subject,
+      { kind: 'stuck', proposalId: proposal.id, failure },
+      `${proposal.revision}:stuck:${at}`,
+    );
+    await repaint(deps, tx, subject, `${proposal.revision}:stuck:${at}`);
     if (stopsSender(failure)) await stopSenderIn(deps, tx, proposal.senderId, failure);
   });
   deps.log.warn(
@@ -209,8 +212,8 @@ async function conflict(
       approved: revision.template,
       remote: remote.template,
     } as const;
-    tx.enqueue(note(subject, content, `${proposal.revision}:conflict:${at}`));
-    tx.enqueue(repaint(subject, `${proposal.revision}:conflict:${at}`));
+    await note(deps, tx, subject, content, `${proposal.revision}:conflict:${at}`);
+    await repaint(deps, tx, subject, `${proposal.revision}:conflict:${at}`);
   });
   return { done: true };
 }

@@ -64,4 +64,24 @@ export type ThreadNote =
   | { readonly kind: 'sender_resumed'; readonly senderId: string; readonly by: string; readonly at: string }
   | { readonly kind: 'sender_notice'; readonly senderId: string; readonly detail: string; readonly at: string }
   | { readonly kind: 'sync'; readonly results: readonly SyncResult[] }
+  /** Two accounts were linked, and one of their votes no longer counts. */
+  | {
+      readonly kind: 'vote_taken_back';
+      readonly by: string;
+      readonly why: 'own' | 'twice';
+      readonly at: string;
+      readonly revision: number;
+      readonly have: number;
+      readonly need: number;
+    }
+  | {
+      readonly kind: 'accounts_linked';
+      readonly how: 'code' | 'email';
+      readonly accounts: readonly { readonly name: string; readonly platform: string }[];
+      readonly at: string;
+    }
+  /** Into the thread: this person could not be told privately. What it was is not said. */
+  | { readonly kind: 'not_told'; readonly personId: string }
+  /** To admins. `sends`: what customers answer waits for it. */
+  | { readonly kind: 'person_unreachable'; readonly personId: string; readonly sends?: true }
   | { readonly kind: 'job_buried'; readonly job: string; readonly why: string };

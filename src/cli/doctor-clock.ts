@@ -1,4 +1,4 @@
-// Compares our clock with the vendors': Slack refuses us, and we refuse Slack, when they differ by five minutes.
+// Compares our clock with the vendors': requests are refused, theirs and ours, when the two differ by five minutes.
 import type { Check } from '../ports.ts';
 
 const WARN_MS = 30_000;

@@ -35,7 +35,8 @@ export async function databaseChecks(url: string, now: Date): Promise<readonly C
   }
 }
 
-function notYetThere(url: string): Check | undefined {
+/** The check to show when a SQLite file is not there yet; looking must not create it. */
+export function notYetThere(url: string): Check | undefined {
   const file = url.startsWith('sqlite:') ? sqlitePath(url) : ':memory:';
   if (file.startsWith(':memory:') || existsSync(file)) return undefined;
   let folder = dirname(resolve(file));

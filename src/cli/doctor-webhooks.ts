@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { SenderConfig } from '../config/senders.ts';
 import type { Config } from '../config.ts';
 import type { Check } from '../ports.ts';
+import { nobodyThere, serverAddress } from './doctor-address.ts';
 
 const ANSWER_WITHIN_MS = 10_000;
 
@@ -14,8 +15,7 @@ export async function webhookChecks(config: Config, fetch: typeof globalThis.fet
 }
 
 async function handshake(sender: SenderConfig, config: Config, fetch: typeof globalThis.fetch): Promise<Check> {
-  const { publicUrl } = config.server;
-  const url = new URL(`${publicUrl ?? localUrl(config)}/webhooks/${sender.provider}/${sender.id}`);
+  const url = new URL(`${serverAddress(config)}/webhooks/${sender.provider}/${sender.id}`);
   const name = `webhook ${sender.id}`;
   const shown = `${url.origin}${url.pathname}`;
   const challenge = randomUUID();
@@ -35,19 +35,6 @@ async function handshake(sender: SenderConfig, config: Config, fetch: typeof glo
     };
   } catch {
     // Whatever stopped the request, the server was not reached; why not is for the network's own tools.
-    return publicUrl === undefined
-      ? { name, status: 'warning', detail: `${shown}: no server is running here`, fix: 'start it and run doctor again' }
-      : {
-          name,
-          status: 'failed',
-          detail: `${shown} is not reachable`,
-          fix: 'check PUBLIC_URL, the proxy or tunnel, and that the server runs',
-        };
+    return nobodyThere(name, shown, config);
   }
-}
-
-function localUrl({ server: { host, port } }: Config): string {
-  const reachable =
-    host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host.includes(':') ? `[${host}]` : host;
-  return `http://${reachable}:${port}`;
 }

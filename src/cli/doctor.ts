@@ -1,11 +1,13 @@
 // `aval doctor`: runs every check there is and prints one line each, with the way to mend what is not right.
 // It starts nothing and changes nothing; the running server is only asked questions.
 import { randomUUID } from 'node:crypto';
-import type { Config } from '../config.ts';
+import { type Config, channelsOf } from '../config.ts';
 import { createLog } from '../log.ts';
 import type { ChatPlatform, Check, Provider } from '../ports.ts';
 import { clockCheck } from './doctor-clock.ts';
 import { databaseChecks } from './doctor-database.ts';
+import { openNotes } from './doctor-notes.ts';
+import { endpointCheck } from './doctor-teams.ts';
 import { webhookChecks } from './doctor-webhooks.ts';
 import type { Io } from './io.ts';
 
@@ -25,8 +27,11 @@ export async function runDoctor(config: Config, deps: DoctorDeps, io: Io): Promi
     within('configuration', async () => [configuration(config)]),
     within('database', () => databaseChecks(config.databaseUrl, deps.now())),
     within('clock', () => clockCheck(vendorAddresses(config), deps)),
-    ...deps.platforms.map((platform) => within(platform.id, () => platform.check(channelsOf(config, platform.id)))),
+    ...deps.platforms.map((platform) =>
+      within(platform.id, () => platform.check(channelsOf(config, platform.id), peopleOf(config, platform.id))),
+    ),
     ...deps.providers.map((provider) => within(provider.senderId, () => provider.check())),
+    within('teams endpoint', () => endpointCheck(config, deps.fetch)),
     within('webhooks', () => webhookChecks(config, deps.fetch)),
   ];
   const checks = (await Promise.all(groups)).flat();
@@ -38,14 +43,17 @@ export async function runDoctor(config: Config, deps: DoctorDeps, io: Io): Promi
 
 /** What the command line runs: the same construction as the server's, nothing started. */
 export async function doctor(config: Config, io: Io): Promise<number> {
-  const { createPlatforms, createProviders } = await import('../compose.ts');
+  const { createProviders } = await import('../compose.ts');
+  const { createPlatforms } = await import('../compose-chat.ts');
   const now = () => new Date();
-  const made = { log: createLog({ level: 'silent' }), now, newId: () => randomUUID() };
-  return await runDoctor(
-    config,
-    { platforms: createPlatforms(config, made), providers: createProviders(config, made), fetch, now },
-    io,
-  );
+  const notes = await openNotes(config.databaseUrl, now);
+  try {
+    const made = { log: createLog({ level: 'silent' }), now, newId: () => randomUUID(), memory: notes.memory };
+    const platforms = await createPlatforms(config, made);
+    return await runDoctor(config, { platforms, providers: createProviders(config, made), fetch, now }, io);
+  } finally {
+    await notes.close();
+  }
 }
 
 function line(check: Check): string {
@@ -55,21 +63,24 @@ function line(check: Check): string {
 
 function configuration(config: Config): Check {
   const detail = config.rehearsal
-    ? 'rehearsal: no chat platform is configured'
+    ? `rehearsal: ${config.teams === undefined ? 'no chat platform is configured' : "Microsoft's Agents Playground"}`
     : `${config.senders.length} sender(s), ${config.roles.admin.length} admin(s), approval in ${config.places.approval
         .map((place) => `${place.platform}:${place.channel}`)
         .join(', ')}`;
   return { name: 'configuration', status: 'ok', detail, fix: '' };
 }
 
-function channelsOf({ places }: Config, platform: string): readonly string[] {
-  const all = [...places.approval, ...places.admin, ...(places.sends ?? [])];
-  return [...new Set(all.filter((place) => place.platform === platform).map((place) => place.channel))];
+/** Whoever has a role of their own. Role entries are `platform:id` or `platform:tenant:id`. */
+function peopleOf({ roles: { admin, approver, agent, proposer } }: Config, platform: string): readonly string[] {
+  const entries = [...admin, ...approver, ...agent, ...(proposer === 'everyone' ? [] : proposer)];
+  const theirs = entries.filter((entry) => entry.startsWith(`${platform}:`));
+  return [...new Set(theirs.map((entry) => entry.split(':').at(-1) ?? ''))];
 }
 
 function vendorAddresses(config: Config): readonly string[] {
   const slack = config.slack === undefined ? [] : [config.slack.apiUrl];
-  return [...new Set([...slack, ...config.senders.map((sender) => sender.apiUrl)])];
+  const teams = config.teams === undefined || config.rehearsal ? [] : [config.teams.loginUrl];
+  return [...new Set([...slack, ...teams, ...config.senders.map((sender) => sender.apiUrl)])];
 }
 
 // A check that hangs or breaks is a failed check, never the end of the others.

@@ -1,6 +1,7 @@
 // The environment variables Aval reads: secrets and addresses. Everything else is in the YAML file (`file.ts`).
 // The descriptions here are the README's table and the text of every problem report.
 import { z } from 'zod';
+import { safeUrl, serviceHosts } from './addresses.ts';
 import { Secret } from './secret.ts';
 
 const secretText = (prefix: string) =>
@@ -8,6 +9,12 @@ const secretText = (prefix: string) =>
     .string()
     .startsWith(prefix)
     .transform((text) => new Secret(text));
+
+const guid = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
 
 export const environment = z.object({
   AVAL_CONFIG: z.string().optional().meta({
@@ -25,7 +32,8 @@ export const environment = z.object({
       expected: 'a whole number from 0 to 65535',
     }),
   HOST: z.string().optional().meta({
-    description: 'Address to listen on. Slack over HTTP must be reachable, so there the default is `0.0.0.0`.',
+    description:
+      'Address to listen on. Slack over HTTP and Teams must be reachable, so there the default is `0.0.0.0`.',
     shownDefault: '127.0.0.1',
   }),
   PUBLIC_URL: z
@@ -33,7 +41,7 @@ export const environment = z.object({
     .transform((url) => url.replace(/\/+$/, ''))
     .optional()
     .meta({
-      description: 'Address under which the outside world reaches this server; used by `doctor` to test the webhooks.',
+      description: 'Address under which the outside world reaches this server; for `doctor` and the Teams app package.',
       expected: 'an address such as https://aval.example.com',
     }),
   DATABASE_URL: z
@@ -69,6 +77,53 @@ export const environment = z.object({
     .transform((url) => (url.endsWith('/') ? url : `${url}/`))
     .prefault('https://slack.com/api/')
     .meta({ description: "Base address of Slack's API.", expected: 'an address such as https://slack.com/api/' }),
+  TEAMS_APP_ID: guid.optional().meta({
+    description:
+      'Application (client) id of the bot. With password and tenant it connects Teams and ends the rehearsal.',
+    expected: 'an id such as 6f1d2c3b-8a47-4c1e-9b7f-0d5e2a91c364',
+    hint: 'Entra admin centre → App registrations → your app → Overview → Application (client) ID',
+  }),
+  TEAMS_APP_PASSWORD: secretText('').optional().meta({
+    description: 'Client secret of the bot.',
+    expected: 'the value of a client secret',
+    hint: 'Entra admin centre → App registrations → your app → Certificates & secrets → Value (not Secret ID)',
+  }),
+  TEAMS_TENANT_ID: guid.optional().meta({
+    description: 'Id of your Microsoft 365 tenant. Whatever comes from another one is refused.',
+    expected: 'an id such as 2b0c7f5e-13d9-4f86-a2e4-7c8d91b5e043',
+    hint: 'Entra admin centre → App registrations → your app → Overview → Directory (tenant) ID',
+  }),
+  TEAMS_PLAYGROUND: z.literal('1').optional().meta({
+    description:
+      "`1`: a rehearsal that also serves Microsoft's Agents Playground. Unsigned requests, this machine only.",
+    expected: '1, or nothing at all',
+  }),
+  TEAMS_FORMS: z.enum(['dialog', 'card']).prefault('dialog').meta({
+    description: '`card` puts forms into the private chat, for clients where dialogs fail.',
+    expected: 'dialog or card',
+  }),
+  TEAMS_LOGIN_URL: safeUrl
+    .transform((url) => url.replace(/\/+$/, ''))
+    .prefault('https://login.microsoftonline.com')
+    .meta({
+      description: "Where the bot's own token comes from.",
+      expected: 'an https address such as https://login.microsoftonline.com',
+    }),
+  TEAMS_OPENID_URL: safeUrl.prefault('https://login.botframework.com/v1/.well-known/openidconfiguration').meta({
+    description: 'Where Microsoft publishes the keys its requests are signed with.',
+    expected: 'an https address such as https://login.botframework.com/v1/.well-known/openidconfiguration',
+  }),
+  TEAMS_SERVICE_URL: safeUrl
+    .transform((url) => (url.endsWith('/') ? url : `${url}/`))
+    .prefault('https://smba.trafficmanager.net/teams/')
+    .meta({
+      description: 'Where messages go to channels nobody has written from yet.',
+      expected: 'an https address such as https://smba.trafficmanager.net/teams/',
+    }),
+  TEAMS_SERVICE_HOSTS: serviceHosts.optional().meta({
+    description: "Hosts, besides Microsoft's for Teams, that may be sent the bot's token; separated by commas.",
+    expected: 'host names, such as smba.example.com, or addresses on this machine, such as http://127.0.0.1:4000',
+  }),
 });
 
 export type Environment = z.output<typeof environment>;

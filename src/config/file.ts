@@ -3,24 +3,35 @@
 import { z } from 'zod';
 import { senderSettings } from './senders.ts';
 
+const GUID = '[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}';
+
+// A Teams link holds the id percent-encoded, so that is what gets pasted.
 const place = z
   .string()
-  .regex(/^slack:[CG][A-Z0-9]+$/)
+  .transform((text) => text.replace(/%3a/gi, ':').replace(/%40/g, '@'))
+  .pipe(z.string().regex(/^(slack:[CG][A-Z0-9]+|teams:19:[\w-]+@thread\.(tacv2|skype))$/))
   .transform((text) => {
     const colon = text.indexOf(':');
     return { platform: text.slice(0, colon), channel: text.slice(colon + 1) };
   })
   .meta({
-    expected: 'a platform and a channel id, such as slack:C0123ABCD',
-    hint: 'in Slack: open the channel → its name → the channel id is at the bottom of the About tab',
+    expected: 'a platform and a channel id, such as slack:C0123ABCD or teams:19:0a1b2c@thread.tacv2',
+    hint: [
+      'in Slack: open the channel → its name → the channel id is at the bottom of the About tab',
+      'in Teams: the channel’s ⋯ → Get link to channel: the id is the part from 19%3A to %40thread.tacv2',
+    ].join('; '),
   });
 
 const person = z
   .string()
-  .regex(/^slack:([TE][A-Z0-9]+:)?[UW][A-Z0-9]+$/)
+  .transform((text) => (/^teams:/i.test(text) ? text.toLowerCase() : text))
+  .pipe(z.string().regex(new RegExp(`^(slack:([TE][A-Z0-9]+:)?[UW][A-Z0-9]+|teams:(${GUID}:)?${GUID})$`)))
   .meta({
-    expected: 'a platform and a member id, such as slack:U0123ABCD or slack:T0123ABCD:U0123ABCD',
-    hint: 'in Slack: open the profile → ⋮ → Copy member ID',
+    expected: 'a platform and a member id, such as slack:U0123ABCD or teams:0f9e8d7c-6b5a-4938-8271-605f4e3d2c1b',
+    hint: [
+      'in Slack: open the profile → ⋮ → Copy member ID',
+      'for Teams: Entra admin centre → Users → the person → Object ID',
+    ].join('; '),
   });
 
 const hours = (fallback: number, description: string) =>
@@ -71,7 +82,7 @@ export const configFile = z.strictObject({
   places: z
     .strictObject({
       approval: z.array(place).default([]).meta({
-        description: 'Channels where proposals are decided, such as `slack:C0123ABCD`.',
+        description: 'Channels where proposals are decided, such as `slack:C0123ABCD` or `teams:19:…@thread.tacv2`.',
         expected: 'a list of channels',
         shownDefault: 'required with a chat platform',
       }),
@@ -89,22 +100,22 @@ export const configFile = z.strictObject({
     .prefault({}),
   roles: z
     .strictObject({
-      admin: z.array(person).default([]).meta({
-        description: 'Who may do everything, such as `slack:U0123ABCD`.',
+      admin: z.array(person).prefault([]).meta({
+        description: 'Who may do everything, such as `slack:U0123ABCD` or `teams:<object id>`.',
         expected: 'a list of people',
         shownDefault: 'required with a chat platform',
       }),
-      approver: z.array(person).default([]).meta({
+      approver: z.array(person).prefault([]).meta({
         description: 'Who may decide on proposals, besides admins.',
         expected: 'a list of people',
       }),
-      agent: z.array(person).default([]).meta({
+      agent: z.array(person).prefault([]).meta({
         description: 'Who may send to customers, besides admins.',
         expected: 'a list of people',
       }),
       proposer: z
         .union([z.literal('everyone'), z.array(person)])
-        .default('everyone')
+        .prefault('everyone')
         .meta({
           description: 'Who may propose templates.',
           expected: 'everyone, or a list of people such as slack:U0123ABCD',

@@ -89,8 +89,8 @@ export function pathText(path: Path): string {
   return text.replace(/^\./, '') || 'the whole file';
 }
 
-/** The report printed before exit 1. */
-export function describeProblems(problems: readonly Problem[]): string {
+/** The report printed before exit 1. `outcome`: what did not happen because of them. */
+export function describeProblems(problems: readonly Problem[], outcome = 'Aval did not start'): string {
   const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
   const blocks = problems.map((problem) =>
     [
@@ -99,5 +99,5 @@ export function describeProblems(problems: readonly Problem[]): string {
       ...(problem.hint === '' ? [] : [`    hint:     ${problem.hint}`]),
     ].join('\n'),
   );
-  return `Aval did not start: ${count} in the configuration\n\n${blocks.join('\n\n')}\n`;
+  return `${outcome}: ${count} in the configuration\n\n${blocks.join('\n\n')}\n`;
 }

@@ -1,10 +1,16 @@
-// Reads what people type after `/template` and `/send-active`. The same on every chat platform.
+// Reads what people type: a whole line where commands are messages, and what follows `template` and `send-active`. The same
+// on every chat platform.
+
+export const COMMANDS = ['template', 'send-active'] as const;
+export type Command = (typeof COMMANDS)[number];
 
 export type TemplateCommand =
   | { readonly name: 'propose' }
   | { readonly name: 'list'; readonly text: string }
   | { readonly name: 'show'; readonly template: string; readonly language?: string }
   | { readonly name: 'sync' }
+  /** `code` is as typed; without one, a code is asked for. */
+  | { readonly name: 'link'; readonly code?: string }
   | { readonly name: 'help' }
   | { readonly name: 'unknown'; readonly word: string };
 
@@ -19,6 +25,21 @@ export type SendCommand =
     }
   | { readonly name: 'status'; readonly number?: string }
   | { readonly name: 'help' };
+
+// What people write to a bot they meet for the first time: English, Spanish, Portuguese, Estonian.
+const GREETINGS = new Set(['help', 'hi', 'hello', 'hola', 'ayuda', 'olá', 'ola', 'oi', 'ajuda', 'tere', 'abi']);
+
+/**
+ * A line typed to Aval, with or without a slash before it, in any letter case. A greeting or a call for help asks for the
+ * help; undefined when it is neither that nor a command.
+ */
+export function parseCommand(line: string): { readonly command: Command; readonly text: string } | undefined {
+  const [, first = '', text = ''] = /^\s*\/?\s*(\S+)\s*([\s\S]*)$/u.exec(line) ?? [];
+  const word = first.normalize('NFC').toLowerCase();
+  const command = COMMANDS.find((one) => one === word);
+  if (command !== undefined) return { command, text: text.trim() };
+  return GREETINGS.has(word.replace(/[^\p{L}]+$/u, '')) ? { command: 'template', text: 'help' } : undefined;
+}
 
 /** `text` is everything after `/template`. Never fails: what is not understood comes back as `unknown`. */
 export function parseTemplateCommand(text: string): TemplateCommand {
@@ -38,6 +59,10 @@ export function parseTemplateCommand(text: string): TemplateCommand {
     }
     case 'sync':
       return { name: 'sync' };
+    case 'link': {
+      const code = rest.join('').slice(0, 80);
+      return { name: 'link', ...(code !== '' && { code }) };
+    }
     default:
       return { name: 'unknown', word: word.slice(0, 80) };
   }

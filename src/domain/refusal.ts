@@ -100,7 +100,15 @@ export type Refusal =
   | { readonly kind: 'nothing_to_retry'; readonly number: number }
   | { readonly kind: 'unknown_command'; readonly command: 'template' | 'send-active'; readonly word: string }
   | { readonly kind: 'too_many_words'; readonly command: 'template' | 'send-active'; readonly extra: string }
-  | { readonly kind: 'wrong_workspace' };
+  | { readonly kind: 'wrong_workspace' }
+  /** Mistyped, too old, used or replaced: which of them is not told. */
+  | { readonly kind: 'link_code' }
+  | { readonly kind: 'already_linked' }
+  /** Both persons have an account on this platform (its id). */
+  | { readonly kind: 'same_platform'; readonly platform: string }
+  | { readonly kind: 'too_many_codes'; readonly until: string }
+  /** Linking needs two chat platforms. */
+  | { readonly kind: 'one_platform' };
 
 /** The checks before a send, in the order people read them. */
 export const GATE_CHECKS = ['role', 'template', 'number', 'opt_in', 'opt_out', 'sender', 'pair_rate'] as const;

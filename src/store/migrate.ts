@@ -9,6 +9,8 @@ import * as contacts from '../../migrations/0004_contacts.ts';
 import * as sends from '../../migrations/0005_sends.ts';
 import * as jobs from '../../migrations/0006_jobs.ts';
 import * as events from '../../migrations/0007_events.ts';
+import * as memory from '../../migrations/0008_memory.ts';
+import * as linkedPeople from '../../migrations/0009_linked_people.ts';
 import type { Tables } from './tables.ts';
 
 /** Forward-only. A released file is never edited: a change is a new file and a new line here. */
@@ -20,6 +22,8 @@ const migrations: Record<string, Migration> = {
   '0005_sends': sends,
   '0006_jobs': jobs,
   '0007_events': events,
+  '0008_memory': memory,
+  '0009_linked_people': linkedPeople,
 };
 
 /** The database was written by a newer Aval. Nothing was changed; the message says what to do. */

@@ -17,11 +17,16 @@ export type Person = {
 export async function personOf(
   db: Kysely<Tables>,
   who: IdentityParts & { readonly name: string; readonly locale?: string },
-  make: { readonly newId: () => string; readonly now: Date },
+  make: {
+    readonly newId: () => string;
+    readonly now: Date;
+    /** Called after the account was seen for the first time. */
+    readonly whenNew?: () => Promise<void>;
+  },
 ): Promise<Person> {
   const found = await personByKey(db, identityKey(who));
-  if (found) return renamed(db, found, who.name);
-  const person = { id: make.newId(), name: storable(who.name), created_at: make.now.toISOString() };
+  if (found) return renamed(db, found, who);
+  const person = { id: make.newId(), name: storable(who.name), created_at: make.now.toISOString(), merged_into: null };
   await db.insertInto('people').values(person).execute();
   const identity = await db
     .insertInto('identities')
@@ -32,17 +37,28 @@ export async function personOf(
       tenant: who.tenant,
       external_id: who.id,
       locale: who.locale ?? null,
+      email: null,
+      email_checked_at: null,
     })
     .onConflict((c) => c.column('key').doNothing())
     .returning('person_id')
     .executeTakeFirst();
-  if (identity) return mustFind(await personById(db, person.id));
+  if (identity) {
+    await make.whenNew?.();
+    return mustFind(await personById(db, person.id));
+  }
   await db.deleteFrom('people').where('id', '=', person.id).execute();
   return mustFind(await personByKey(db, identityKey(who)));
 }
 
-async function renamed(db: Kysely<Tables>, person: Person, name: string): Promise<Person> {
-  if (name === '' || name === person.name) return person;
+// With several accounts, the first one gives the name: else two platforms would rename the person in turns.
+async function renamed(
+  db: Kysely<Tables>,
+  person: Person,
+  { name, ...account }: IdentityParts & { readonly name: string },
+): Promise<Person> {
+  const [first] = person.identities;
+  if (name === '' || name === person.name || (first && identityKey(first) !== identityKey(account))) return person;
   await db.updateTable('people').set({ name }).where('id', '=', person.id).execute();
   return { ...person, name };
 }
@@ -77,14 +93,40 @@ export async function personById(db: Kysely<Tables>, id: string): Promise<Person
   return (await peopleById(db, [id])).get(id);
 }
 
-/** Several people at once, by id; unknown ids are left out. */
+/** Several people at once, by id; unknown ids are left out. A merged person's id gives the person they are now. */
 export async function peopleById(db: Kysely<Tables>, ids: readonly string[]): Promise<ReadonlyMap<string, Person>> {
   if (ids.length === 0) return new Map();
-  return peopleIn(
-    await identityRows(db)
-      .where('people.id', 'in', [...new Set(ids)])
-      .execute(),
-  );
+  const rows = await db
+    .selectFrom('people as asked')
+    .innerJoin('people', (join) =>
+      join.on((eb) => eb('people.id', '=', eb.fn.coalesce('asked.merged_into', 'asked.id'))),
+    )
+    .innerJoin('identities', 'identities.person_id', 'people.id')
+    .select(['asked.id as asked', 'people.id', 'people.name', 'platform', 'tenant', 'external_id', 'locale'])
+    .where('asked.id', 'in', [...new Set(ids)])
+    .orderBy('identities.key')
+    .execute();
+  return peopleIn(rows);
+}
+
+/** People with an account of one of these directory ids, on any platform, each with all their accounts. */
+export async function peopleWithAccounts(
+  db: Kysely<Tables>,
+  externalIds: readonly string[],
+): Promise<readonly Person[]> {
+  if (externalIds.length === 0) return [];
+  const rows = await identityRows(db)
+    .where('people.id', 'in', (eb) =>
+      eb.selectFrom('identities as who').select('who.person_id').where('who.external_id', 'in', externalIds),
+    )
+    .execute();
+  return [...peopleIn(rows).values()];
+}
+
+/** The id of the person that `id` stands for now, which is another one after a merge. One cheap read. */
+export async function livingId(db: Kysely<Tables>, id: string): Promise<string> {
+  const row = await db.selectFrom('people').select('merged_into').where('id', '=', id).executeTakeFirst();
+  return row?.merged_into ?? id;
 }
 
 function identityRows(db: Kysely<Tables>) {
@@ -97,12 +139,13 @@ function identityRows(db: Kysely<Tables>) {
 
 type IdentityRow = Awaited<ReturnType<ReturnType<typeof identityRows>['execute']>>[number];
 
-function peopleIn(rows: readonly IdentityRow[]): ReadonlyMap<string, Person> {
+function peopleIn(rows: readonly (IdentityRow & { readonly asked?: string })[]): ReadonlyMap<string, Person> {
   const people = new Map<string, Person>();
   for (const row of rows) {
-    const known = people.get(row.id)?.identities ?? [];
+    const key = row.asked ?? row.id;
+    const known = people.get(key)?.identities ?? [];
     const identity = { platform: row.platform, tenant: row.tenant, id: row.external_id, locale: row.locale };
-    people.set(row.id, { id: row.id, name: row.name, identities: [...known, identity] });
+    people.set(key, { id: row.id, name: row.name, identities: [...known, identity] });
   }
   return people;
 }

@@ -1,7 +1,13 @@
 // The schema in types. Text and integer only, so that SQLite and PostgreSQL hold the same; times are ISO UTC text;
 // flags are timestamps (null = no). Change it together with a new file in migrations/.
 
-export type PeopleTable = { id: string; name: string; created_at: string };
+export type PeopleTable = {
+  id: string;
+  name: string;
+  created_at: string;
+  /** Its accounts belong to this person now; never a merged one itself. */
+  merged_into: string | null;
+};
 export type IdentitiesTable = {
   key: string;
   person_id: string;
@@ -9,7 +15,12 @@ export type IdentitiesTable = {
   tenant: string;
   external_id: string;
   locale: string | null;
+  /** Lower case, vouched for by the platform's directory. */
+  email: string | null;
+  email_checked_at: string | null;
 };
+/** At most one living code per person; the code itself is nowhere. */
+export type LinkCodesTable = { person_id: string; platform: string; code_hash: string; expires_at: string };
 
 export type DraftsTable = {
   id: string;
@@ -209,10 +220,13 @@ export type EventsTable = {
 export type ChainHeadTable = { id: number; seq: number; hash: string };
 /** Short numbers people can say: one counter per kind. */
 export type CountersTable = { name: string; value: number };
+/** What a chat adapter remembers; keys and texts are its own. */
+export type MemoryTable = { platform: string; key: string; text: string; updated_at: string };
 
 export type Tables = {
   people: PeopleTable;
   identities: IdentitiesTable;
+  link_codes: LinkCodesTable;
   drafts: DraftsTable;
   proposals: ProposalsTable;
   revisions: RevisionsTable;
@@ -231,4 +245,5 @@ export type Tables = {
   events: EventsTable;
   chain_head: ChainHeadTable;
   counters: CountersTable;
+  memory: MemoryTable;
 };

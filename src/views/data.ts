@@ -112,6 +112,16 @@ export type VoteView = {
   readonly changed?: true;
 };
 
+/** `own`: it was on the person's own proposal. `twice`: their other account had approved earlier. */
+export type TakenBackView = {
+  readonly by: string;
+  readonly why: 'own' | 'twice';
+  readonly at: string;
+  readonly revision: number;
+  readonly have: number;
+  readonly need: number;
+};
+
 export type HistoryKind = 'withdrawn' | 'expired' | 'retried' | 'enabled' | 'disabled' | 'drift_accepted' | 'opted_out';
 export type HistoryView = { readonly kind: HistoryKind; readonly by?: string; readonly at: string };
 

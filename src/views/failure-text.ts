@@ -1,10 +1,11 @@
 // A provider's failure in words: what happened, what to do, and the vendor's own code, which is never hidden.
-import type { Failure } from '../domain/fault.ts';
+import type { Failure, Fault } from '../domain/fault.ts';
+import { command, SEND_COMMANDS, TEMPLATE_COMMANDS } from './command-list.ts';
 import { joinTexts, shorten } from './text.ts';
 import type { Text } from './view.ts';
 import type { Words } from './words/index.ts';
 
-type FailureText = { readonly what: string; readonly next: string; readonly code: string | undefined };
+type FailureText = { readonly what: string; readonly next: Text; readonly code: string | undefined };
 
 const DETAIL_MAX = 600;
 
@@ -12,9 +13,17 @@ const DETAIL_MAX = 600;
 export function failureText(words: Words, failure: Failure): FailureText {
   return {
     what: words.say(`fault.${failure.fault}`),
-    next: words.say(`fault.${failure.fault}.next`),
+    next: nextStep(words, failure.fault),
     code: failure.code,
   };
+}
+
+/** What to do about a fault. */
+export function nextStep(words: Words, fault: Fault): Text {
+  return words.rich(`fault.${fault}.next`, {
+    sync: command(TEMPLATE_COMMANDS.sync),
+    send: command(SEND_COMMANDS.send),
+  });
 }
 
 /** Vendor's code, trace and own sentence, for those who have to look it up; '' when there is none of them. */

@@ -1,6 +1,6 @@
-// `/template` and `/send-active` alone, `help`, and the buttons beside them. Only the person who asked sees it.
+// `template` and `send-active` alone, `help`, and the buttons beside them. Only the person who asked sees it.
 import { ROLES, type Role } from '../domain/policy.ts';
-import { sendCommands, templateCommands } from './command-list.ts';
+import { command, sendCommands, templateCommands } from './command-list.ts';
 import { joinTexts } from './text.ts';
 import type { Action, Card, Section, Text } from './view.ts';
 import type { Words } from './words/index.ts';
@@ -9,6 +9,8 @@ export type HelpView = {
   readonly roles: ReadonlySet<Role>;
   /** Who can grant roles. */
   readonly ask: readonly string[];
+  /** Accounts can be linked: there is more than one chat platform. */
+  readonly links?: boolean;
   readonly draft?: { readonly id: string; readonly name: string; readonly savedAt: string };
 };
 
@@ -19,13 +21,17 @@ export function templateHelpCard(words: Words, view: HelpView): Card {
     title: words.say('help.template.title'),
     tone: 'plain',
     facts: [],
-    sections: [intro, ...draft, { kind: 'list', title: words.say('help.commands'), items: templateCommands(words) }],
+    sections: [
+      intro,
+      ...draft,
+      { kind: 'list', title: words.say('help.commands'), items: templateCommands(words, view) },
+    ],
     actions: [
       ...(view.draft ? [resumeAction(words, view.draft.id)] : []),
       { id: 'open_propose', label: words.say('help.open_propose'), subject: '', opensForm: true, ...primary(view) },
       { id: 'list_templates', label: words.say('help.list_button'), subject: '1' },
     ],
-    footer: footer(words, view, words.rich('help.for_sending', { command: { code: '/send-active help' } })),
+    footer: footer(words, view, words.rich('help.for_sending', { command: command('send-active help') })),
     summary: words.say('help.template.summary'),
   };
 }
@@ -44,7 +50,7 @@ export function sendHelpCard(words: Words, view: HelpView): Card {
       { id: 'list_templates', label: words.say('help.list_button'), subject: '1' },
       { id: 'send_status', label: words.say('help.status_button'), subject: '' },
     ],
-    footer: footer(words, view, words.rich('help.for_templates', { command: { code: '/template help' } })),
+    footer: footer(words, view, words.rich('help.for_templates', { command: command('template help') })),
     summary: words.say('help.send.summary'),
   };
 }

@@ -43,7 +43,7 @@ function submissionLine(words: Words, submission: Submission): Text {
       return words.rich('proposal.foot.handed_off', { by: submission.by, at: { time: submission.at } });
     case 'stuck': {
       const { what, next } = failureText(words, submission.failure);
-      return joinTexts([words.say('proposal.foot.stuck', { what, next }), vendorText(words, submission.failure)]);
+      return joinTexts([words.rich('proposal.foot.stuck', { what, next }), vendorText(words, submission.failure)]);
     }
   }
 }

@@ -2,7 +2,7 @@
 import { renderWithSamples } from '../domain/render-template.ts';
 import type { Template } from '../domain/template.ts';
 import { diffTemplates } from '../domain/template-diff.ts';
-import type { HistoryView, ProposalDetail, ReminderView, VoteView } from './data.ts';
+import type { HistoryView, ProposalDetail, ReminderView, TakenBackView, VoteView } from './data.ts';
 import { findingTexts } from './finding-text.ts';
 import { rawText } from './raw-text.ts';
 import { diffLabels, joinTexts, mentions, plainText, shorten, templateName } from './text.ts';
@@ -58,6 +58,16 @@ export function historyLine(words: Words, view: HistoryView): Card {
     at: { time: view.at },
   });
   return line(words.say('history.title'), text, 'plain');
+}
+
+/** Two accounts turned out to be one person, and one of their votes went. */
+export function takenBackLine(words: Words, view: TakenBackView): Card {
+  const { why, ...facts } = view;
+  return line(
+    words.say('history.title'),
+    words.rich(`history.taken_back.${why}`, { ...facts, at: { time: view.at } }),
+    'warning',
+  );
 }
 
 /** Mentions those who can still decide, and nobody else. */

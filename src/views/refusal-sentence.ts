@@ -1,10 +1,11 @@
 // Every refusal as one text: the fact first, then what to do.
 import type { Refusal } from '../domain/refusal.ts';
-import { SEND_COMMANDS, TEMPLATE_COMMANDS } from './command-list.ts';
+import { platformName } from './account-cards.ts';
+import { command, SEND_COMMANDS, TEMPLATE_COMMANDS } from './command-list.ts';
 import { phoneFaultText } from './phone-fault-text.ts';
 import { reviewWord } from './review-word.ts';
 import { askSentence, shorten } from './text.ts';
-import type { Inline, Text } from './view.ts';
+import type { Text } from './view.ts';
 import type { Words } from './words/index.ts';
 
 /** Complete in itself: needs no title and no button to be understood. */
@@ -31,13 +32,13 @@ export function refusalSentence(words: Words, refusal: Refusal): Text {
       return words.rich('refusal.not_pending', {
         number: refusal.number,
         state: words.say(`decision.${refusal.decision}`),
-        command: code(TEMPLATE_COMMANDS.propose),
+        command: command(TEMPLATE_COMMANDS.propose),
       });
     case 'not_yours':
       if (refusal.owner === '') return words.say('refusal.not_yours.nobody');
       return words.rich(`refusal.not_yours.${refusal.what}`, {
         owner: refusal.owner,
-        command: code(TEMPLATE_COMMANDS.propose),
+        command: command(TEMPLATE_COMMANDS.propose),
       });
     case 'not_found':
       return notFound(words, refusal);
@@ -72,9 +73,9 @@ export function refusalSentence(words: Words, refusal: Refusal): Text {
     case 'check_unavailable':
       return words.say('refusal.check_unavailable', { why: refusal.why });
     case 'window_closed': {
-      const command = code(SEND_COMMANDS.send);
-      if (!refusal.closedAt) return words.rich('refusal.window_closed', { command });
-      return words.rich('refusal.window_closed.at', { command, closedAt: { time: refusal.closedAt } });
+      const how = { command: command(SEND_COMMANDS.send) };
+      if (!refusal.closedAt) return words.rich('refusal.window_closed', how);
+      return words.rich('refusal.window_closed.at', { ...how, closedAt: { time: refusal.closedAt } });
     }
     case 'sender_stopped':
       return words.rich('refusal.sender_stopped', {
@@ -88,7 +89,7 @@ export function refusalSentence(words: Words, refusal: Refusal): Text {
     case 'sender_cannot_submit':
       return words.rich('refusal.sender_cannot_submit', {
         sender: refusal.sender,
-        command: code(TEMPLATE_COMMANDS.sync),
+        command: command(TEMPLATE_COMMANDS.sync),
       });
     case 'too_late_to_cancel':
       return words.say('refusal.too_late_to_cancel', {
@@ -98,36 +99,44 @@ export function refusalSentence(words: Words, refusal: Refusal): Text {
     case 'not_uncertain':
       return words.rich('refusal.not_uncertain', {
         number: refusal.number,
-        command: code(`${SEND_COMMANDS.status} ${refusal.number}`),
+        command: command(`${SEND_COMMANDS.status} ${refusal.number}`),
       });
     case 'nothing_to_retry':
       return words.say('refusal.nothing_to_retry', { number: refusal.number });
+    case 'link_code':
+    case 'one_platform':
+      return words.rich(`refusal.${refusal.kind}`, { command: command(TEMPLATE_COMMANDS.link) });
+    case 'already_linked':
+      return words.say('refusal.already_linked');
+    case 'same_platform':
+      return words.say('refusal.same_platform', { app: platformName(words, refusal.platform) });
+    case 'too_many_codes':
+      return words.rich('refusal.too_many_codes', {
+        until: { time: refusal.until },
+        command: command(TEMPLATE_COMMANDS.link),
+      });
     case 'unknown_command':
       return words.rich('refusal.unknown_command', {
         word: shorten(refusal.word, 60),
-        command: code(`/${refusal.command}`),
+        command: command(refusal.command),
       });
     case 'too_many_words': {
       const usage = words.say(refusal.command === 'template' ? 'refusal.usage.template' : 'refusal.usage.send');
-      return words.rich('refusal.too_many_words', { extra: shorten(refusal.extra, 100), usage: code(usage) });
+      return words.rich('refusal.too_many_words', { extra: shorten(refusal.extra, 100), usage: command(usage) });
     }
   }
 }
 
-function code(text: string): Inline {
-  return { code: text };
-}
-
 function notFound(words: Words, { what, asked }: Extract<Refusal, { kind: 'not_found' }>): Text {
   if (asked === undefined) return words.say('refusal.not_found');
-  const command = {
+  const typed = {
     proposal: TEMPLATE_COMMANDS.list,
     template: TEMPLATE_COMMANDS.list,
     draft: TEMPLATE_COMMANDS.propose,
     send: SEND_COMMANDS.status,
     sender: '',
   }[what];
-  return words.rich(`refusal.not_found.${what}`, { asked: shorten(asked, 100), command: code(command) });
+  return words.rich(`refusal.not_found.${what}`, { asked: shorten(asked, 100), command: command(typed) });
 }
 
 type AboutTemplate = Extract<
@@ -149,17 +158,17 @@ function aboutTemplate(words: Words, refusal: AboutTemplate): Text {
   switch (refusal.kind) {
     case 'template_taken': {
       const { name, language, where, number } = refusal;
-      const command = code(`/template show ${name} ${language}`);
+      const shown = command(`template show ${name} ${language}`);
       if (where === 'proposal' && number !== undefined) {
         return words.say('refusal.template_taken.proposal', { name, language, number });
       }
-      return words.rich('refusal.template_taken.provider', { name, language, command });
+      return words.rich('refusal.template_taken.provider', { name, language, command: shown });
     }
     case 'unknown_template':
       return unknownTemplate(words, refusal);
     case 'language_needed': {
       const { name, languages } = refusal;
-      const example = code(`${name} ${languages[0] ?? 'es_AR'}`);
+      const example = { code: `${name} ${languages[0] ?? 'es_AR'}` };
       return words.rich('refusal.language_needed', { name, languages: words.list(languages.slice(0, 20)), example });
     }
     case 'not_enabled': {
@@ -178,7 +187,7 @@ function aboutTemplate(words: Words, refusal: AboutTemplate): Text {
       return words.say('refusal.unsupported', { what: refusal.what });
     case 'no_sendable_templates':
       return words.rich('refusal.no_sendable_templates', {
-        command: code(TEMPLATE_COMMANDS.propose),
+        command: command(TEMPLATE_COMMANDS.propose),
         ask: askSentence(words, refusal.ask),
       });
   }
@@ -187,12 +196,12 @@ function aboutTemplate(words: Words, refusal: AboutTemplate): Text {
 function unknownTemplate(words: Words, refusal: Extract<Refusal, { kind: 'unknown_template' }>): Text {
   const name = shorten(refusal.name, 100);
   const known = words.list(refusal.known.slice(0, 5), 'or');
-  const command = code('/template list');
+  const list = command('template list');
   if (refusal.language === undefined) {
     if (refusal.known.length > 0) return words.say('refusal.unknown_template.known', { name, known });
-    return words.rich('refusal.unknown_template', { name, command });
+    return words.rich('refusal.unknown_template', { name, command: list });
   }
   const language = shorten(refusal.language, 40);
   if (refusal.known.length > 0) return words.say('refusal.unknown_template.known_language', { name, language, known });
-  return words.rich('refusal.unknown_template.language', { name, language, command });
+  return words.rich('refusal.unknown_template.language', { name, language, command: list });
 }

@@ -1,5 +1,6 @@
 // The provider's verdict on a template as a notice: every state with its meaning and its next step.
 import type { Review } from '../domain/review.ts';
+import { command } from './command-list.ts';
 import type { ReviewNotice } from './data.ts';
 import { askFor, fixAction, type NoticeParts } from './review-parts.ts';
 import { reasonSentence } from './review-word.ts';
@@ -61,8 +62,8 @@ function approved(
 ): { texts: readonly Text[]; actions: readonly Action[] } {
   if (view.enabled) {
     const { name, language } = view;
-    const command = words.say('notice.approved.command', { name, language });
-    return { texts: [words.say('notice.approved.enabled', { template }), [{ code: command }]], actions: [] };
+    const send = words.say('notice.approved.command', { name, language });
+    return { texts: [words.say('notice.approved.enabled', { template }), [command(send)]], actions: [] };
   }
   const label = words.say('notice.enable');
   if (view.proposal) {

@@ -2,6 +2,7 @@
 import type { Failure } from '../domain/fault.ts';
 import { maskNumber } from '../domain/mask.ts';
 import { renderWithValues } from '../domain/render-template.ts';
+import { command, SEND_COMMANDS } from './command-list.ts';
 import type { SendView } from './data.ts';
 import { failureText, vendorText } from './failure-text.ts';
 import { joinTexts, templateName } from './text.ts';
@@ -60,7 +61,10 @@ function factsOf(words: Words, view: SendView, to: string): readonly Fact[] {
 
 /** The card as the answer to Send: it also says where its later states are shown. */
 export function sendAnswerCard(words: Words, view: SendView): Card {
-  return { ...sendCard(words, view), footer: words.say('send.card.follow', { command: '/send-active status' }) };
+  return {
+    ...sendCard(words, view),
+    footer: words.rich('send.card.follow', { command: command(SEND_COMMANDS.status) }),
+  };
 }
 
 // The window is seconds long: a time of day would say less than its length.
@@ -100,7 +104,7 @@ function failedText(words: Words, failure: Failure | undefined): Text {
   if (!failure) return joinTexts([words.say('fault.unknown_error'), words.say('fault.unknown_error.next')]);
   const { what, next } = failureText(words, failure);
   const again = failure.retryAt ? words.rich('send.card.again', { at: { time: failure.retryAt } }) : '';
-  return joinTexts([words.say('send.card.failed', { what, next }), again, vendorText(words, failure)]);
+  return joinTexts([words.rich('send.card.failed', { what, next }), again, vendorText(words, failure)]);
 }
 
 function actionsOf(words: Words, view: SendView): readonly Action[] {

@@ -1,7 +1,7 @@
-// `/send-active status`: one's own messages, and the story of one of them.
+// `send-active status`: one's own messages, and the story of one of them.
 import type { Failure } from '../domain/fault.ts';
 import { maskNumber } from '../domain/mask.ts';
-import { SEND_COMMANDS } from './command-list.ts';
+import { command, SEND_COMMANDS } from './command-list.ts';
 import type { SendListItem, SendView, TimelineEntry } from './data.ts';
 import { failureText, vendorText } from './failure-text.ts';
 import { sendCard } from './send-card.ts';
@@ -14,7 +14,7 @@ export function sendStatusList(words: Words, items: readonly SendListItem[]): Ca
   const summary = words.say('status.list.summary', { count: items.length });
   const title = words.say('status.list.title');
   if (items.length === 0) {
-    const text = words.rich('status.list.empty', { command: { code: SEND_COMMANDS.send } });
+    const text = words.rich('status.list.empty', { command: command(SEND_COMMANDS.send) });
     return { title, tone: 'plain', facts: [], sections: [{ kind: 'text', text }], actions: [], summary };
   }
   return {
@@ -23,7 +23,7 @@ export function sendStatusList(words: Words, items: readonly SendListItem[]): Ca
     facts: [],
     sections: [{ kind: 'list', items: items.map((item) => itemText(words, item)) }],
     actions: [],
-    footer: words.rich('status.list.how', { command: { code: `${SEND_COMMANDS.status} ${items[0]?.number ?? 1}` } }),
+    footer: words.rich('status.list.how', { command: command(`${SEND_COMMANDS.status} ${items[0]?.number ?? 1}`) }),
     summary,
   };
 }

@@ -1,6 +1,6 @@
 // A sender was stopped, or runs again: what admins are told.
 import type { Fault } from '../domain/fault.ts';
-import { vendorText } from './failure-text.ts';
+import { nextStep, vendorText } from './failure-text.ts';
 import { askFor } from './review-parts.ts';
 import { joinTexts, plainText } from './text.ts';
 import type { Action, Card, PersonRef, Text, Tone } from './view.ts';
@@ -32,7 +32,7 @@ export function senderNotice(words: Words, view: SenderNotice): Card {
         sender,
         at: { time: view.at },
         what: words.say(`fault.${view.fault}`),
-        next: words.say(`fault.${view.fault}.next`),
+        next: nextStep(words, view.fault),
       });
       const resume = words.say('sender.resume');
       const texts = [

@@ -1,6 +1,6 @@
-// `/template list`, `show` and `sync`: what templates there are, in what state, and who may send them.
+// `template list`, `show` and `sync`: what templates there are, in what state, and who may send them.
 import { renderWithSamples } from '../domain/render-template.ts';
-import { TEMPLATE_COMMANDS } from './command-list.ts';
+import { command, TEMPLATE_COMMANDS } from './command-list.ts';
 import type { SyncResult, TemplateListItem, TemplateListView, TemplateView } from './data.ts';
 import { failureText } from './failure-text.ts';
 import { reasonSentence, reviewWord } from './review-word.ts';
@@ -27,14 +27,14 @@ export function templateListCard(words: Words, view: TemplateListView): Card {
       summary,
     };
   }
-  const command = { code: shorten(`/template show ${first.name} ${first.language}`, 200) };
+  const show = command(shorten(`template show ${first.name} ${first.language}`, 200));
   return {
     title,
     tone: 'plain',
     facts: [],
     sections: [{ kind: 'list', items: view.items.map((item) => listLine(words, item)) }],
     actions: pageActions(words, view),
-    footer: words.rich('list.page', { page: view.page, pages: view.pages, total: view.total, command }),
+    footer: words.rich('list.page', { page: view.page, pages: view.pages, total: view.total, command: show }),
     summary,
   };
 }
@@ -42,8 +42,8 @@ export function templateListCard(words: Words, view: TemplateListView): Card {
 function emptyList(words: Words, text: string): Section {
   const sentence =
     text === ''
-      ? words.rich('list.empty', { command: { code: TEMPLATE_COMMANDS.sync } })
-      : words.rich('list.empty.text', { text, command: { code: '/template list' } });
+      ? words.rich('list.empty', { command: command(TEMPLATE_COMMANDS.sync) })
+      : words.rich('list.empty.text', { text, command: command('template list') });
   return { kind: 'text', text: sentence };
 }
 
@@ -155,8 +155,8 @@ function sendingText(words: Words, view: TemplateView): Text {
     return words.say('template.not_sendable', { state: reviewWord(words, view.review) });
   }
   if (!view.enabled) return words.say('template.ask_enable');
-  const command = { code: shorten(`/send-active +5491155551234 ${view.name} ${view.language}`, 300) };
-  return words.rich('template.how_to_send', { command });
+  const send = command(shorten(`send-active +5491155551234 ${view.name} ${view.language}`, 300));
+  return words.rich('template.how_to_send', { command: send });
 }
 
 function manageActions(words: Words, view: TemplateView): readonly Action[] {
@@ -202,7 +202,7 @@ export function syncResultCard(words: Words, results: readonly SyncResult[]): Ca
     facts: [],
     sections: results.flatMap((result) => syncSections(words, result)),
     actions: [],
-    ...(hasNews && { footer: words.rich('sync.new_hint', { command: { code: TEMPLATE_COMMANDS.show } }) }),
+    ...(hasNews && { footer: words.rich('sync.new_hint', { command: command(TEMPLATE_COMMANDS.show) }) }),
     summary: results.map((result) => syncSummary(words, result)).join(' ') || words.say('sync.title'),
   };
 }
@@ -233,7 +233,7 @@ function syncSections(words: Words, result: SyncResult): readonly Section[] {
   if (result.failure) {
     const { what, next, code } = failureText(words, result.failure);
     const text = joinTexts([
-      words.say('sync.failed', { sender: result.sender, what, next }),
+      words.rich('sync.failed', { sender: result.sender, what, next }),
       code === undefined ? '' : words.rich('common.code', { code: { code } }),
     ]);
     return [{ kind: 'text', text }];

@@ -15,7 +15,10 @@ export function joinTexts(texts: readonly Text[], between = ' '): Text {
   return parts.every((part) => typeof part === 'string') ? parts.join('') : parts;
 }
 
-/** Text without inline parts, for summaries. Times come out as UTC, because nobody's zone is known here. */
+/**
+ * Text without inline parts, for summaries and form fields. Times come out as UTC, because nobody's zone is known here;
+ * commands in quotes and without a slash, because some platforms want one and others do not.
+ */
 export function plainText(text: Text): string {
   return typeof text === 'string' ? text : text.map(plainPart).join('');
 }
@@ -24,6 +27,7 @@ function plainPart(part: Inline): string {
   if (typeof part === 'string') return part;
   if ('strong' in part) return part.strong;
   if ('code' in part) return part.code;
+  if ('command' in part) return `“${part.command}”`;
   if ('time' in part) return `${part.time.slice(0, 16).replace('T', ' ')} UTC`;
   return part.mention.name;
 }

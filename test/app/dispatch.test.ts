@@ -15,7 +15,7 @@ describe('words', () => {
 
       const help = noticeOf(await app.person('sofia').types(line));
 
-      expect(textOf(help)).toContain('/template propose');
+      expect(textOf(help)).toContain('“template propose”');
       expect(actionsOf(help)).toContain('open_propose');
       formOf(await app.person('sofia').presses(help, 'open_propose'));
     },
@@ -27,7 +27,7 @@ describe('words', () => {
     const help = noticeOf(await app.person('sofia').types('/template prpose <!channel>'));
 
     expect(textOf(help)).toContain('prpose');
-    expect(textOf(help)).toContain('/template propose');
+    expect(textOf(help)).toContain('“template propose”');
     expect(actionsOf(help)).toContain('open_propose');
   });
 
@@ -40,7 +40,7 @@ describe('words', () => {
   test.each(['/send-active', '/send-active help'])('%j explains itself', async (line) => {
     const app = await startTestApp();
 
-    expect(textOf(noticeOf(await app.person('lucia').types(line)))).toContain('/send-active +');
+    expect(textOf(noticeOf(await app.person('lucia').types(line)))).toContain('“send-active +');
   });
 
   test('private answers are in the person’s language, cards for all in the channel’s', async () => {

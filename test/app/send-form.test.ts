@@ -47,7 +47,7 @@ test('without a number it answers with examples', async () => {
 
   const help = noticeOf(await app.person('lucia').types('/send-active'));
 
-  expect(textOf(help)).toContain('/send-active +');
+  expect(textOf(help)).toContain('“send-active +');
 });
 
 test('words too many are not silently dropped', async () => {
@@ -134,7 +134,7 @@ test('without any sendable template the way to get one is said', async () => {
 
   const refused = noticeOf(await app.person('lucia').types(`/send-active ${CUSTOMER}`));
 
-  expect(textOf(refused)).toContain('/template propose');
+  expect(textOf(refused)).toContain('“template propose”');
 });
 
 test('the search offers only what can be sent, by name, text and language, and only to agents', async () => {

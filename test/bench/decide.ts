@@ -99,18 +99,20 @@ async function propose({ dispatch, store }: InProcess): Promise<readonly string[
         body: 'Hi {{1}}, your order is ready. You can collect it at our main desk until Friday.',
         'sample.body.1': 'Grace',
       };
+      let context = `draft-${n}:1`;
       for (const step of [1, 2, 3]) {
         const reply = await dispatch({
           kind: 'form',
           actor: who,
           deliveryId: `form-${n}-${step}`,
           form: 'propose',
-          context: `draft-${n}:${step}`,
+          context,
           button: 'submit',
           values,
         });
         if (reply.show === 'form' && Object.keys(reply.form.errors).length > 0)
           throw new Error(`not proposed: ${JSON.stringify(reply.form.errors)}`);
+        if (reply.show === 'form') context = reply.form.context;
       }
     },
   );

@@ -57,7 +57,12 @@ export async function startInProcess(quorum: number): Promise<InProcess> {
     settings: settings(quorum),
     platforms: new Map([['memory', memoryChat(chat)]]),
     providers: new Map([['main', memoryProvider(created)]]),
-    counts: { command: () => undefined, decision: () => undefined, send: () => undefined },
+    counts: {
+      command: () => undefined,
+      decision: () => undefined,
+      send: () => undefined,
+      unreachable: () => undefined,
+    },
     channelNames: new Map(),
     firstForms: new Map(),
   };
@@ -130,6 +135,7 @@ function memoryChat(chat: { posts: number; updates: number }): ChatPlatform {
     },
     localeOf: async () => 'en',
     nameOf: async () => undefined,
+    emailOf: async () => undefined,
     channelName: async () => undefined,
     linkTo: async () => undefined,
     check: async () => [],

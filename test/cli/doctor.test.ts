@@ -4,11 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type DoctorDeps, runDoctor } from '../../src/cli/doctor.ts';
+import { openNotes } from '../../src/cli/doctor-notes.ts';
 import { Secret } from '../../src/config/secret.ts';
 import { senderFromMeta } from '../../src/config/senders.ts';
 import { type Config, loadConfig } from '../../src/config.ts';
 import { createHttpServer, type HttpServer } from '../../src/http.ts';
-import type { ChatPlatform, Check, Provider, RawRequest, RawResponse } from '../../src/ports.ts';
+import type { ChatPlatform, Check, Provider, Route } from '../../src/ports.ts';
+import { createMemory } from '../../src/store/memory.ts';
 import { openStore } from '../../src/store/open.ts';
 
 let folder: string;
@@ -115,12 +117,12 @@ describe('the doctor', () => {
     expect(text).not.toContain('hush');
   });
 
-  it('asks every platform about its own channels, and every provider', async () => {
-    const asked: string[][] = [];
+  it('asks every platform about its own channels and people, and every provider', async () => {
+    const asked: unknown[] = [];
     const platform = {
       id: 'slack',
-      check: async (channels: readonly string[]) => {
-        asked.push([...channels]);
+      check: async (channels: readonly string[], people: readonly string[]) => {
+        asked.push({ channels, people });
         return [failing('slack scopes')];
       },
     } as unknown as ChatPlatform; // the doctor uses nothing else of it
@@ -133,10 +135,16 @@ describe('the doctor', () => {
       admin: [{ platform: 'slack', channel: 'C1' }],
       sends: [{ platform: 'slack', channel: 'C2' }],
     };
+    const roles = {
+      admin: ['slack:U1', 'teams:e-1'],
+      approver: ['slack:T1:U2', 'slack:U1'],
+      agent: [],
+      proposer: ['slack:U3'],
+    };
 
-    const { status, text } = await doctor({ places }, { platforms: [platform], providers: [provider] });
+    const { status, text } = await doctor({ places, roles }, { platforms: [platform], providers: [provider] });
 
-    expect(asked).toEqual([['C1', 'C2']]);
+    expect(asked).toEqual([{ channels: ['C1', 'C2'], people: ['U1', 'U2', 'U3'] }]);
     expect(text).toMatch(/^failed +slack scopes +scope chat:write is missing\n +→ reinstall the app$/m);
     expect(text).toMatch(/^failed +main +boom$/m);
     expect(status).toBe(1);
@@ -165,23 +173,24 @@ describe('the clock', () => {
   });
 });
 
+async function serverWith(handle: Route['handle'], at: Pick<Route, 'method' | 'path'> = WEBHOOK) {
+  const server = await createHttpServer({
+    host: '127.0.0.1',
+    port: 0,
+    routes: [{ ...at, handle }],
+    log: { info: () => {}, warn: () => {}, error: () => {} },
+    ready: async () => [],
+    metrics: { contentType: '', text: async () => '', answered: () => {} },
+  });
+  servers.push(server);
+  return { server: { host: '0.0.0.0', port: server.port } };
+}
+
+const WEBHOOK = { method: 'GET', path: '/webhooks/meta/:senderId' } as const;
+const localOnly: typeof fetch = (input, init) =>
+  String(input).includes('127.0.0.1') ? fetch(input, init) : offline(input, init);
+
 describe('the webhook', () => {
-  async function serverWith(handle: (request: RawRequest) => RawResponse) {
-    const server = await createHttpServer({
-      host: '127.0.0.1',
-      port: 0,
-      routes: [{ method: 'GET', path: '/webhooks/meta/:senderId', handle }],
-      log: { info: () => {}, warn: () => {}, error: () => {} },
-      ready: async () => [],
-      metrics: { contentType: '', text: async () => '', answered: () => {} },
-    });
-    servers.push(server);
-    return { server: { host: '0.0.0.0', port: server.port } };
-  }
-
-  const localOnly: typeof fetch = (input, init) =>
-    String(input).includes('127.0.0.1') ? fetch(input, init) : offline(input, init);
-
   it('is fine when the running server answers the handshake', async () => {
     const config = await serverWith(({ query }) =>
       query.get('hub.verify_token') === 'verify-abc' && query.get('hub.mode') === 'subscribe'
@@ -210,5 +219,106 @@ describe('the webhook', () => {
 
     expect(local.text).toMatch(/^warning +webhook main .*no server is running here/m);
     expect(open.text).toMatch(/^failed +webhook main +https:\/\/aval.invalid\/webhooks\/meta\/main is not reachable/m);
+  });
+});
+
+describe('the Teams endpoint', () => {
+  const MESSAGES = { method: 'POST', path: '/api/messages' } as const;
+  const TEAMS = {
+    rehearsal: false,
+    teams: {
+      appId: 'app-1',
+      appPassword: new Secret('pass-abc'),
+      tenantId: 'tenant-1',
+      playground: false,
+      forms: 'dialog',
+      loginUrl: 'https://login.invalid',
+      openIdUrl: 'https://openid.invalid/',
+      serviceUrl: 'https://smba.invalid/',
+      serviceHosts: [],
+    },
+  } as const;
+
+  it('is fine when the running server refuses a request nobody signed, and its bot is named', async () => {
+    const asked: unknown[] = [];
+    const config = await serverWith((request) => {
+      asked.push(request.headers.authorization, JSON.parse(request.body.toString()));
+      return { status: 401 };
+    }, MESSAGES);
+
+    const { text } = await doctor({ ...TEAMS, ...config }, { fetch: localOnly });
+
+    expect(text).toMatch(/^ok +teams endpoint +http:\/\/127.0.0.1:\d+\/api\/messages refuses .* bot app-1$/m);
+    expect(asked).toEqual([undefined, expect.objectContaining({ channelId: 'msteams', type: 'message' })]);
+    expect(text).not.toContain('pass-abc');
+  });
+
+  it.each([
+    [200, 'something else answers there'],
+    [404, 'something else answers there'],
+    [503, 'TEAMS_OPENID_URL'],
+  ])('fails when it answers %i', async (status, fix) => {
+    const config = await serverWith(() => ({ status }), MESSAGES);
+
+    const { text } = await doctor({ ...TEAMS, ...config }, { fetch: localOnly });
+
+    expect(text).toMatch(new RegExp(`^failed +teams endpoint .*answered ${status}.*\n +→ .*${fix}`, 'm'));
+  });
+
+  it('is a warning when no server runs here, a failure when the public address does not answer or is not https', async () => {
+    const server = { host: '127.0.0.1', port: 1 };
+    const local = await doctor({ ...TEAMS, server });
+    const open = await doctor({ ...TEAMS, server: { ...server, publicUrl: 'https://aval.invalid' } });
+    const plain = await doctor({ ...TEAMS, server: { ...server, publicUrl: 'http://aval.invalid' } });
+
+    expect(local.text).toMatch(/^warning +teams endpoint .*no server is running here/m);
+    expect(open.text).toMatch(/^failed +teams endpoint +https:\/\/aval.invalid\/api\/messages is not reachable/m);
+    expect(plain.text).toMatch(/^failed +teams endpoint .*https addresses only/m);
+  });
+
+  it('is not asked for with the Playground, and neither is the time', async () => {
+    const { text } = await doctor({ rehearsal: true, teams: { ...TEAMS.teams, playground: true } });
+
+    expect(text).toMatch(/^ok +configuration +rehearsal: Microsoft's Agents Playground$/m);
+    expect(text).not.toMatch(/teams endpoint|clock/);
+  });
+
+  it('the time may be asked of Microsoft', async () => {
+    expect((await doctor({ ...TEAMS, server: { host: '127.0.0.1', port: 1 } })).text).toMatch(
+      /^warning +clock .*login.invalid/m,
+    );
+  });
+});
+
+describe('what adapters remember', () => {
+  const memory = async () => await openNotes(url, () => NOW);
+
+  it('is read as it is, and left as it is', async () => {
+    const store = await aStore();
+    await createMemory(store, 'teams', () => NOW).write('user:ana', 'known');
+    const notes = await memory();
+
+    await notes.memory('teams').write('user:ana', 'changed');
+    const read = await Promise.all([notes.memory('teams').read('user:ana'), notes.memory('slack').read('user:ana')]);
+    await notes.close();
+    await store.close();
+
+    expect(read).toEqual(['known', undefined]);
+  });
+
+  it('is nothing without a database, which is not created for it', async () => {
+    const notes = await memory();
+
+    expect(await notes.memory('teams').read('user:ana')).toBeUndefined();
+    expect(await notes.memory('teams').list('')).toEqual([]);
+    await notes.close();
+    expect(existsSync(`${folder}/aval.db`)).toBe(false);
+  });
+
+  it.each(['postgres://aval:hush@127.0.0.1:1/aval', 'sqlite::memory:'])('is nothing in %s', async (address) => {
+    const notes = await openNotes(address, () => NOW);
+
+    expect(await notes.memory('teams').list('')).toEqual([]);
+    await notes.close();
   });
 });

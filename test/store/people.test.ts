@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { peopleById, personById, personOf, rememberLocale } from '../../src/store/people.ts';
+import { mergePeople } from '../../src/store/merge-people.ts';
+import { peopleById, peopleWithAccounts, personById, personOf, rememberLocale } from '../../src/store/people.ts';
 import { describeOnBothEngines, type TestStore } from '../support/database.ts';
 
 const ANA = { platform: 'slack', tenant: 'T1', id: 'U1', name: 'Ana' };
@@ -84,6 +85,8 @@ describeOnBothEngines('people', ({ fresh }) => {
         tenant: 'org',
         external_id: 'a-1',
         locale: null,
+        email: null,
+        email_checked_at: null,
       })
       .execute();
 
@@ -104,5 +107,41 @@ describeOnBothEngines('people', ({ fresh }) => {
 
     expect((await personById(store.db, ana.id))?.identities[0]?.locale).toBe('pt');
     expect((await personById(store.db, bob.id))?.identities[0]?.locale).toBeNull();
+  });
+
+  test('a person with several accounts is called as the first of them is, so that platforms do not rename them in turns', async () => {
+    const { store } = await fresh();
+    const { id } = await seen(store);
+    const other = await seen(store, { ...ANA, platform: 'teams', name: 'Ana Nasser' });
+    await store.write(({ db }) => mergePeople(db, id, other.id));
+
+    await seen(store, { ...ANA, platform: 'teams', name: 'Ana N.' });
+    expect((await personById(store.db, id))?.name).toBe('Ana');
+    await seen(store, { ...ANA, name: 'Anita' });
+    expect((await personById(store.db, id))?.name).toBe('Anita');
+  });
+
+  test('somebody who asks is told of an account seen for the first time, once', async () => {
+    const { store } = await fresh();
+    let times = 0;
+    const make = { newId: store.newId, now: store.clock.now(), whenNew: async () => void (times += 1) };
+
+    await personOf(store.db, ANA, make);
+    await personOf(store.db, ANA, make);
+
+    expect(times).toBe(1);
+  });
+
+  test('people are found by the directory ids of any of their accounts, with all of them', async () => {
+    const { store } = await fresh();
+    const ana = await seen(store);
+    const other = await seen(store, { ...ANA, platform: 'teams', id: 'a-1' });
+    await seen(store, { ...ANA, id: 'U9' });
+    await store.write(({ db }) => mergePeople(db, ana.id, other.id));
+
+    const found = await peopleWithAccounts(store.db, ['a-1']);
+
+    expect(found.map((person) => person.identities.map((who) => who.id))).toEqual([['U1', 'a-1']]);
+    expect(await peopleWithAccounts(store.db, [])).toEqual([]);
   });
 });

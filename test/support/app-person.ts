@@ -30,9 +30,10 @@ export type Person = {
 export function personIn(
   app: { readonly dispatch: Dispatch; readonly search: Search; readonly newId: NewId },
   id: string,
+  platform = 'chat',
 ): Person {
   const name = `${id.slice(0, 1).toUpperCase()}${id.slice(1)}`;
-  const actor: Actor = { platform: 'chat', tenant: 'home', id, name };
+  const actor: Actor = { platform, tenant: 'home', id, name };
   const base = (how: How = {}) => ({ actor, deliveryId: how.delivery ?? app.newId(), channel: 'general' });
 
   const types: Person['types'] = (line, how) => {

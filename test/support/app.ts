@@ -27,12 +27,15 @@ export type TestApp = {
   readonly deps: AppDeps;
   readonly store: TestStore;
   readonly clock: FakeClock;
+  /** The first platform. */
   readonly chat: FakeChat;
+  /** Any of them, by id. */
+  chatOn(platform: string): FakeChat;
   readonly provider: FakeProvider;
   readonly logged: readonly Logged[];
   readonly buried: readonly BuriedJob[];
-  /** Somebody at their chat client, by account id. */
-  person(id: string): Person;
+  /** Somebody at their chat client, by account id; on the first platform unless another is named. */
+  person(id: string, platform?: string): Person;
   /** Everything due now, and what follows from it. */
   settle(): Promise<void>;
   /** Lets time go by, stopping at each moment something is due. */
@@ -57,6 +60,8 @@ export const DAY = 24 * HOUR;
 export type AppOptions = Partial<Settings> & {
   /** More providers than `main`, by sender id. */
   readonly senderIds?: readonly string[];
+  /** Ids of the chat platforms; one, `chat`, when left out. */
+  readonly platforms?: readonly string[];
 };
 
 /** Sofía proposes, Andrés and Elena approve, Lucía and Bruno send, Marta is admin. */
@@ -67,7 +72,7 @@ const ROLES: Settings['roles'] = {
   admin: ['chat:marta'],
 };
 
-function settingsOf({ senderIds = ['main'], ...over }: AppOptions): Settings {
+function settingsOf({ senderIds = ['main'], platforms: _chats, ...over }: AppOptions): Settings {
   return {
     senders: senderIds.map((id) => ({ id, label: `Sender ${id}`, ownNumber: '+541152639999' })),
     places: {
@@ -93,7 +98,14 @@ function settingsOf({ senderIds = ['main'], ...over }: AppOptions): Settings {
 export async function startTestApp(options: AppOptions = {}): Promise<TestApp> {
   const clock = fakeClock();
   const store = await openTestStore(clock);
-  const chat = fakeChat({ now: clock.now });
+  const chats = new Map((options.platforms ?? ['chat']).map((id) => [id, fakeChat({ now: clock.now, id })]));
+  const chatOn = (platform: string): FakeChat => {
+    const found = chats.get(platform);
+    if (!found) throw new Error(`no chat platform ${platform}`);
+    return found;
+  };
+  const [first = 'chat'] = chats.keys();
+  const chat = chatOn(first);
   const settings = settingsOf(options);
   const providers = new Map(settings.senders.map(({ id }) => [id, fakeProvider(id)]));
   const logged: Logged[] = [];
@@ -113,11 +125,16 @@ export async function startTestApp(options: AppOptions = {}): Promise<TestApp> {
     newId: store.newId,
     log: { info: at('info'), warn: at('warn'), error: at('error') },
     settings,
-    platforms: new Map([[chat.id, chat]]),
+    platforms: chats,
     providers,
     channelNames: new Map(),
     firstForms: new Map(),
-    counts: { command: () => undefined, decision: () => undefined, send: () => undefined },
+    counts: {
+      command: () => undefined,
+      decision: () => undefined,
+      send: () => undefined,
+      unreachable: () => undefined,
+    },
   };
   const handlers = jobHandlers(deps);
   const worker = startWorker({
@@ -169,7 +186,8 @@ export async function startTestApp(options: AppOptions = {}): Promise<TestApp> {
     provider,
     logged,
     buried,
-    person: (id) => personIn({ dispatch, search, newId: store.newId }, id),
+    chatOn,
+    person: (id, platform = first) => personIn({ dispatch, search, newId: store.newId }, id, platform),
     settle: () => worker.idle(),
     pass,
     skip: (ms) => clock.advance(ms),

@@ -30,6 +30,8 @@ export type StartOptions = {
   readonly ready: RegExp;
   /** Default 20 s. */
   readonly timeoutMs?: number;
+  /** A terminal's Ctrl-C ends a whole group of processes: one in a group of its own is left to us. */
+  readonly ownGroup?: boolean;
 };
 
 const OUTPUT_KEPT = 200_000;
@@ -50,6 +52,7 @@ export function beginChild(options: StartOptions): Starting {
     cwd: options.cwd,
     env: { PATH: process.env.PATH ?? '', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: options.ownGroup ?? false,
   });
   const killWithUs = () => void child.kill('SIGKILL');
   process.once('exit', killWithUs);

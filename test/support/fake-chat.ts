@@ -15,12 +15,19 @@ export type Shown = {
   readonly repaints: number;
 };
 
-/** `lost`: the message is posted or repainted, but the answer never comes. */
-export type ChatTrouble = 'limited' | 'lost' | 'rejected';
+/** `lost`: the message is posted or repainted, but the answer never comes. `dead`: the platform does not answer at all. */
+export type ChatTrouble = 'limited' | 'lost' | 'rejected' | 'dead';
 
 export type FakeChat = ChatPlatform & {
   /** The next calls of this kind fail, in this order; after them everything works again. */
   fails(call: 'post' | 'update', ...how: readonly ChatTrouble[]): void;
+  /** From now on every call fails, until `answers`. */
+  dies(): void;
+  answers(): void;
+  /** These people cannot be written to privately, until they are taken out of the set. */
+  readonly unreachable: Set<string>;
+  /** What the directory vouches for, by account id; asked for by `emailOf`. */
+  readonly emails: Map<string, string>;
   /** What stands in a channel, oldest first; threads are not part of it. */
   channel(name: string): readonly Shown[];
   /** What stands under a message. */
@@ -38,15 +45,19 @@ export function fakeChat(deps: { readonly now: () => Date; readonly id?: string 
   const shown: Shown[] = [];
   const answered = new Map<string, MessageRef>();
   const troubles: Record<'post' | 'update', ChatTrouble[]> = { post: [], update: [] };
+  const unreachable = new Set<string>();
+  const emails = new Map<string, string>();
+  let isDead = false;
 
   function troubleOf(call: 'post' | 'update'): { how: ChatTrouble; failure: Failure } | undefined {
-    const how = troubles[call].shift();
+    const how = isDead ? 'dead' : troubles[call].shift();
     return how && { how, failure: failureOf(how, deps.now()) };
   }
 
   async function post(to: Destination, card: Card, key: string): Promise<Result<MessageRef, Failure>> {
     const trouble = troubleOf('post');
     if (trouble && trouble.how !== 'lost') return err(trouble.failure);
+    if (to.to === 'person' && unreachable.has(to.id)) return err(UNREACHABLE);
     const known = answered.get(key);
     const ref = known ?? refOf(id, to, shown.length + 1);
     if (!known) shown.push({ ref, to, key, card, repaints: 0 });
@@ -75,10 +86,19 @@ export function fakeChat(deps: { readonly now: () => Date; readonly id?: string 
     update,
     localeOf: async () => undefined,
     nameOf: async () => undefined,
+    emailOf: async (person) => emails.get(person),
     channelName: async () => undefined,
     linkTo: async () => undefined,
     check: async () => [],
     fails: (call, ...how) => void troubles[call].push(...how),
+    dies: () => {
+      isDead = true;
+    },
+    answers: () => {
+      isDead = false;
+    },
+    unreachable,
+    emails,
     channel: (name) => shown.filter(({ to }) => to.to === 'channel' && to.channel === name),
     thread: (root) => shown.filter(({ to }) => to.to === 'thread' && to.root.message === root.message),
     privately: (person) => shown.filter(({ to }) => to.to === 'person' && to.id === person),
@@ -98,6 +118,8 @@ function refOf(platform: string, to: Destination, count: number): MessageRef {
   }
 }
 
+const UNREACHABLE: Failure = { kind: 'rejected', fault: 'person_unreachable', reaction: 'permanent' };
+
 function failureOf(how: ChatTrouble, now: Date): Failure {
   switch (how) {
     case 'limited': {
@@ -108,5 +130,7 @@ function failureOf(how: ChatTrouble, now: Date): Failure {
       return { kind: 'uncertain', fault: 'no_answer', reaction: 'retry' };
     case 'rejected':
       return { kind: 'rejected', fault: 'invalid_parameter', reaction: 'permanent', code: 'channel_not_found' };
+    case 'dead':
+      return { kind: 'unavailable', fault: 'unreachable', reaction: 'retry' };
   }
 }

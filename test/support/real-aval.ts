@@ -50,10 +50,10 @@ export async function installAval(options: {
   });
 }
 
-/** Nothing configured at all: the rehearsal. */
-export async function installRehearsal(): Promise<Installation> {
+/** Nothing configured at all, unless `env` says otherwise: the rehearsal. */
+export async function installRehearsal(env: Readonly<Record<string, string>> = {}): Promise<Installation> {
   const port = await freePort();
-  return install(port, { PORT: String(port) });
+  return install(port, { PORT: String(port), ...env });
 }
 
 function install(port: number, given: Readonly<Record<string, string>>): Installation {
@@ -98,7 +98,7 @@ export function yamlOf({ metaApiUrl, admin, approver, agent, quorum }: YamlFacts
  * A port nobody listened on a moment ago. Below those the system gives to connections that go out (32768 and up on Linux),
  * one of which could have it before the process does.
  */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(20_000, 32_000);
     const server = createServer();

@@ -237,7 +237,7 @@ describe('status', () => {
   });
 
   it('says how to start when there is nothing', () => {
-    expect(explanation(sendStatusList(words, []))).toContain('/send-active +5491155551234');
+    expect(explanation(sendStatusList(words, []))).toContain('send-active +5491155551234');
   });
 
   it('tells the story in order, and why it waited', () => {

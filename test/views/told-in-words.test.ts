@@ -40,7 +40,8 @@ function said(card: Card): string {
 describe('a fault', () => {
   it.each(FAULTS)('%s has a sentence and a next step of its own in both languages', (fault) => {
     for (const words of both) {
-      const { what, next } = failureText(words, { ...failure, fault });
+      const { what, ...after } = failureText(words, { ...failure, fault });
+      const next = plainText(after.next);
       expect(what).toMatch(/^[\p{Lu}¿].*\.$/u);
       expect(next).toMatch(/^[\p{Lu}¿].*\.$/u);
       expect(next).not.toBe(what);
@@ -75,7 +76,7 @@ describe('a refusal', () => {
 
     expect(spaces.actions).toMatchObject([{ id: 'open_send', subject: '+5491155551234', opensForm: true }]);
     expect(letters.actions).toEqual([]);
-    expect(said(spaces)).toBe('“0054…” begins with 00. Write + instead: /send-active +5491155551234');
+    expect(said(spaces)).toBe('“0054…” begins with 00. Write + instead: “send-active +5491155551234”');
   });
 
   it('names whom to ask, and somebody even when nobody is known', () => {
@@ -94,7 +95,7 @@ describe('a refusal', () => {
   it('answers an unknown word with the commands there are', () => {
     const card = refusalCard(en, { kind: 'unknown_command', command: 'template', word: 'porpose' });
 
-    expect(said(card)).toContain('/template propose opens the form');
+    expect(said(card)).toContain('“template propose” opens the form');
     expect(card.actions.map((action) => action.id)).toEqual(['open_propose', 'list_templates']);
   });
 });
@@ -123,7 +124,7 @@ describe('news from the provider', () => {
   it('says where to enable an approved template, and how to send an enabled one', () => {
     expect(review('approved').actions).toEqual([]);
     expect(said(review('approved'))).toContain('Enable for agents');
-    expect(said(review('approved', true))).toContain('/send-active +5491155551234 order_ready en_US');
+    expect(said(review('approved', true))).toContain('“send-active +5491155551234 order_ready en_US”');
   });
 
   it('offers to enable an approved template that was not proposed here', () => {
@@ -267,10 +268,10 @@ describe('help', () => {
   it('shows examples, buttons, one’s roles and whom to ask', () => {
     const card = templateHelpCard(en, { roles: new Set(['agent', 'proposer'] as const), ask: ['Ana'] });
 
-    expect(said(card)).toContain('/template show order_ready es_AR');
+    expect(said(card)).toContain('“template show order_ready es_AR”');
     expect(card.actions.map((action) => action.id)).toEqual(['open_propose', 'list_templates']);
     expect(plainText(card.footer ?? '')).toBe(
-      'Your roles: proposer and agent. Roles are given by Ana. For sending: /send-active help',
+      'Your roles: proposer and agent. Roles are given by Ana. For sending: “send-active help”',
     );
   });
 

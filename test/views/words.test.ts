@@ -34,6 +34,8 @@ function argumentNames(message: string): string[] {
 const SAME_IN_BOTH = new Set<string>([
   'category.MARKETING',
   'chat.notice_title',
+  'platform.slack',
+  'platform.teams',
   'common.error',
   'help.line',
   'diff.gif',

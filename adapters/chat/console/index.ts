@@ -71,6 +71,8 @@ export function createConsolePlatform(settings: ConsoleSettings, deps: ConsoleDe
       return name === undefined ? undefined : `#${name}`;
     },
     nameOf: async (personId) => settings.people.find((person) => person.id === personId)?.name,
+    // Its people are a cast, not accounts of a directory.
+    emailOf: async () => undefined,
     async localeOf(personId) {
       const person = desk && personOf(desk, personId);
       return desk && person && localeOf(desk, person);

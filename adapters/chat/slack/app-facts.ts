@@ -10,6 +10,7 @@ export const SCOPES = {
   'groups:read': 'checking configured private channels',
   'im:write': 'direct messages to proposers, approvers and agents',
   'users:read': "a person's language",
+  'users:read.email': "linking a person's accounts by their confirmed e-mail address",
 } as const;
 
 /** Bot events subscribed to. */

@@ -6,6 +6,7 @@ import { boltLogger } from './bolt-log.ts';
 import { checkSlack } from './checks.ts';
 import { createClient, type Lane } from './client.ts';
 import { createFormDrawer } from './drawn-forms.ts';
+import { confirmedEmail } from './email.ts';
 import { findIdentity, type Identity } from './identity.ts';
 import { registerListeners } from './listeners.ts';
 import { createLiveUpdates } from './live-updates.ts';
@@ -155,6 +156,7 @@ export function createSlackPlatform(settings: SlackSettings, deps: SlackDeps): C
     update: posting.update,
     localeOf: profiles.locale,
     nameOf: profiles.name,
+    emailOf: (userId) => confirmedEmail(client, tenant(), userId),
     channelName: (channel) => channelName(client, channel),
 
     async linkTo(ref) {

@@ -25,8 +25,22 @@ export type TeamsWords = {
   readonly noticeTitle: string;
   /** Label of the button that takes a card form away. */
   readonly close: string;
+  /** A form or a button did its work and has nothing more to show: the card it belongs to shows the result. */
+  readonly done: string;
+  /** The page that asks for a customer's number when a command without one was chosen: title (≤ 24 characters), */
+  readonly numberTitle: string;
+  /** label of its only field, */
+  readonly numberLabel: string;
+  /** how to write it, */
+  readonly numberHint: string;
+  /** and its button (≤ 24 characters). */
+  readonly numberSubmit: string;
   /** Before each fault under its field, e.g. "Fix:"; a colour alone says nothing to many. */
   readonly fault: string;
+  /** First line of a refused form: how many things need a change, and that what was typed is kept. */
+  readonly faults: (count: number) => string;
+  /** In brackets after the label of a field that may stay empty, e.g. "optional". */
+  readonly optional: string;
 };
 
 /** BCP 47 language → words; undefined = the person's language is not known. */

@@ -7,4 +7,21 @@ export const chatEn = {
   'chat.type_to_search': 'Type to search',
   'chat.notice_title': 'Aval',
   'chat.broke': 'Something broke on our side. Try again; if it happens again, tell an admin.',
+  'chat.open_form': 'This needs a form. Open it with the button.',
+  'chat.open_form_button': 'Open form',
+  'chat.form_in_chat': 'The form is in your private chat with Aval.',
+  'chat.form_closed': 'This form was closed. To go on, type the command again.',
+  'chat.cannot_answer_here':
+    '{name}, the answer is for you alone and cannot be shown here. Open a private chat with Aval and type it there.',
+  'chat.type_instead': '{label}: write the whole name, if the list above finds nothing',
+  'chat.not_one_match': '“{typed}” is not the name of one of them. Choose from the list, or write a whole name.',
+  'chat.fault': 'Fix:',
+  'chat.faults':
+    '{count, plural, one {One thing needs a change.} other {# things need a change.}} What you typed is kept.',
+  'chat.optional': 'optional',
+  'chat.done': 'Done. The card shows the result.',
+  'chat.number_title': 'Send a message',
+  'chat.number_label': 'Number of the customer',
+  'chat.number_hint': 'With + and country code, without spaces, for example +5491155551234',
+  'chat.number_submit': 'Continue',
 } as const;

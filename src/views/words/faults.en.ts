@@ -44,7 +44,7 @@ export const faultsEn = {
   'fault.not_registered.next': 'An admin registers it in WhatsApp Manager and resumes the sender.',
   'fault.window_closed':
     'More than 24 hours have passed since the customer’s last message, so free text is not allowed.',
-  'fault.window_closed.next': 'Send a template with /send-active instead.',
+  'fault.window_closed.next': 'Send a template with {send} instead.',
   'fault.spam_limit': 'Meta holds this sender back because many customers blocked or reported it.',
   'fault.spam_limit.next': 'An admin checks the quality in WhatsApp Manager, waits some hours, and resumes the sender.',
   'fault.marketing_cap': 'Meta limits how much marketing a person gets, and this customer has had enough for now.',
@@ -66,9 +66,9 @@ export const faultsEn = {
   'fault.misclassification.next':
     'An admin reviews the categories in WhatsApp Manager and resumes the sender when the block ends.',
   'fault.parameter_count': 'The template at Meta has another number of variables than the one we know.',
-  'fault.parameter_count.next': 'An admin or approver runs /template sync; then fill in the form again.',
+  'fault.parameter_count.next': 'An admin or approver runs {sync}; then fill in the form again.',
   'fault.template_missing': 'Meta does not have this template in this language, or has not approved it.',
-  'fault.template_missing.next': 'Check the language (en and en_US are two templates) and run /template sync.',
+  'fault.template_missing.next': 'Check the language (en and en_US are two templates) and run {sync}.',
   'fault.text_too_long': 'With these values the text is longer than Meta allows.',
   'fault.text_too_long.next': 'Shorten the values and send again.',
   'fault.policy': 'Meta finds that the content breaks its policies.',
@@ -85,7 +85,7 @@ export const faultsEn = {
   'fault.quota_reached.next':
     'An admin deletes templates that are not used in WhatsApp Manager, or waits an hour; then press Retry.',
   'fault.template_exists': 'Meta already has a template with this name and language.',
-  'fault.template_exists.next': 'Choose another name, or compare the two with /template sync.',
+  'fault.template_exists.next': 'Choose another name, or compare the two with {sync}.',
   'fault.edit_not_allowed':
     'Meta does not allow this change now: the template’s state forbids it, or today’s edit was used.',
   'fault.edit_not_allowed.next': 'Try again after 24 hours, or propose it under another name.',
@@ -105,6 +105,8 @@ export const faultsEn = {
   'fault.name_locked.next': 'Choose another name, or wait.',
   'fault.template_changed': 'The template changed between the click and the send, so the message was held back.',
   'fault.template_changed.next': 'Open the form again and look at the new text before sending.',
+  'fault.person_unreachable': 'This person cannot be written to in chat.',
+  'fault.person_unreachable.next': 'They open a chat with Aval, or install it; then it goes on by itself.',
   'fault.no_answer': 'The provider did not answer in time.',
   'fault.no_answer.next': 'Look at the state here before sending again: it may have arrived.',
   'fault.unreachable': 'The provider could not be reached.',

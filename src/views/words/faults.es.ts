@@ -51,7 +51,7 @@ export const faultsEs: Record<keyof typeof faultsEn, string> = {
   'fault.not_registered.next': 'Un administrador lo registra en el Administrador de WhatsApp y reanuda el remitente.',
   'fault.window_closed':
     'Pasaron más de 24 horas desde el último mensaje del cliente, así que no se permite texto libre.',
-  'fault.window_closed.next': 'En su lugar se envía una plantilla con /send-active.',
+  'fault.window_closed.next': 'En su lugar se envía una plantilla con {send}.',
   'fault.spam_limit': 'Meta frena a este remitente porque muchos clientes lo bloquearon o denunciaron.',
   'fault.spam_limit.next':
     'Un administrador revisa la calidad en el Administrador de WhatsApp, espera unas horas y reanuda el remitente.',
@@ -75,10 +75,9 @@ export const faultsEs: Record<keyof typeof faultsEn, string> = {
   'fault.misclassification.next':
     'Un administrador revisa las categorías en el Administrador de WhatsApp y reanuda el remitente cuando termine el bloqueo.',
   'fault.parameter_count': 'La plantilla de Meta tiene otra cantidad de variables que la que conocemos.',
-  'fault.parameter_count.next':
-    'Un administrador o aprobador usa /template sync; después se completa el formulario otra vez.',
+  'fault.parameter_count.next': 'Un administrador o aprobador usa {sync}; después se completa el formulario otra vez.',
   'fault.template_missing': 'Meta no tiene esta plantilla en este idioma, o no la aprobó.',
-  'fault.template_missing.next': 'Hay que revisar el idioma (es y es_AR son dos plantillas) y usar /template sync.',
+  'fault.template_missing.next': 'Hay que revisar el idioma (es y es_AR son dos plantillas) y usar {sync}.',
   'fault.text_too_long': 'Con estos valores el texto es más largo de lo que Meta permite.',
   'fault.text_too_long.next': 'Hay que acortar los valores y enviar otra vez.',
   'fault.policy': 'A Meta le parece que el contenido no cumple sus políticas.',
@@ -97,7 +96,7 @@ export const faultsEs: Record<keyof typeof faultsEn, string> = {
   'fault.quota_reached.next':
     'Un administrador elimina en el Administrador de WhatsApp las que no se usan, o espera una hora; después se pulsa Reintentar.',
   'fault.template_exists': 'Meta ya tiene una plantilla con este nombre e idioma.',
-  'fault.template_exists.next': 'Hay que elegir otro nombre, o comparar las dos con /template sync.',
+  'fault.template_exists.next': 'Hay que elegir otro nombre, o comparar las dos con {sync}.',
   'fault.edit_not_allowed':
     'Meta no permite este cambio ahora: lo impide el estado de la plantilla, o ya se usó la edición de hoy.',
   'fault.edit_not_allowed.next': 'Se puede intentar pasadas 24 horas, o proponerla con otro nombre.',
@@ -120,6 +119,8 @@ export const faultsEs: Record<keyof typeof faultsEn, string> = {
   'fault.name_locked.next': 'Hay que elegir otro nombre, o esperar.',
   'fault.template_changed': 'La plantilla cambió entre el clic y el envío, así que el mensaje no salió.',
   'fault.template_changed.next': 'Hay que abrir el formulario otra vez y mirar el texto nuevo antes de enviar.',
+  'fault.person_unreachable': 'No se puede escribir a esta persona por chat.',
+  'fault.person_unreachable.next': 'Tiene que abrir un chat con Aval, o instalarlo; después sigue sin ayuda.',
   'fault.no_answer': 'El proveedor no respondió a tiempo.',
   'fault.no_answer.next': 'Antes de enviar otra vez conviene mirar el estado aquí: puede haber llegado.',
   'fault.unreachable': 'No se pudo llegar al proveedor.',

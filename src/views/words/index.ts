@@ -2,6 +2,8 @@
 // compile. Messages are ICU and are compiled when first said, so that starting up costs nothing.
 import IntlMessageFormat from 'intl-messageformat';
 import type { Inline, Text } from '../view.ts';
+import { accountsEn } from './accounts.en.ts';
+import { accountsEs } from './accounts.es.ts';
 import { chatEn } from './chat.en.ts';
 import { chatEs } from './chat.es.ts';
 import { faultsEn } from './faults.en.ts';
@@ -22,6 +24,7 @@ import { templatesEn } from './templates.en.ts';
 import { templatesEs } from './templates.es.ts';
 
 const english = {
+  ...accountsEn,
   ...chatEn,
   ...namesEn,
   ...faultsEn,
@@ -33,6 +36,7 @@ const english = {
   ...templatesEn,
 };
 const spanish: Record<MessageKey, string> = {
+  ...accountsEs,
   ...chatEs,
   ...namesEs,
   ...faultsEs,

@@ -84,8 +84,8 @@ export const refusalsEn = {
     'The template {name} exists in several languages: {languages}. Add one to the command, for example {example}',
   'refusal.unknown_command': '“{word}” is not a command of {command}. These are:',
   'refusal.too_many_words': 'There is something left over that we do not understand: “{extra}”. Write {usage}',
-  'refusal.usage.template': '/template show order_ready en_US',
-  'refusal.usage.send': '/send-active +5491155551234 order_ready es_AR',
+  'refusal.usage.template': 'template show order_ready en_US',
+  'refusal.usage.send': 'send-active +5491155551234 order_ready es_AR',
   'refusal.wrong_workspace':
     'This comes from another workspace than the one set up here, so nothing was done. Use the workspace you were given, or ask an admin.',
 

@@ -88,8 +88,8 @@ export const refusalsEs: Record<keyof typeof refusalsEn, string> = {
     'La plantilla {name} existe en varios idiomas: {languages}. Hay que agregar uno al comando, por ejemplo {example}',
   'refusal.unknown_command': '«{word}» no es un comando de {command}. Los que hay son:',
   'refusal.too_many_words': 'Sobra algo que no entendemos: «{extra}». La forma es {usage}',
-  'refusal.usage.template': '/template show pedido_listo es_AR',
-  'refusal.usage.send': '/send-active +5491155551234 pedido_listo es_AR',
+  'refusal.usage.template': 'template show pedido_listo es_AR',
+  'refusal.usage.send': 'send-active +5491155551234 pedido_listo es_AR',
   'refusal.wrong_workspace':
     'Esto llega de un espacio de trabajo distinto del configurado, así que no se hizo nada. Hay que usar el espacio indicado o preguntar a un administrador.',
 

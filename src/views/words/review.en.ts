@@ -19,7 +19,7 @@ export const reviewEn = {
   'notice.approved.not_enabled': '{template} is approved. Agents cannot send it yet. To let them, press {button}.',
   'notice.approved.on_card':
     '{template} is approved. Agents cannot send it yet. To let them, press {button} on the card of this proposal.',
-  'notice.approved.command': '/send-active +5491155551234 {name} {language}',
+  'notice.approved.command': 'send-active +5491155551234 {name} {language}',
   'notice.rejected': 'Meta did not accept {template}.',
   'notice.paused': 'Too many customers blocked or reported {template}. It cannot be sent for now.',
   'notice.paused_until':

@@ -22,7 +22,7 @@ export const reviewEs: Record<keyof typeof reviewEn, string> = {
     '{template} está aprobada. Los agentes todavía no la pueden enviar. Para permitirlo está el botón {button}.',
   'notice.approved.on_card':
     '{template} está aprobada. Los agentes todavía no la pueden enviar. Para permitirlo está el botón {button} en la tarjeta de esta propuesta.',
-  'notice.approved.command': '/send-active +5491155551234 {name} {language}',
+  'notice.approved.command': 'send-active +5491155551234 {name} {language}',
   'notice.rejected': 'Meta no aceptó {template}.',
   'notice.paused': 'Demasiados clientes bloquearon o denunciaron {template}. Por ahora no se puede enviar.',
   'notice.paused_until':

@@ -51,8 +51,8 @@ export const templatesEn = {
 
   'help.template.title': 'Templates: what you can do',
   'help.send.title': 'Sending: what you can do',
-  'help.template.summary': 'Help for /template: propose, list, show, sync.',
-  'help.send.summary': 'Help for /send-active: send a template to one customer, see your messages.',
+  'help.template.summary': 'Help for templates: propose, list, show, sync.',
+  'help.send.summary': 'Help for sending: send a template to one customer, see your messages.',
   'help.template.intro': 'Propose a WhatsApp template, follow its approval and its review by Meta.',
   'help.send.intro': 'Send an approved template to one customer. The answer comes back to the thread.',
   'help.commands': 'Commands',
@@ -61,6 +61,7 @@ export const templatesEn = {
   'help.list': 'lists the templates with their status; a word after it filters',
   'help.show': 'shows one template, with Enable and Disable for those who may',
   'help.sync': 'reads the templates from the provider and says what changed',
+  'help.link': 'links your accounts in two chat apps, so that they count as one person',
   'help.send': 'opens the form with the template search',
   'help.send_template': 'opens the form of that template',
   'help.send_language': 'the same, in that language',

@@ -55,8 +55,8 @@ export const templatesEs: Record<keyof typeof templatesEn, string> = {
 
   'help.template.title': 'Plantillas: qué se puede hacer',
   'help.send.title': 'Envíos: qué se puede hacer',
-  'help.template.summary': 'Ayuda de /template: propose, list, show, sync.',
-  'help.send.summary': 'Ayuda de /send-active: enviar una plantilla a un cliente, ver los mensajes propios.',
+  'help.template.summary': 'Ayuda de plantillas: propose, list, show, sync.',
+  'help.send.summary': 'Ayuda de envíos: enviar una plantilla a un cliente, ver los mensajes propios.',
   'help.template.intro': 'Proponer una plantilla de WhatsApp, seguir su aprobación y su evaluación en Meta.',
   'help.send.intro': 'Enviar una plantilla aprobada a un cliente. La respuesta vuelve al hilo.',
   'help.commands': 'Comandos',
@@ -65,6 +65,7 @@ export const templatesEs: Record<keyof typeof templatesEn, string> = {
   'help.list': 'muestra las plantillas con su estado; una palabra después filtra',
   'help.show': 'muestra una plantilla, y permite habilitarla o deshabilitarla a quien tenga el rol',
   'help.sync': 'lee las plantillas del proveedor y dice qué cambió',
+  'help.link': 'vincula las cuentas propias en dos aplicaciones de chat, para que cuenten como una persona',
   'help.send': 'abre el formulario con el buscador de plantillas',
   'help.send_template': 'abre el formulario de esa plantilla',
   'help.send_language': 'lo mismo, en ese idioma',

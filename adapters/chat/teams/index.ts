@@ -1,0 +1,149 @@
+// Microsoft Teams as a ChatPlatform: our own route, renderers and connector client; botbuilder tells whether a request is
+// Microsoft's. It is loaded when the platform starts, so that a process without Teams does not carry it.
+import type { ChatPlatform, Clock, Dispatch, Log, Memory, RawRequest, Route, Search } from '../../../src/ports.ts';
+import { PLATFORM } from './activity.ts';
+import { checkTeams } from './checks.ts';
+import { createConnector } from './connector.ts';
+import { createDirect } from './direct.ts';
+import { createHearing } from './hearing.ts';
+import type { Count } from './inbound-deps.ts';
+import { createIntake } from './intake.ts';
+import { messageLink } from './links.ts';
+import { createPosting } from './posting.ts';
+import { createPrivately } from './private.ts';
+import { createProfiles } from './profiles.ts';
+import { createReferences, type Ours, type Sighting } from './references.ts';
+import { isAllowedService, SERVICE_HOSTS } from './connector-hosts.ts';
+import { createTokenSource } from './token.ts';
+import { loadWire, type Wire } from './wire.ts';
+import type { WordsIn } from './words.ts';
+import { trackWork } from './work.ts';
+
+export type TeamsSettings = {
+  /** Empty only with `playground`, as are the password and the tenant. */
+  readonly appId: string;
+  readonly appPassword: string;
+  readonly tenantId: string;
+  /** The Agents Playground on this machine: nothing is signed, and its tenant is taken as it comes. */
+  readonly playground: boolean;
+  /** `card`: forms are cards in the private chat instead of dialogs. */
+  readonly forms: 'dialog' | 'card';
+  readonly loginUrl: string;
+  readonly openIdUrl: string;
+  /** Where a call goes while its conversation has not been seen. */
+  readonly serviceUrl: string;
+  /** Hosts our token may go to, besides Microsoft's own. */
+  readonly serviceHosts: readonly string[];
+  /** Configured channels: people are looked up on their rosters. */
+  readonly channels: readonly string[];
+  /** Language of what the adapter itself puts on shared cards. */
+  readonly channelLanguage: string;
+};
+
+export type TeamsDeps = {
+  readonly now: Clock;
+  readonly log: Log;
+  readonly words: WordsIn;
+  readonly count: Count;
+  /** `ack`: seconds from the request to its answer. */
+  readonly observe: (metric: string, seconds: number) => void;
+  readonly memory: Memory;
+};
+
+/** How long a stop waits for answers still on their way to people. */
+const STOP_MS = 1000;
+
+type On = { readonly dispatch: Dispatch; readonly search: Search };
+
+/** Throws without app id, password or tenant, unless it is for the Playground: anybody could be believed. */
+export function createTeamsPlatform(settings: TeamsSettings, deps: TeamsDeps): ChatPlatform {
+  const { playground, appId, appPassword, tenantId, serviceUrl } = settings;
+  if (!playground && !(appId && appPassword && tenantId))
+    throw new Error('Teams needs an app id, its password and a tenant id');
+  const { log, now, words, memory } = deps;
+  const work = trackWork(log);
+  let on: On | undefined;
+  let wire: Wire | undefined;
+  let home: { readonly tenant: string; readonly bot: string } | undefined = playground
+    ? undefined
+    : { tenant: tenantId, bot: `28:${appId}` };
+  const ours = (): Ours => ({ serviceUrl, tenant: home?.tenant, bot: home?.bot });
+
+  const tokens = createTokenSource({ loginUrl: settings.loginUrl, tenantId, appId, appSecret: appPassword }, { now });
+  const hosts = [...SERVICE_HOSTS, ...settings.serviceHosts];
+  // With the Playground any port of this machine will do, and nothing else.
+  const allowed = (url: string) => isAllowedService(url, playground ? [url] : hosts);
+  const token = playground ? async () => ({ ok: true, value: undefined }) as const : tokens.token;
+  const connector = createConnector({ allowed, token }, { now });
+  const references = createReferences({ memory, ours, log });
+  const direct = createDirect({ connector, references, ours });
+  const shared = { connector, references, direct, ours };
+  const { forms, channelLanguage, channels } = settings;
+  const posting = createPosting({ ...shared, words, forms, channelLanguage });
+  const profiles = createProfiles({ ...shared, now, channels });
+  const hearing = createHearing({ memory, now, log });
+
+  /** The Playground's tenant and bot are the first it names. */
+  async function learn(sighting: Sighting): Promise<void> {
+    home ??= { tenant: sighting.ref.tenant, bot: sighting.ref.bot };
+    await references.learn(sighting);
+  }
+
+  const { route } = createIntake({
+    verify: async (authorization, activity) =>
+      wire ? wire.verify(authorization, activity) : { ok: false, error: { status: 503, why: 'not_ready' } },
+    allowed,
+    tenant: tenantId || undefined,
+    playground,
+    references: { learn, forgetPerson: references.forgetPerson },
+    hearing,
+    on: () => on,
+    privately: createPrivately(shared),
+    update: connector.update,
+    send: connector.send,
+    words,
+    forms,
+    log,
+    count: deps.count,
+    track: work.track,
+  });
+
+  return {
+    id: PLATFORM,
+    tenant: () => home?.tenant,
+    capabilities: { hearsThreads: true, opensForms: false },
+    routes: [timed(route, deps.observe)],
+
+    async start(given) {
+      if (!playground) wire = await loadWire({ appId, openIdUrl: settings.openIdUrl }, { now });
+      on = given;
+    },
+
+    async stop() {
+      on = undefined;
+      await work.idle(STOP_MS);
+      await Promise.all([connector.close(), tokens.close()]);
+    },
+
+    post: posting.post,
+    update: posting.update,
+    localeOf: references.localeOf,
+    nameOf: profiles.name,
+    emailOf: profiles.email,
+    channelName: profiles.channelName,
+    linkTo: async (ref) => (playground ? undefined : messageLink(ref, await references.ofChannel(ref.channel))),
+    check: (places, people = []) => checkTeams({ ...shared, settings, tokens, hearing, now }, places, people),
+  };
+}
+
+function timed(route: Route, observe: TeamsDeps['observe']): Route {
+  return {
+    ...route,
+    async handle(request: RawRequest) {
+      const started = performance.now();
+      const answer = await route.handle(request);
+      observe('ack', (performance.now() - started) / 1000);
+      return answer;
+    },
+  };
+}

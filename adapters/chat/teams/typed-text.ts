@@ -1,0 +1,45 @@
+// What a person typed, out of what Teams sends: without the mention of us, and without the leftovers of its HTML.
+import type { Activity } from './activity.ts';
+
+/** Enough for any command; free text is only looked at for its first words. */
+const TEXT_MAX = 2000;
+const MARKER = /<\/?(?:at|attachment|p|div|span|br)\b[^<>]{0,300}>/giu;
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&nbsp;': ' ',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&#39;': "'",
+  '&amp;': '&',
+};
+const ENTITY = /&(?:nbsp|lt|gt|quot|#39|amp);/gu;
+
+/** Whether the message mentions us, by the id in it. A name alone is no mention: anybody may be called like us. */
+export function mentionsUs({ entities, recipient }: Activity): boolean {
+  return entities?.some((entity) => entity?.type === 'mention' && entity.mentioned?.id === recipient.id) === true;
+}
+
+/** One line of plain words; other people's mentions stay as their names. */
+export function typedText(activity: Activity): string {
+  let text = (activity.text ?? '').slice(0, TEXT_MAX);
+  for (const mark of ownMentions(activity)) text = text.replaceAll(mark, ' ');
+  return plainLine(text);
+}
+
+/** The exact texts that stand for us. Some clients leave the text out of the mention; it is then made of the name in it. */
+function ownMentions({ entities, recipient }: Activity): readonly string[] {
+  const ours = (entities ?? []).filter((entity) => entity?.type === 'mention' && entity.mentioned?.id === recipient.id);
+  const marks = ours.map(
+    (entity) => entity?.text || (entity?.mentioned?.name ? `<at>${entity.mentioned.name}</at>` : ''),
+  );
+  return marks.filter((mark) => mark !== '');
+}
+
+/** Text without markers and HTML's names of characters, blanks of every kind made one. */
+export function plainLine(text: string): string {
+  return text
+    .replace(MARKER, (marker) => (/^<\/?(?:at|span)\b/i.test(marker) ? '' : ' '))
+    .replace(ENTITY, (entity) => ENTITIES[entity] ?? entity)
+    .replace(/[\s\u00a0\u200b\u2060\ufeff]+/gu, ' ')
+    .trim();
+}

@@ -1,0 +1,24 @@
+// Puts the question for an account's e-mail address into the outbox: directories are slow, and nobody's click waits for one.
+import type { Tx } from '../store/open.ts';
+import { type AppDeps, isoNow } from './deps.ts';
+import { job } from './jobs.ts';
+
+/** With one platform there is nothing to link, so nothing is asked. `account`: an identity key. */
+export async function askForEmailLater(deps: AppDeps, account: string): Promise<void> {
+  if (!isUseful(deps)) return;
+  await deps.store.write(async (tx) => enqueueQuestion(tx, account, { ask: isoNow(deps) }));
+}
+
+/** Whether there are two platforms that could have accounts of one person. */
+export function isUseful(deps: AppDeps): boolean {
+  return deps.platforms.size > 1;
+}
+
+/** `ask` names the question: the same account may be asked about again another day. */
+export function enqueueQuestion(
+  tx: Tx,
+  account: string,
+  { ask, runAt }: { readonly ask: string; readonly runAt?: string },
+): void {
+  tx.enqueue(job('people.email', { account }, { key: `${account}:${ask}`, ...(runAt && { runAt }) }));
+}

@@ -1,0 +1,37 @@
+// Job `proposal.post`: the card in one channel, then everything else in its thread. The card is made from the state of then.
+import type { MessageRef } from '../ports.ts';
+import { postsOf } from '../store/posts.ts';
+import { proposalCard } from '../views/proposal-card.ts';
+import type { AppDeps } from './deps.ts';
+import { detailCard } from './detail-card.ts';
+import type { JobOutcome } from './job-outcome.ts';
+import { channelWords } from './people.ts';
+import { postOnce, retryOf } from './post-once.ts';
+import { loadProposal, viewOf } from './proposal-view.ts';
+
+/** Each of the two is posted once per channel, however often this runs. */
+export async function postProposal(
+  deps: AppDeps,
+  payload: { readonly proposalId: string; readonly platform: string; readonly channel: string },
+): Promise<JobOutcome> {
+  const { channel } = payload;
+  const platform = deps.platforms.get(payload.platform);
+  const loaded = await loadProposal(deps, payload.proposalId);
+  if (!platform || !loaded) return { done: true };
+  const subject = { kind: 'proposal', id: payload.proposalId } as const;
+  const keyOf = (part: string) => `proposal:${payload.proposalId}:${part}:${channel}`;
+  const here = (ref: MessageRef) => ref.platform === payload.platform && ref.channel === channel;
+  let root: MessageRef | undefined = (await postsOf(deps.store.db, subject, 'root')).find(here);
+  if (!root) {
+    const card = proposalCard(channelWords(deps), await viewOf(deps, loaded));
+    const to = { to: 'channel', channel } as const;
+    const posted = await postOnce(deps, platform, { subject, role: 'root', to, card, key: keyOf('root') });
+    if ('failure' in posted) return retryOf(deps, posted.failure);
+    root = posted.ref;
+  }
+  if ((await postsOf(deps.store.db, subject, 'details')).some(here)) return { done: true };
+  const card = await detailCard(deps, loaded);
+  const to = { to: 'thread', root } as const;
+  const posted = await postOnce(deps, platform, { subject, role: 'details', to, card, key: keyOf('details') });
+  return 'failure' in posted ? retryOf(deps, posted.failure) : { done: true };
+}

@@ -1,0 +1,141 @@
+// Makes the chat platforms from the configuration. Each adapter is loaded only where it is used.
+import type { SlackWords } from '../adapters/chat/slack/words.ts';
+import type { TeamsWords } from '../adapters/chat/teams/words.ts';
+import type { ComposeDeps } from './compose.ts';
+import { type Config, channelsOf } from './config.ts';
+import type { ChatPlatform } from './ports.ts';
+import { consolePeople, rehearsalExamples } from './rehearsal-cast.ts';
+import { consoleEn } from './views/words/console.en.ts';
+import { consoleEs } from './views/words/console.es.ts';
+import { type Words, wordsFor } from './views/words/index.ts';
+
+/** Slack, Teams or both; in a rehearsal the console, and Teams beside it for Microsoft's Agents Playground. */
+export async function createPlatforms(config: Config, deps: ComposeDeps): Promise<readonly ChatPlatform[]> {
+  return [
+    ...(config.rehearsal ? [await consolePlatform(config, deps)] : []),
+    ...(config.slack ? [await slackPlatform(config, config.slack, deps)] : []),
+    ...(config.teams ? [await teamsPlatform(config, config.teams, deps)] : []),
+  ];
+}
+
+async function slackPlatform(
+  config: Config,
+  slack: NonNullable<Config['slack']>,
+  deps: ComposeDeps,
+): Promise<ChatPlatform> {
+  const { createSlackPlatform } = await import('../adapters/chat/slack/index.ts');
+  return createSlackPlatform(
+    {
+      botToken: slack.botToken.reveal(),
+      ...(slack.signingSecret && { signingSecret: slack.signingSecret.reveal() }),
+      ...(slack.appToken && { appToken: slack.appToken.reveal() }),
+      apiUrl: slack.apiUrl,
+      channelLanguage: config.policy.language,
+    },
+    { now: deps.now, log: deps.log, words: wordsIn(config, slackWords), ...figures(deps, 'slack http') },
+  );
+}
+
+async function teamsPlatform(
+  config: Config,
+  teams: NonNullable<Config['teams']>,
+  deps: ComposeDeps,
+): Promise<ChatPlatform> {
+  const { createTeamsPlatform } = await import('../adapters/chat/teams/index.ts');
+  return createTeamsPlatform(
+    {
+      ...teams,
+      appPassword: teams.appPassword.reveal(),
+      channels: channelsOf(config, 'teams'),
+      channelLanguage: config.policy.language,
+    },
+    {
+      now: deps.now,
+      log: deps.log,
+      words: wordsIn(config, teamsWords),
+      ...figures(deps, 'teams http'),
+      memory: deps.memory('teams'),
+    },
+  );
+}
+
+async function consolePlatform(config: Config, deps: ComposeDeps): Promise<ChatPlatform> {
+  const { createConsolePlatform } = await import('../adapters/chat/console/index.ts');
+  const { language } = config.policy;
+  const words = language === 'es' ? { es: consoleEs, en: consoleEn } : { en: consoleEn, es: consoleEs };
+  return createConsolePlatform(
+    {
+      people: consolePeople(language),
+      channels: [{ id: 'approvals', name: 'approvals' }],
+      words,
+      guide: true,
+      statePath: `${config.dataDir}/console.log`,
+      ...rehearsalExamples,
+    },
+    {
+      now: deps.now,
+      newId: deps.newId,
+      log: deps.log,
+      ...(deps.phone && { phone: deps.phone }),
+      ...(deps.help && { help: deps.help }),
+    },
+  );
+}
+
+function figures(deps: ComposeDeps, what: string) {
+  return {
+    count: deps.count ?? (() => undefined),
+    observe: (_metric: string, seconds: number) => deps.observe?.(what, seconds),
+  };
+}
+
+// One object per language: what is drawn with it can be kept.
+function wordsIn<T>(config: Config, pick: (words: Words) => T): (language: string | undefined) => T {
+  const made = new Map<string, T>();
+  return (language) => {
+    const words = wordsFor(language ?? config.policy.language);
+    const known = made.get(words.language) ?? pick(words);
+    made.set(words.language, known);
+    return known;
+  };
+}
+
+function slackWords({ say }: Words): SlackWords {
+  return {
+    working: say('proposal.foot.working'),
+    clickAgain: say('chat.click_again'),
+    clickAgainButton: say('chat.click_again_button'),
+    pressAgain: say('chat.press_again'),
+    otherWorkspace: say('refusal.wrong_workspace'),
+    broke: say('chat.broke'),
+    choose: say('chat.choose'),
+    typeToSearch: say('chat.type_to_search'),
+    noticeTitle: say('chat.notice_title'),
+    close: say('common.close'),
+  };
+}
+
+function teamsWords({ say }: Words): TeamsWords {
+  return {
+    openForm: say('chat.open_form'),
+    openFormButton: say('chat.open_form_button'),
+    formInChat: say('chat.form_in_chat'),
+    formClosed: say('chat.form_closed'),
+    cannotAnswerHere: (name) => say('chat.cannot_answer_here', { name }),
+    broke: say('chat.broke'),
+    choose: say('chat.choose'),
+    typeToSearch: say('chat.type_to_search'),
+    typeInstead: (label) => say('chat.type_instead', { label }),
+    notOneMatch: (typed) => say('chat.not_one_match', { typed }),
+    noticeTitle: say('chat.notice_title'),
+    close: say('common.close'),
+    done: say('chat.done'),
+    numberTitle: say('chat.number_title'),
+    numberLabel: say('chat.number_label'),
+    numberHint: say('chat.number_hint'),
+    numberSubmit: say('chat.number_submit'),
+    fault: say('chat.fault'),
+    faults: (count) => say('chat.faults', { count }),
+    optional: say('chat.optional'),
+  };
+}

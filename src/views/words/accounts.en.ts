@@ -1,0 +1,50 @@
+// People with accounts on more than one platform, and people who cannot be written to, English.
+export const accountsEn = {
+  'platform.slack': 'Slack',
+  'platform.teams': 'Microsoft Teams',
+  'platform.console': 'the console',
+
+  'link.title': 'Link your accounts',
+  'link.code': 'Your code is {code}. It works once, until {until}.',
+  'link.how': 'In {apps}, type to Aval: {command}',
+  'link.alone': 'Give it to nobody: whoever types it becomes the same person as you here.',
+  'link.code.summary': 'Your code for linking accounts. It works once, for ten minutes.',
+  'link.confirm.title': 'Is this account yours, too?',
+  'link.confirm': 'The code was given to {name} in {app}. Linked, both accounts are one person to Aval:',
+  'link.confirm.votes': 'one vote on a proposal, and none on your own from either side',
+  'link.confirm.roles': 'every role that either of them has',
+  'link.confirm.undo': 'they stay linked: no command parts them again',
+  'link.confirm.not_me': 'If you did not ask {name} for this code yourself, leave it and tell an admin.',
+  'link.confirm.button': 'Yes, link them',
+  'link.confirm.summary': 'Link this account with {name} in {app}?',
+  'link.done.title': 'Accounts linked',
+  'link.done.code': '{accounts} are one person to Aval now, linked with a code, {at}.',
+  'link.done.email':
+    '{accounts} are one person to Aval now, because both directories gave the same e-mail address, {at}.',
+  'link.done.wrong': 'If one of them is not yours, say so at once. {ask}',
+  'link.account': '{name} in {app}',
+
+  'refusal.link_code':
+    'This code does not work: it is mistyped, older than ten minutes, or was used already. For a new one, type {command} in the other app.',
+  'refusal.already_linked':
+    'There is nothing to link here: this account and the other one are the same person. A code has to be typed in another app than the one that gave it.',
+  'refusal.same_platform':
+    'Both sides have an account in {app} already, and a person has one in each app. If one of them is wrong, ask an admin.',
+  'refusal.too_many_codes': 'Too many codes were tried. Try again after {until}, with a new code from {command}',
+  'refusal.one_platform':
+    'There is only one chat app here, so there is nothing to link. Once an admin has set up a second one, {command} works.',
+
+  'history.taken_back.own':
+    '{by} linked two accounts, {at}. The vote from one of them no longer counts: it was on their own proposal. {have} of {need} approvals.',
+  'history.taken_back.twice':
+    '{by} linked two accounts, {at}. Both had approved revision {revision}, so the later vote no longer counts. {have} of {need} approvals.',
+
+  'not_told.title': 'Not told privately',
+  'not_told.text':
+    '{who}: there is something for you about this, and Aval could not tell you privately. Open a chat with Aval, or install it.',
+  'unreachable.title': '{name} cannot be written to',
+  'unreachable.text':
+    'Aval cannot write to {name} in any chat app. Ask them to open a chat with Aval, or to install it.',
+  'unreachable.sends':
+    'Aval cannot write to {name} in any chat app, so the status of their messages and what customers answer waits for up to a week. Ask them to open a chat with Aval, or to install it.',
+} as const;
