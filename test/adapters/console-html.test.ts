@@ -82,7 +82,12 @@ describe('cards and forms', () => {
     const cardOf = (text: string) =>
       aCard({
         title: text,
-        facts: [{ label: text, value: [text, { strong: text }, { code: text }, { mention: { name: text, ids: {} } }] }],
+        facts: [
+          {
+            label: text,
+            value: [text, { strong: text }, { code: text }, { command: text }, { mention: { name: text, ids: {} } }],
+          },
+        ],
         sections: [
           { kind: 'list', title: text, items: [text] },
           { kind: 'raw', label: text, text },
@@ -108,6 +113,12 @@ describe('cards and forms', () => {
         expect(outline(text)).toEqual(plain);
       }),
     );
+  });
+
+  test('a command is shown with the slash the console wants', () => {
+    const root = read(renderCard(aCard({ footer: ['Try ', { command: 'template list' }] }), 'm1', reader));
+
+    expect(byTag(root, 'code').map(textOf)).toContain('/template list');
   });
 
   test('what was typed comes back exactly, in every kind of field', () => {

@@ -223,6 +223,12 @@ describe('text', () => {
     expect(mention('U0ANA> <!channel')).toContain('{"type":"text","text":"Ana"}');
   });
 
+  test('a command is shown the way Slack wants it typed', () => {
+    const blocks = JSON.stringify(renderCard(aCard({ footer: ['Try ', { command: 'template list' }] })).blocks);
+
+    expect(blocks).toContain('{"type":"text","text":"/template list","style":{"code":true}}');
+  });
+
   test("a time is shown in the reader's zone", () => {
     const blocks = JSON.stringify(
       renderCard(aCard({ footer: ['Approved ', { time: '2026-11-20T08:00:00.000Z' }] })).blocks,

@@ -1,8 +1,10 @@
 // What `aval doctor` says about Teams, and how the platform starts and stops.
 import { afterEach, describe, expect, test } from 'vitest';
+import { createHearing } from '../../adapters/chat/teams/hearing.ts';
 import { createTeamsPlatform } from '../../adapters/chat/teams/index.ts';
 import type { Check } from '../../src/ports.ts';
 import { aCard } from '../support/chat-samples.ts';
+import { fakeClock } from '../support/fake-clock.ts';
 import { fakeMemory } from '../support/fake-memory.ts';
 import { type RunningTeams, startTeams } from '../support/teams-platform.ts';
 import { teamsWords } from '../support/teams-words.ts';
@@ -142,6 +144,42 @@ describe('the doctor', () => {
 
     expect(lines(await teams.platform.check([teams.channel], [teams.ana.id]))).toEqual(['teams playground: ok']);
     expect(teams.fake.calls).toEqual([]);
+  });
+});
+
+describe('what was heard without a mention', () => {
+  const DAY_MS = 24 * 3_600_000;
+
+  test('is noted once a day, and known after a restart', async () => {
+    teams = await startTeams();
+    const memory = fakeMemory();
+    const clock = fakeClock('2026-11-20T12:00:00.000Z');
+    const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+    const hearing = createHearing({ memory, now: clock.now, log });
+
+    for (const wait of [0, DAY_MS - 1, 1]) {
+      clock.advance(wait);
+      await hearing.heard();
+    }
+
+    expect(memory.writes).toHaveLength(2);
+    expect(await createHearing({ memory, now: clock.now, log }).last()).toBe('2026-11-21T12:00:00.000Z');
+  });
+
+  test('that cannot be noted is logged, and disturbs nobody', async () => {
+    teams = await startTeams();
+    const memory = fakeMemory();
+    memory.broken = true;
+    const warnings: string[] = [];
+    const log = {
+      info: () => undefined,
+      warn: (_: object, said: string) => void warnings.push(said),
+      error: () => undefined,
+    };
+
+    await createHearing({ memory, now: () => new Date(), log }).heard();
+
+    expect(warnings).toHaveLength(1);
   });
 });
 

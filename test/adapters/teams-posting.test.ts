@@ -189,7 +189,12 @@ describe('a card for one person', () => {
 
     expect(posted).toMatchObject({
       ok: false,
-      error: { kind: 'rejected', fault: 'person_unreachable', reaction: 'permanent', code: 'ConversationBlockedByUser' },
+      error: {
+        kind: 'rejected',
+        fault: 'person_unreachable',
+        reaction: 'permanent',
+        code: 'ConversationBlockedByUser',
+      },
     });
     expect(await references.ofPerson('ana')).toBeUndefined();
 

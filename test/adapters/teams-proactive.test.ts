@@ -52,7 +52,7 @@ describe('after a restart, before anybody wrote', () => {
     expect(teams.ana.fromBot(teams.ana.chat()).at(-1)?.seen.text).toContain('For Ana');
   });
 
-  test('an old card is answered, and told apart from the other copies of its press', async () => {
+  test('a card posted before is answered', async () => {
     teams = await startTeams();
     const root = await posted({ to: 'channel', channel: teams.channel });
     const dispatch = vi.fn(async () => ({ show: 'card', card: aCard({ title: 'Approved', actions: [] }) }) as const);

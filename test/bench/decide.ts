@@ -5,13 +5,12 @@ import type { Intent } from '../../src/ports.ts';
 import { randomFrom } from '../support/random.ts';
 import { table, verdict } from './figures.ts';
 import { actor, type InProcess, startInProcess } from './in-process.ts';
+import { inLanes, proposeMany } from './propose-many.ts';
 
 const { values: flags } = parseArgs({
   options: { short: { type: 'boolean', default: false }, seed: { type: 'string', default: '1' } },
 });
 const PROPOSALS = flags.short ? 400 : 2_000;
-/** Proposals whose clicks are under way at once. */
-const AT_ONCE = 16;
 const COPIES_MAX = 4;
 const GOAL_PER_SECOND = 500;
 const random = randomFrom(Number(flags.seed));
@@ -19,7 +18,7 @@ const random = randomFrom(Number(flags.seed));
 const aval = await startInProcess(1);
 let violations: string[] = [];
 try {
-  const subjects = await propose(aval);
+  const subjects = await proposeMany(aval, PROPOSALS);
   const worker = aval.startWorker();
   await worker.idle();
 
@@ -86,41 +85,6 @@ async function clickAll(subject: string, deliveries: readonly Delivery[]): Promi
   );
 }
 
-/** Through the form, as people do: page one, samples, check. */
-async function propose({ dispatch, store }: InProcess): Promise<readonly string[]> {
-  await inLanes(
-    Array.from({ length: PROPOSALS }, (_, n) => n),
-    async (n) => {
-      const who = actor(`proposer${n % 50}`);
-      const values = {
-        name: `bench_${String(n).padStart(5, '0')}`,
-        language: 'en_US',
-        category: 'UTILITY',
-        body: 'Hi {{1}}, your order is ready. You can collect it at our main desk until Friday.',
-        'sample.body.1': 'Grace',
-      };
-      let context = `draft-${n}:1`;
-      for (const step of [1, 2, 3]) {
-        const reply = await dispatch({
-          kind: 'form',
-          actor: who,
-          deliveryId: `form-${n}-${step}`,
-          form: 'propose',
-          context,
-          button: 'submit',
-          values,
-        });
-        if (reply.show === 'form' && Object.keys(reply.form.errors).length > 0)
-          throw new Error(`not proposed: ${JSON.stringify(reply.form.errors)}`);
-        if (reply.show === 'form') context = reply.form.context;
-      }
-    },
-  );
-  const rows = await store.db.selectFrom('proposals').select(['id', 'revision']).orderBy('number').execute();
-  if (rows.length !== PROPOSALS) throw new Error(`${rows.length} proposals instead of ${PROPOSALS}`);
-  return rows.map((row) => `${row.id}:${row.revision}`);
-}
-
 async function violationsOf({ store, created, troubles }: InProcess, subjects: readonly string[]): Promise<string[]> {
   const proposals = await store.db.selectFrom('proposals').selectAll().execute();
   const votes = await store.db.selectFrom('votes').select('proposal_id').execute();
@@ -147,15 +111,6 @@ async function violationsOf({ store, created, troubles }: InProcess, subjects: r
   });
   const missing = subjects.length === proposals.length ? [] : [`${proposals.length} proposals`];
   return [...wrong, ...missing, ...troubles];
-}
-
-async function inLanes<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  let next = 0;
-  await Promise.all(
-    Array.from({ length: AT_ONCE }, async () => {
-      for (let item = items[next++]; item !== undefined; item = items[next++]) await work(item);
-    }),
-  );
 }
 
 async function timed(work: () => Promise<void>): Promise<number> {

@@ -27,20 +27,25 @@ export type InProcess = {
   stop(): Promise<void>;
 };
 
+/** Where it is kept, and what the chat and its channel are called; a process started on the file takes them for its own. */
+export type Place = { readonly databasePath?: string; readonly platform?: string; readonly channel?: string };
+
 export function actor(id: string): Actor {
   return { platform: 'memory', tenant: 'T1', id, name: id, locale: 'en' };
 }
 
 /** As the configuration would give it; two approvers, `agent` may send, everyone may propose. */
-export async function startInProcess(quorum: number): Promise<InProcess> {
+export async function startInProcess(quorum: number, place: Place = {}): Promise<InProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'aval-bench-'));
+  const { platform = 'memory', channel = 'approvals' } = place;
   const now = () => new Date();
   let serial = 0;
   const newId = () => {
     serial += 1;
     return `${Date.now().toString(36)}-${String(serial).padStart(9, '0')}`;
   };
-  const store = await openStore({ url: `sqlite:${join(folder, 'bench.db')}`, now, newId });
+  const url = `sqlite:${place.databasePath ?? join(folder, 'bench.db')}`;
+  const store = await openStore({ url, now, newId });
   const troubles: string[] = [];
   const log: Log = {
     info: () => undefined,
@@ -54,8 +59,8 @@ export async function startInProcess(quorum: number): Promise<InProcess> {
     now,
     newId,
     log,
-    settings: settings(quorum),
-    platforms: new Map([['memory', memoryChat(chat)]]),
+    settings: settings(quorum, { platform, channel }),
+    platforms: new Map([[platform, memoryChat(platform, chat)]]),
     providers: new Map([['main', memoryProvider(created)]]),
     counts: {
       command: () => undefined,
@@ -96,11 +101,11 @@ export async function startInProcess(quorum: number): Promise<InProcess> {
   };
 }
 
-function settings(quorum: number): Settings {
+function settings(quorum: number, place: { readonly platform: string; readonly channel: string }): Settings {
   const HOUR_MS = 3_600_000;
   return {
     senders: [{ id: 'main', label: 'Main' }],
-    places: { approval: [{ platform: 'memory', channel: 'approvals' }], admin: [], sends: [] },
+    places: { approval: [place], admin: [], sends: [] },
     roles: { admin: [], approver: ['memory:ann', 'memory:ben'], agent: ['memory:agent'], proposer: 'everyone' },
     channelLocale: 'en',
     quorum,
@@ -114,9 +119,9 @@ function settings(quorum: number): Settings {
   };
 }
 
-function memoryChat(chat: { posts: number; updates: number }): ChatPlatform {
+function memoryChat(platform: string, chat: { posts: number; updates: number }): ChatPlatform {
   return {
-    id: 'memory',
+    id: platform,
     tenant: () => 'T1',
     capabilities: { hearsThreads: true, opensForms: true },
     routes: [],
@@ -127,7 +132,7 @@ function memoryChat(chat: { posts: number; updates: number }): ChatPlatform {
       const message = `m${chat.posts}`;
       const thread = to.to === 'thread' ? to.root.thread : message;
       const channel = to.to === 'channel' ? to.channel : to.to === 'thread' ? to.root.channel : `dm-${to.id}`;
-      return ok<MessageRef>({ platform: 'memory', channel, message, thread });
+      return ok<MessageRef>({ platform, channel, message, thread });
     },
     update: async (ref) => {
       chat.updates += 1;

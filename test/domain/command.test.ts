@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  COMMANDS,
+  parseCommand,
   parseSendCommand,
   parseTemplateCommand,
   type SendCommand,
@@ -21,6 +23,9 @@ describe('/template', () => {
     ['show Order_Ready', { name: 'show', template: 'order_ready' }],
     ['show order_ready es_AR', { name: 'show', template: 'order_ready', language: 'es_AR' }],
     ['sync', { name: 'sync' }],
+    ['link', { name: 'link' }],
+    ['link ABCD-EFGH', { name: 'link', code: 'ABCD-EFGH' }],
+    ['LINK abcd efgh', { name: 'link', code: 'abcdefgh' }],
     ['porpose', { name: 'unknown', word: 'porpose' }],
     ['Propose_now please', { name: 'unknown', word: 'Propose_now' }],
     ['constructor', { name: 'unknown', word: 'constructor' }],
@@ -34,6 +39,39 @@ describe('/template', () => {
       name: 'list',
       text: 'ab '.repeat(67).slice(0, 200),
     });
+  });
+});
+
+describe('a typed line', () => {
+  test.each<[string, ReturnType<typeof parseCommand>]>([
+    ['template propose', { command: 'template', text: 'propose' }],
+    ['/template propose', { command: 'template', text: 'propose' }],
+    ['  / Template   list  order ', { command: 'template', text: 'list  order' }],
+    ['SEND-ACTIVE +54 9 11', { command: 'send-active', text: '+54 9 11' }],
+    ['/send-active', { command: 'send-active', text: '' }],
+    ['template\u00a0help', { command: 'template', text: 'help' }],
+    ['send-active +549\norder_ready', { command: 'send-active', text: '+549\norder_ready' }],
+    ['hi', { command: 'template', text: 'help' }],
+    ['Hello!', { command: 'template', text: 'help' }],
+    ['¿ayuda?', undefined],
+    ['Ayuda?', { command: 'template', text: 'help' }],
+    ['hola, ¿qué tal?', { command: 'template', text: 'help' }],
+    ['Ola\u0301 Aval', { command: 'template', text: 'help' }],
+    ['oi', { command: 'template', text: 'help' }],
+    ['ajuda', { command: 'template', text: 'help' }],
+    ['Tere!', { command: 'template', text: 'help' }],
+    ['abi', { command: 'template', text: 'help' }],
+    ['/help', { command: 'template', text: 'help' }],
+    ['templates', undefined],
+    ['the template is fine', undefined],
+    ['send active', undefined],
+    ['//template', undefined],
+    ['history', undefined],
+    ['', undefined],
+    ['/', undefined],
+    ['constructor', undefined],
+  ])('“%s” is read', (line, read) => {
+    expect(parseCommand(line)).toEqual(read);
   });
 });
 
@@ -135,7 +173,7 @@ describe('any text', () => {
   test('is understood somehow, never an error', () => {
     fc.assert(
       fc.property(anything, (text) => {
-        expect(parseTemplateCommand(text).name).toMatch(/^(propose|list|show|sync|help|unknown)$/);
+        expect(parseTemplateCommand(text).name).toMatch(/^(propose|list|show|sync|link|help|unknown)$/);
         expect(parseSendCommand(text).name).toMatch(/^(send|status|help)$/);
       }),
     );
@@ -150,6 +188,27 @@ describe('any text', () => {
         const words = [number, template, language, extra].filter(Boolean).join(' ').toLowerCase();
 
         expect(text.trim().split(/\s+/).join(' ').toLowerCase()).toSatisfy((all: string) => all.startsWith(words));
+      }),
+    );
+  });
+
+  test('a line is a command or nothing, and the slash makes no difference', () => {
+    fc.assert(
+      fc.property(anything, (text) => {
+        const read = parseCommand(text);
+        if (read) expect(COMMANDS).toContain(read.command);
+        if (!/^\s*\//.test(text)) expect(parseCommand(`/${text}`)).toEqual(read);
+      }),
+    );
+  });
+
+  test('what follows a command word comes through whole, in any letter case and spacing', () => {
+    const cases = fc.constantFrom('template', 'Template', 'TEMPLATE', 'send-active', 'Send-Active');
+    const gap = fc.constantFrom(' ', '  ', '\n', '\t', '\u00a0');
+    fc.assert(
+      fc.property(cases, gap, fc.boolean(), anything, (word, space, slash, rest) => {
+        const read = parseCommand(`${slash ? '/' : ''}${word}${space}${rest}`);
+        expect(read).toEqual({ command: word.toLowerCase(), text: rest.trim() });
       }),
     );
   });

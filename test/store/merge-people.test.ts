@@ -1,11 +1,13 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import type { ProposalState } from '../../src/domain/proposal.ts';
 import { saveDraft } from '../../src/store/drafts.ts';
 import { mergePeople, PERSON_COLUMNS } from '../../src/store/merge-people.ts';
 import { livingId, peopleById, personById, personOf } from '../../src/store/people.ts';
-import { castVote, insertProposal, insertRevision, lockProposal, votesOn } from '../../src/store/proposals.ts';
+import { castVote, insertRevision, lockProposal, votesOn } from '../../src/store/proposals.ts';
 import { aTemplate } from '../support/builders.ts';
 import { describeOnBothEngines, type TestStore } from '../support/database.ts';
+import { storedProposal } from '../support/stored.ts';
 
 /** Columns that end like a person's id and are none, or are one that must never be rewritten. */
 const NOT_PEOPLE = new Set([
@@ -47,29 +49,9 @@ describeOnBothEngines('merging people', ({ engine, fresh }) => {
 
   const merge = (store: TestStore, one: string, other: string) => store.write(({ db }) => mergePeople(db, one, other));
 
-  async function aProposal(
-    store: TestStore,
-    proposerId: string,
-    state: 'pending' | 'approved' = 'pending',
-  ): Promise<string> {
-    const id = store.newId();
+  async function aProposal(store: TestStore, proposerId: string, state: ProposalState = 'pending'): Promise<string> {
+    const { id } = await storedProposal(store, { proposerId, state, quorum: 3 });
     const at = store.clock.iso();
-    const number = (await store.db.selectFrom('proposals').select('id').execute()).length + 1;
-    await insertProposal(store.db, {
-      id,
-      number,
-      senderId: 'main',
-      name: `t${number}`,
-      language: 'en',
-      state,
-      revision: 1,
-      quorum: 3,
-      proposerId,
-      remindAt: undefined,
-      expiresAt: undefined,
-      createdAt: at,
-      updatedAt: at,
-    });
     const content = { template: aTemplate(), contentHash: 'h', authorId: proposerId, createdAt: at };
     await insertRevision(store.db, id, { revision: 1, ...content });
     return id;
@@ -225,10 +207,9 @@ describeOnBothEngines('merging people', ({ engine, fresh }) => {
     const { store, another } = await fresh();
     const voting = await another();
     for (let round = 0; round < 10; round += 1) {
-      const [older, younger] = [
-        (await seen(store, 'slack', `p${round}`)).id,
-        (store.clock.advance(1), (await seen(store, 'teams', `p${round}`)).id),
-      ];
+      const older = (await seen(store, 'slack', `p${round}`)).id;
+      store.clock.advance(1);
+      const younger = (await seen(store, 'teams', `p${round}`)).id;
       const id = await aProposal(store, older);
       const vote = voting.write(async ({ db }) => {
         await lockProposal(db, id, store.clock.iso());

@@ -123,13 +123,14 @@ describeOnBothEngines('people', ({ fresh }) => {
 
   test('somebody who asks is told of an account seen for the first time, once', async () => {
     const { store } = await fresh();
-    let times = 0;
-    const make = { newId: store.newId, now: store.clock.now(), whenNew: async () => void (times += 1) };
+    const told: string[] = [];
+    const whenNew = async () => void told.push('new');
+    const make = { newId: store.newId, now: store.clock.now(), whenNew };
 
     await personOf(store.db, ANA, make);
     await personOf(store.db, ANA, make);
 
-    expect(times).toBe(1);
+    expect(told).toEqual(['new']);
   });
 
   test('people are found by the directory ids of any of their accounts, with all of them', async () => {

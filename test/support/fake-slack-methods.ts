@@ -50,6 +50,8 @@ export type FakeState = {
   readonly locales: Map<string, string>;
   /** Display names; who is not in it has none. */
   readonly names: Map<string, string>;
+  /** More of what `users.info` says of a person. */
+  readonly users: Map<string, Json>;
   /** What Slack would have refused; a test that expects none asserts that this is empty. */
   readonly refused: string[];
 };
@@ -70,6 +72,7 @@ export function newState(team: string): FakeState {
     ]),
     locales: new Map(),
     names: new Map(),
+    users: new Map(),
     refused: [],
   };
 }
@@ -97,7 +100,11 @@ export const methods: Readonly<Record<string, Method>> = {
     user: {
       id: user,
       locale: state.locales.get(String(user)) ?? 'en-US',
-      profile: { display_name: state.names.get(String(user)) ?? '' },
+      ...state.users.get(String(user)),
+      profile: {
+        display_name: state.names.get(String(user)) ?? '',
+        ...(state.users.get(String(user))?.profile as Json | undefined),
+      },
     },
   }),
   'conversations.info': (state, { channel }) => {

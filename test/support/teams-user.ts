@@ -216,11 +216,6 @@ export function createTeamsUser(fake: FakeTeams, windows: Windows, person: Perso
       return done;
     },
 
-    /** Closes the dialog by its cross: nobody is told. */
-    dismiss(): void {
-      dialog = undefined;
-    },
-
     /** Typing in a searchable field of the open form: titles and values that are offered. */
     async search(field: string, text: string): Promise<readonly { title: string; value: string }[]> {
       const form = self.form();

@@ -112,6 +112,10 @@ describe.each(cards)('card %s', (_, card) => {
     }
   });
 
+  it('writes commands as commands, so that each platform shows them its own way', () => {
+    expect(JSON.stringify(card)).not.toMatch(/\/(template|send-active)\b/);
+  });
+
   it('never shows the whole number of a customer', () => {
     expect(JSON.stringify(card).replaceAll(/[^\d]/g, '')).not.toContain(CUSTOMER.slice(1));
   });

@@ -6,6 +6,7 @@ import { GATE_CHECKS, type GateAnswer, type Refusal } from '../../src/domain/ref
 import { REVIEW_STATES } from '../../src/domain/review.ts';
 import type { Template } from '../../src/domain/template.ts';
 import { checkTemplate } from '../../src/domain/template-rules.ts';
+import { linkCodeCard, linkConfirmCard, linkedCard } from '../../src/views/account-cards.ts';
 import { bugCard } from '../../src/views/bug-card.ts';
 import { buriedNotice } from '../../src/views/buried-notice.ts';
 import type {
@@ -22,7 +23,13 @@ import { gateCard } from '../../src/views/gate-card.ts';
 import { sendHelpCard, templateHelpCard } from '../../src/views/help-card.ts';
 import { inboundCard } from '../../src/views/inbound-card.ts';
 import { proposalCard, proposedCard } from '../../src/views/proposal-card.ts';
-import { historyLine, proposalDetailCard, reminderCard, voteLine } from '../../src/views/proposal-thread.ts';
+import {
+  historyLine,
+  proposalDetailCard,
+  reminderCard,
+  takenBackLine,
+  voteLine,
+} from '../../src/views/proposal-thread.ts';
 import { proposeStep1, proposeStep2, proposeStep3 } from '../../src/views/propose-form.ts';
 import { refusalCard } from '../../src/views/refusal-card.ts';
 import { reviewNotice } from '../../src/views/review-notice.ts';
@@ -31,6 +38,7 @@ import { chooseTemplateForm, fillTemplateForm } from '../../src/views/send-form.
 import { sendStatusList, sendTimeline } from '../../src/views/send-status-card.ts';
 import { senderNotice } from '../../src/views/sender-notice.ts';
 import { syncResultCard, syncStartedCard, templateCard, templateListCard } from '../../src/views/template-list-card.ts';
+import { notToldCard, unreachableCard } from '../../src/views/unreachable-card.ts';
 import type { Card, Form } from '../../src/views/view.ts';
 import type { Words } from '../../src/views/words/index.ts';
 import { aCodeTemplate, aTemplate } from '../support/builders.ts';
@@ -116,6 +124,12 @@ const STEP2 = {
   buttonCount: 10,
   isAuthentication: false,
 } as const;
+
+const ACCOUNTS = [
+  { name: 'Ana Nasser', platform: 'slack' },
+  { name: 'A. Nasser', platform: 'teams' },
+];
+const takenBack = { by: 'Ana', at: AT, revision: 2, have: 0, need: 2 };
 
 /** Every form, by a name for the failure message. */
 export function everyForm(words: Words): Record<string, Form> {
@@ -272,6 +286,11 @@ export const EVERY_REFUSAL: readonly Refusal[] = [
   { kind: 'too_many_words', command: 'send-active', extra: 'x'.repeat(200) },
   { kind: 'too_many_words', command: 'template', extra: 'x' },
   { kind: 'wrong_workspace' },
+  { kind: 'link_code' },
+  { kind: 'already_linked' },
+  { kind: 'same_platform', platform: 'teams' },
+  { kind: 'too_many_codes', until: AT },
+  { kind: 'one_platform' },
 ];
 
 const NOTICE = {
@@ -529,9 +548,18 @@ export function everyCard(words: Words): Record<string, Card> {
     'sync, failed': syncResultCard(words, [{ ...sync, failure }]),
     'sync, no sender': syncResultCard(words, []),
     'sync, started': syncStartedCard(words),
-    'template help': templateHelpCard(words, { ...help, draft }),
+    'template help': templateHelpCard(words, { ...help, draft, links: true }),
     'template help, unnamed draft': templateHelpCard(words, { ...help, draft: { ...draft, name: '' } }),
     'send help': sendHelpCard(words, { roles: new Set(), ask: [] }),
+    'link code': linkCodeCard(words, { code: 'ABCD-EFGH', until: AT, platforms: ['teams', 'console'] }),
+    'link question': linkConfirmCard(words, { name: 'Luis García', platform: 'teams' }, 'f'.repeat(64)),
+    'linked by code': linkedCard(words, { how: 'code', accounts: ACCOUNTS, at: AT, ask: ['Marta'] }),
+    'linked by e-mail': linkedCard(words, { how: 'email', accounts: ACCOUNTS, at: AT, ask: [] }),
+    'vote taken back, own': takenBackLine(words, { ...takenBack, why: 'own' }),
+    'vote taken back, twice': takenBackLine(words, { ...takenBack, why: 'twice' }),
+    'not told': notToldCard(words, ana),
+    unreachable: unreachableCard(words, { name: 'Ana', sends: false }),
+    'unreachable agent': unreachableCard(words, { name: 'Ana', sends: true }),
     bug: bugCard(words, 'X7K2'),
     buried: buriedNotice(words, { job: 'send.deliver', why: 'w'.repeat(900) }),
   };

@@ -70,6 +70,15 @@ describe('words', () => {
     }
   });
 
+  it('names no chat platform and no way of typing: both are the platform’s own', () => {
+    for (const language of ['en', 'es'] as const) {
+      for (const key of keys) {
+        if (!key.startsWith('platform.')) expect(MESSAGES[language][key], key).not.toMatch(/slack|teams/i);
+        expect(MESSAGES[language][key], key).not.toMatch(/(^|\s)\/(template|send-active)/);
+      }
+    }
+  });
+
   it('never calls a person vos or usted', () => {
     for (const key of keys)
       expect(MESSAGES.es[key], key).not.toMatch(/\b(vos|usted|ustedes|vosotros|podés|querés|tenés)\b/i);

@@ -4,6 +4,7 @@ import type { ChatPlatform, Clock, Dispatch, Log, Memory, RawRequest, Route, Sea
 import { PLATFORM } from './activity.ts';
 import { checkTeams } from './checks.ts';
 import { createConnector } from './connector.ts';
+import { isAllowedService, SERVICE_HOSTS } from './connector-hosts.ts';
 import { createDirect } from './direct.ts';
 import { createHearing } from './hearing.ts';
 import type { Count } from './inbound-deps.ts';
@@ -13,7 +14,6 @@ import { createPosting } from './posting.ts';
 import { createPrivately } from './private.ts';
 import { createProfiles } from './profiles.ts';
 import { createReferences, type Ours, type Sighting } from './references.ts';
-import { isAllowedService, SERVICE_HOSTS } from './connector-hosts.ts';
 import { createTokenSource } from './token.ts';
 import { loadWire, type Wire } from './wire.ts';
 import type { WordsIn } from './words.ts';
