@@ -358,6 +358,15 @@ describe('the playground', () => {
     expect(teams.learned).toMatchObject([{ ref: { tenant: expected } }]);
   });
 
+  test('is told that an extension’s dialog is done: it takes an empty answer for a dead app', async () => {
+    start({ playground: true, tenant: TENANT, allowed: () => true });
+    teams.answer = { show: 'nothing' };
+
+    const { body } = await teams.post(fixture('extension-dialog-sent'));
+
+    expect(body).toMatchObject({ task: { type: 'message', value: expect.stringMatching(/\S/) } });
+  });
+
   test('answers on allowed addresses only', async () => {
     start({ playground: true, tenant: undefined, allowed: () => false });
 

@@ -21,11 +21,12 @@ beforeEach(() => {
   references = createReferences({ memory: fakeMemory(), ours: () => OURS, log });
 });
 
-const privately = () =>
+const privately = ({ targets = true } = {}) =>
   createPrivately({
     connector,
     references,
     direct: createDirect({ connector, references, ours: () => OURS }),
+    targets,
   });
 
 const seenInChat = () =>
@@ -52,6 +53,16 @@ describe('a private answer', () => {
         targeted: true,
       },
     ]);
+  });
+
+  test('goes into the private chat where a targeted message would be seen by all, as in the playground', async () => {
+    await seenInChat();
+
+    const told = await privately({ targets: false }).tell({ id: 'ana', user: '29:ana', conversation: THREAD }, SECRET);
+
+    expect(told).toBe('direct');
+    expect(public_()).toEqual([]);
+    expect(connector.calls).toMatchObject([{ call: 'send', conversation: 'a:ana' }]);
   });
 
   test('finds the bot-specific id of a person who was seen before', async () => {

@@ -98,7 +98,7 @@ export function createTeamsPlatform(settings: TeamsSettings, deps: TeamsDeps): C
     references: { learn, forgetPerson: references.forgetPerson },
     hearing,
     on: () => on,
-    privately: createPrivately(shared),
+    privately: createPrivately({ ...shared, targets: !playground }),
     update: connector.update,
     send: connector.send,
     words,

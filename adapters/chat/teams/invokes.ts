@@ -117,12 +117,14 @@ async function openDialog(call: Call): Promise<RawResponse> {
 async function sendDialog(call: Call): Promise<RawResponse> {
   const pressed = pressedIn(call);
   if (!pressed) return dialogSentence(call.words.broke);
-  if (pressed.do === 'close') return CLOSED;
+  // The playground takes an empty answer for a dead app.
+  const closed = call.deps.playground ? dialogSentence(call.words.done) : CLOSED;
+  if (pressed.do === 'close') return closed;
   const outcome = await run(call, pressed);
   // Only a form belongs to the card it was opened from; any other page of the dialog may be about something else.
   const isRepaint = outcome.show === 'card' && pressed.intent.kind === 'form';
-  if (isRepaint && call.showing.repaint(call.activity, outcome.card, call.words)) return CLOSED;
-  return page(call, outcome) ?? CLOSED;
+  if (isRepaint && call.showing.repaint(call.activity, outcome.card, call.words)) return closed;
+  return page(call, outcome) ?? closed;
 }
 
 /** A command of the message extension. */
