@@ -1,18 +1,28 @@
 // Names of configured places, as people know them.
-import type { AppDeps } from './deps.ts';
+import type { Words } from '../views/words/index.ts';
+import type { AppDeps, ChatChannel } from './deps.ts';
 
-/** Where approval requests go, in words: the channels' names, or their ids until the platform told a name. */
-export function approvalPlaceName(deps: AppDeps): string {
-  const names = deps.settings.places.approval.map(
-    ({ platform, channel }) => deps.channelNames.get(`${platform}:${channel}`) ?? `#${channel}`,
-  );
-  return names.join(', ');
+/** Where approval requests go, in words: the channels' names, as far as their platforms have told them. */
+export function approvalPlaceName(deps: AppDeps, words: Words): string {
+  const unnamed = words.say('propose.place');
+  const names = deps.settings.places.approval.map((place) => deps.channelNames.get(keyOf(place)) ?? unnamed);
+  return [...new Set(names)].join(', ');
 }
 
-/** Asks each platform for the names of the approval channels. */
+/** Asks each platform for the names of the approval channels that are not known yet. */
 export async function learnChannelNames(deps: AppDeps): Promise<void> {
-  for (const { platform, channel } of deps.settings.places.approval) {
-    const name = await deps.platforms.get(platform)?.channelName(channel);
-    if (name !== undefined) deps.channelNames.set(`${platform}:${channel}`, name);
+  for (const place of deps.settings.places.approval) {
+    if (deps.channelNames.has(keyOf(place))) continue;
+    const name = await deps.platforms.get(place.platform)?.channelName(place.channel);
+    if (name !== undefined) deps.channelNames.set(keyOf(place), name);
   }
+}
+
+/** The same while nobody waits for it: Teams can name a channel only after something happened in its team. */
+export function learnMissingNames(deps: AppDeps): void {
+  learnChannelNames(deps).catch((error: unknown) => deps.log.warn({ error }, 'could not learn the names of channels'));
+}
+
+function keyOf({ platform, channel }: ChatChannel): string {
+  return `${platform}:${channel}`;
 }

@@ -11,7 +11,7 @@ import { type AppDeps, isoIn, isoNow } from './deps.ts';
 import { accountsIn, linkPeople } from './link-people.ts';
 import { once } from './once.ts';
 import { namesToAsk, type Staff, staffNow } from './people.ts';
-import { refusalReply, refuse } from './refuse.ts';
+import { refusalReply, refuse, refuseNow } from './refuse.ts';
 
 const CODE_LIVES_MS = 10 * 60_000;
 /** Per person: five tries, then one every two minutes. */
@@ -41,10 +41,10 @@ async function askToLink(deps: AppDeps, staff: Staff, typed: string): Promise<Re
   const code = parseLinkCode(typed);
   const digest = code && digestOfCode(code);
   const given = digest && (await findLinkCode(deps.store.db, digest, isoNow(deps)));
-  if (!digest || !given) return refusalReply(staff, { kind: 'link_code' });
+  if (!digest || !given) return refuseNow(deps, staff, { kind: 'link_code' });
   const other = await personById(deps.store.db, given.personId);
   const refusal = unlinkable(staff.person, other);
-  if (refusal || !other) return refusalReply(staff, refusal ?? { kind: 'link_code' });
+  if (refusal || !other) return refuseNow(deps, staff, refusal ?? { kind: 'link_code' });
   return {
     show: 'notice',
     card: linkConfirmCard(staff.words, { name: other.name, platform: given.platform }, digest),

@@ -94,7 +94,7 @@ export async function show(
     findings: checkTemplate(template),
     errors,
     quorum: deps.settings.quorum,
-    approvalPlace: approvalPlaceName(deps),
+    approvalPlace: approvalPlaceName(deps, staff.words),
     ...(previous && { previous: previous.template }),
   });
   return { show: 'form', form };

@@ -6,6 +6,7 @@ import { findProposal, findRevision, type Proposal, votesOn } from '../store/pro
 import { templateOfProposal } from '../store/templates.ts';
 import { reasonSentence } from '../views/review-word.ts';
 import type { Values } from '../views/view.ts';
+import { learnMissingNames } from './channels.ts';
 import type { AppDeps, Db } from './deps.ts';
 import { personRefs, requireRole, type Staff } from './people.ts';
 import { isReopenable } from './proposal-view.ts';
@@ -22,6 +23,8 @@ export async function openPropose(deps: AppDeps, staff: Staff): Promise<Reply> {
   if (deps.settings.senders.length === 0) return refusalReply(staff, { kind: 'no_sender' });
   const mine = { personId: staff.person.id, form: NEW, now: deps.now(), limit: 1 };
   const [kept] = await listDrafts(deps.store.db, mine);
+  // The last page says where the request goes.
+  learnMissingNames(deps);
   if (!kept) return { show: 'form', form: firstForm(deps, staff, deps.newId()) };
   return { show: 'form', form: stepOne(deps, staff, kept.id, kept.data as ProposeData, {}, true) }; // saved below only
 }

@@ -87,7 +87,7 @@ export async function recordProposal(
       revision: 1,
       name: template.name,
       language: template.language,
-      place: approvalPlaceName(deps),
+      place: approvalPlaceName(deps, staff.words),
       quorum: deps.settings.quorum,
     }),
   };
@@ -171,7 +171,7 @@ export async function recordRevision(
       revision,
       name: template.name,
       language: template.language,
-      place: approvalPlaceName(deps),
+      place: approvalPlaceName(deps, staff.words),
       quorum: proposal.quorum,
     }),
   };

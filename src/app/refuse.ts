@@ -23,7 +23,15 @@ export function refusalReply(staff: Staff, refusal: Refusal): Reply {
 }
 
 // Only what guards something is evidence; a mistyped number is not.
-const RECORDED = new Set<Refusal['kind']>(['not_allowed', 'own_proposal', 'not_yours', 'stale', 'wrong_workspace']);
+const RECORDED = new Set<Refusal['kind']>([
+  'not_allowed',
+  'own_proposal',
+  'not_yours',
+  'stale',
+  'wrong_workspace',
+  'link_code',
+  'same_platform',
+]);
 
 function recordRefusal(tx: Tx, staff: Staff, refusal: Refusal): void {
   if (!RECORDED.has(refusal.kind)) return;

@@ -1,6 +1,7 @@
 // People and the accounts they are known by. An account seen for the first time becomes a person.
-import type { CompiledQuery, Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import { type IdentityParts, identityKey } from '../domain/policy.ts';
+import { compiledOnce } from './compiled.ts';
 import { storable } from './storable.ts';
 import type { Tables } from './tables.ts';
 
@@ -68,25 +69,18 @@ function mustFind(person: Person | undefined): Person {
   return person;
 }
 
-// Asked at every click, hence one statement, compiled once for each engine.
-async function personByKey(db: Kysely<Tables>, key: string): Promise<Person | undefined> {
-  const { adapter } = db.getExecutor();
-  const compiled = personByKeyQueries.get(adapter) ?? compilePersonByKey(db);
-  personByKeyQueries.set(adapter, compiled);
-  const { rows } = await db.executeQuery<IdentityRow>({ ...compiled, parameters: [key] });
-  const [person] = peopleIn(rows).values();
-  return person;
-}
-
-// Not state: the same text would be made again for every call.
-const personByKeyQueries = new WeakMap<object, CompiledQuery<IdentityRow>>();
-
-function compilePersonByKey(db: Kysely<Tables>): CompiledQuery<IdentityRow> {
-  return identityRows(db)
+// Asked at every click, hence one statement.
+const rowsByKey = compiledOnce((db) =>
+  identityRows(db)
     .where('people.id', '=', (eb) =>
       eb.selectFrom('identities as who').select('who.person_id').where('who.key', '=', ''),
     )
-    .compile();
+    .compile(),
+);
+
+async function personByKey(db: Kysely<Tables>, key: string): Promise<Person | undefined> {
+  const [person] = peopleIn(await rowsByKey(db, [key])).values();
+  return person;
 }
 
 export async function personById(db: Kysely<Tables>, id: string): Promise<Person | undefined> {
@@ -96,17 +90,31 @@ export async function personById(db: Kysely<Tables>, id: string): Promise<Person
 /** Several people at once, by id; unknown ids are left out. A merged person's id gives the person they are now. */
 export async function peopleById(db: Kysely<Tables>, ids: readonly string[]): Promise<ReadonlyMap<string, Person>> {
   if (ids.length === 0) return new Map();
-  const rows = await db
+  const asked = [...new Set(ids)];
+  const rowsOf = rowsByIds[asked.length];
+  return peopleIn(rowsOf ? await rowsOf(db, asked) : await rowsAsked(db, asked).execute());
+}
+
+/** Every card of a proposal or a send asks for its few people: one statement for each number of them. */
+const rowsByIds = Array.from({ length: 9 }, (_, count) =>
+  compiledOnce((db) =>
+    rowsAsked(
+      db,
+      Array.from({ length: count }, () => ''),
+    ).compile(),
+  ),
+);
+
+function rowsAsked(db: Kysely<Tables>, ids: readonly string[]) {
+  return db
     .selectFrom('people as asked')
     .innerJoin('people', (join) =>
       join.on((eb) => eb('people.id', '=', eb.fn.coalesce('asked.merged_into', 'asked.id'))),
     )
     .innerJoin('identities', 'identities.person_id', 'people.id')
     .select(['asked.id as asked', 'people.id', 'people.name', 'platform', 'tenant', 'external_id', 'locale'])
-    .where('asked.id', 'in', [...new Set(ids)])
-    .orderBy('identities.key')
-    .execute();
-  return peopleIn(rows);
+    .where('asked.id', 'in', ids)
+    .orderBy('identities.key');
 }
 
 /** People with an account of one of these directory ids, on any platform, each with all their accounts. */
@@ -123,9 +131,11 @@ export async function peopleWithAccounts(
   return [...peopleIn(rows).values()];
 }
 
+const mergedInto = compiledOnce((db) => db.selectFrom('people').select('merged_into').where('id', '=', '').compile());
+
 /** The id of the person that `id` stands for now, which is another one after a merge. One cheap read. */
 export async function livingId(db: Kysely<Tables>, id: string): Promise<string> {
-  const row = await db.selectFrom('people').select('merged_into').where('id', '=', id).executeTakeFirst();
+  const [row] = await mergedInto(db, [id]);
   return row?.merged_into ?? id;
 }
 

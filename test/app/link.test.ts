@@ -174,6 +174,8 @@ describe('refusals', () => {
 
     expect(await says(app, 'andres.t', 'teams', `/template link ${code}`)).toContain('Too many codes were tried');
     expect(await says(app, 'bruno', 'teams', `/template link ${code}`)).toContain('The code was given to Andres');
+    const refused = await app.store.db.selectFrom('events').select('to_state').where('kind', '=', 'refused').execute();
+    expect(refused.map((event) => event.to_state)).toEqual(Array.from({ length: 5 }, () => 'link_code'));
   });
 
   test('made-up clicks are counted as well', async () => {

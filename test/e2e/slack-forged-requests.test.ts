@@ -4,23 +4,22 @@ import { createHmac } from 'node:crypto';
 import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { sign } from '../../adapters/chat/slack/signature.ts';
+import { eventually } from '../support/eventually.ts';
 import type { Json, StoredMessage } from '../support/fake-slack-methods.ts';
+import { snapshot, TABLES } from '../support/installation-rows.ts';
+import { STEP_1, STEP_2 } from '../support/main-job-story.ts';
 import { buttonsOf } from '../support/read-slack.ts';
 import { SIGNING_SECRET } from '../support/real-aval.ts';
 import { SIMULATOR_SECRETS } from '../support/real-simulator.ts';
-import { STEP_1, STEP_2 } from '../support/slack-story.ts';
 import { FORM, httpTransport, JSON_TYPE, postSigned } from '../support/slack-transport.ts';
 import {
   card,
-  eventually,
   isTold,
   opens,
   openWorkplace,
   proposes,
   refOf,
   STAFF,
-  snapshot,
-  TABLES,
   type Workplace,
 } from '../support/slack-workplace.ts';
 import { hasNoEffect, isWell, leavesNoTrace } from '../support/untouched.ts';

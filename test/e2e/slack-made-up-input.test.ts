@@ -1,14 +1,14 @@
 // Genuine requests with made-up content, as a person with a changed client could send them: buttons, subjects, forms and drafts
 // of somebody else. Each is answered privately and nothing comes of it.
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { eventually } from '../support/eventually.ts';
 import type { Json, StoredMessage } from '../support/fake-slack-methods.ts';
+import { STEP_1, STEP_2 } from '../support/main-job-story.ts';
 import { buttonsOf } from '../support/read-slack.ts';
-import { STEP_1, STEP_2 } from '../support/slack-story.ts';
 import type { Delivered } from '../support/slack-transport.ts';
 import {
   ask,
   card,
-  eventually,
   opens,
   openWorkplace,
   proposes,

@@ -1,9 +1,9 @@
 // The whole main job through the real process, over HTTP and over Socket Mode: what people see at each step, and in the end
 // every call that was made to Slack and to Meta. The tests of one way are one story, in order.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { eventually } from '../support/eventually.ts';
 import type { StoredMessage } from '../support/fake-slack-methods.ts';
-import { buttonsOf } from '../support/read-slack.ts';
-import { leaksIn, metaComplaints, postsByPlace, slackComplaints } from '../support/slack-audit.ts';
+import { recorded } from '../support/installation-rows.ts';
 import {
   ANSWER,
   BAD_NUMBERS,
@@ -19,19 +19,19 @@ import {
   STEP_1,
   STEP_2,
   TEMPLATE,
-} from '../support/slack-story.ts';
+} from '../support/main-job-story.ts';
+import { buttonsOf } from '../support/read-slack.ts';
+import { postsByPlace, slackComplaints } from '../support/slack-audit.ts';
 import {
   ask,
   card,
   direct,
-  eventually,
   isTold,
   labelsOf,
   type Mode,
   offers,
   opens,
   openWorkplace,
-  recorded,
   refOf,
   STAFF,
   seen,
@@ -39,6 +39,7 @@ import {
   thread,
   type Workplace,
 } from '../support/slack-workplace.ts';
+import { leaksIn, metaComplaints } from '../support/story-audit.ts';
 
 describe.each<Mode>(['HTTP', 'Socket Mode'])('the main job over %s', (mode) => {
   let at: Workplace;

@@ -2,16 +2,16 @@
 import { createServer } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { openEvidence } from '../support/crash-evidence.ts';
+import { eventually } from '../support/eventually.ts';
+import { snapshot } from '../support/installation-rows.ts';
+import { CREATE, STEP_1, STEP_2 } from '../support/main-job-story.ts';
 import { buttonsOf } from '../support/read-slack.ts';
-import { CREATE, STEP_1, STEP_2 } from '../support/slack-story.ts';
 import {
   card,
-  eventually,
   openWorkplace,
   proposes,
   refOf,
   seen,
-  snapshot,
   thread,
   type Workplace,
   whispers,

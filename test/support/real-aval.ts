@@ -16,6 +16,7 @@ const READY = /Aval(?: rehearsal)? is ready at (http:\/\/\S+)\n/;
 const START_FLAGS = startFlags();
 
 export const SIGNING_SECRET = 'installation-signing-secret';
+export const SLACK_TOKEN = 'xoxb-installation';
 
 export type Installation = {
   readonly folder: string;
@@ -33,9 +34,24 @@ export type Installation = {
   remove(): void;
 };
 
-/** Slack over HTTP and SQLite, unless `env` says otherwise. Nothing runs yet, and `configure` has to come before `start`. */
+/** Where Teams is, and who we are there. A fake Teams is one. */
+export type TeamsAddress = {
+  readonly appId: string;
+  readonly appSecret: string;
+  readonly tenant: string;
+  readonly loginUrl: string;
+  readonly openIdUrl: string;
+  readonly serviceUrl: string;
+  readonly serviceOrigin: string;
+};
+
+/**
+ * Slack over HTTP, Teams, or both, and SQLite, unless `env` says otherwise. Nothing runs yet, and `configure` has to come
+ * before `start`.
+ */
 export async function installAval(options: {
-  readonly slackApiUrl: string;
+  readonly slackApiUrl?: string;
+  readonly teams?: TeamsAddress;
   readonly env?: Readonly<Record<string, string>>;
 }): Promise<Installation> {
   const port = await freePort();
@@ -43,11 +59,26 @@ export async function installAval(options: {
     PORT: String(port),
     HOST: '127.0.0.1',
     LOG_LEVEL: 'warn',
-    SLACK_BOT_TOKEN: 'xoxb-installation',
-    SLACK_SIGNING_SECRET: SIGNING_SECRET,
-    SLACK_API_URL: options.slackApiUrl,
+    ...(options.slackApiUrl !== undefined && slackEnv(options.slackApiUrl)),
+    ...(options.teams && teamsEnv(options.teams)),
     ...options.env,
   });
+}
+
+function slackEnv(apiUrl: string): Readonly<Record<string, string>> {
+  return { SLACK_BOT_TOKEN: SLACK_TOKEN, SLACK_SIGNING_SECRET: SIGNING_SECRET, SLACK_API_URL: apiUrl };
+}
+
+function teamsEnv(teams: TeamsAddress): Readonly<Record<string, string>> {
+  return {
+    TEAMS_APP_ID: teams.appId,
+    TEAMS_APP_PASSWORD: teams.appSecret,
+    TEAMS_TENANT_ID: teams.tenant,
+    TEAMS_LOGIN_URL: teams.loginUrl,
+    TEAMS_OPENID_URL: teams.openIdUrl,
+    TEAMS_SERVICE_URL: teams.serviceUrl,
+    TEAMS_SERVICE_HOSTS: teams.serviceOrigin,
+  };
 }
 
 /** Nothing configured at all, unless `env` says otherwise: the rehearsal. */

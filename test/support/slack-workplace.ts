@@ -4,9 +4,10 @@ import { vi } from 'vitest';
 import type { MessageRef } from '../../src/ports.ts';
 import type { Values } from '../../src/views/view.ts';
 import type { Child } from './child-process.ts';
-import { openEvidence } from './crash-evidence.ts';
+import { eventually, SOON } from './eventually.ts';
 import { type FakeSlack, startFakeSlack } from './fake-slack.ts';
 import type { Json, OpenModal, StoredMessage } from './fake-slack-methods.ts';
+import { isSettled } from './installation-rows.ts';
 import { type MetaTap, startMetaTap } from './meta-tap.ts';
 import { buttonsOf, readable } from './read-slack.ts';
 import { type Installation, installAval, SIGNING_SECRET } from './real-aval.ts';
@@ -40,6 +41,8 @@ export type Workplace = {
   child(): Child;
   restart(): Promise<void>;
   person(name: Name): SlackUser;
+  /** What Slack would not have taken. */
+  refused(): readonly string[];
   close(): Promise<void>;
 };
 
@@ -69,7 +72,7 @@ export async function openWorkplace(mode: Mode, policy: object = {}): Promise<Wo
   async function start(): Promise<Child> {
     const started = await aval.start();
     if (mode === 'Socket Mode') await vi.waitUntil(() => fake.sockets() > 0, SOON);
-    await vi.waitUntil(() => isSettled(aval.databasePath), SOON);
+    await vi.waitUntil(() => isSettled({ aval }, CONFIGURED), SOON);
     return started;
   }
 
@@ -84,6 +87,7 @@ export async function openWorkplace(mode: Mode, policy: object = {}): Promise<Wo
       await child.end('SIGTERM');
       child = await start();
     },
+    refused: () => fake.refused,
     person: (name) => createSlackUser(fake, transport, STAFF[name], name),
     close: async () => {
       await child.end('SIGTERM');
@@ -103,34 +107,6 @@ function configuration(apiUrl: string, policy: object): object {
     roles: { admin: ids('marta'), approver: ids('ana', 'ben', 'sofia'), agent: ids('lucia') },
     policy: { quorum: 2, undoSeconds: 3, ...policy },
   };
-}
-
-/** What a start does in the background is done: people are known by name, the templates were read. */
-async function isSettled(databasePath: string): Promise<boolean> {
-  const { db, close } = await openEvidence(databasePath);
-  try {
-    const people = await db.selectFrom('identities').select('key').execute();
-    const open = db
-      .selectFrom('outbox')
-      .select('id')
-      .where('kind', '=', 'templates.sync')
-      .where('finished_at', 'is', null);
-    return people.length >= CONFIGURED && (await open.execute()).length === 0;
-  } finally {
-    await close();
-  }
-}
-
-/** How long a test waits for what should happen by itself. */
-export const SOON = { timeout: 15_000, interval: 15 };
-
-/** Waits until it is there. */
-export async function eventually<T>(look: () => T | undefined | false | Promise<T | undefined | false>): Promise<T> {
-  return vi.waitFor(async () => {
-    const found = await look();
-    if (found === undefined || found === false) throw new Error(`still not: ${look}`);
-    return found;
-  }, SOON);
 }
 
 // ------------------------------------------------------------------ what people see
@@ -220,57 +196,4 @@ export async function isTold(at: Workplace, name: Name, doing: () => Promise<unk
   const before = whispers(at.fake, name).length;
   await doing();
   return eventually(() => whispers(at.fake, name)[before]);
-}
-
-/** Everything recorded in the audit trail, in order, as `kind:to`. */
-export async function recorded(at: Workplace): Promise<string[]> {
-  const evidence = await openEvidence(at.aval.databasePath);
-  try {
-    const rows = await evidence.db.selectFrom('events').select(['kind', 'to_state']).orderBy('seq').execute();
-    return rows.map((row) => `${row.kind}:${row.to_state ?? ''}`);
-  } finally {
-    await evidence.close();
-  }
-}
-
-export const TABLES = [
-  'people',
-  'identities',
-  'proposals',
-  'revisions',
-  'votes',
-  'templates',
-  'sends',
-  'contacts',
-  'drafts',
-  'senders',
-  'posts',
-  'events',
-  'inbox',
-  'inbound',
-  'outbox',
-] as const;
-export type Table = (typeof TABLES)[number];
-
-/** What the clock brings every minute, whatever people do. */
-const SCHEDULED = ['proposals.due', 'templates.poll', 'templates.sync', 'prune'];
-
-/** Every row of these tables, without the jobs of the schedule. */
-export async function snapshot(
-  at: Workplace,
-  tables: readonly Table[] = TABLES,
-): Promise<Readonly<Record<string, readonly string[]>>> {
-  const evidence = await openEvidence(at.aval.databasePath);
-  try {
-    const held = await Promise.all(
-      tables.map(async (table) => {
-        const all = await evidence.db.selectFrom(table).selectAll().execute();
-        const ours = all.filter((row) => !('max_attempts' in row) || !SCHEDULED.includes(row.kind));
-        return [table, ours.map((row) => JSON.stringify(row)).sort()] as const;
-      }),
-    );
-    return Object.fromEntries(held);
-  } finally {
-    await evidence.close();
-  }
 }

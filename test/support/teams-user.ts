@@ -175,6 +175,9 @@ export function createTeamsUser(fake: FakeTeams, windows: Windows, person: Perso
       applyTask({ in: where, commandId }, await fake.deliver(fetch));
     },
 
+    /** Presses a button of a message as it was when it was looked at. */
+    pressOn: (message: SeenMessage, button: string) => pressOn(message, button, {}, 1),
+
     async press(ref: MessageRef, button: string, { copies = 1, typed = {} }: { copies?: number; typed?: Values } = {}) {
       const post = fake.find(ref.channel, ref.message);
       if (!post || !fake.visibleTo(person, ref.channel).includes(post)) throw new Error(`${name} does not see it`);
@@ -214,6 +217,11 @@ export function createTeamsUser(fake: FakeTeams, windows: Windows, person: Perso
       const done = await fake.deliver(activity);
       applyTask({ in: place.in, ...(about && { about }), ...(commandId && { commandId }) }, done);
       return done;
+    },
+
+    /** Closes the dialog by its cross: nobody is told. */
+    dismiss(): void {
+      dialog = undefined;
     },
 
     /** Typing in a searchable field of the open form: titles and values that are offered. */

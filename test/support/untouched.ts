@@ -1,7 +1,20 @@
 // Proof that something did nothing: what the database holds before and after, and that the process is well.
 import { expect } from 'vitest';
-import { CREATE, SEND } from './slack-story.ts';
-import { snapshot, TABLES, type Table, type Workplace } from './slack-workplace.ts';
+import type { Child } from './child-process.ts';
+import { snapshot, TABLES, type Table } from './installation-rows.ts';
+import { CREATE, SEND } from './main-job-story.ts';
+import type { MetaTap } from './meta-tap.ts';
+import type { Installation } from './real-aval.ts';
+
+/** A workplace, whichever chat it is in. */
+type Workplace = {
+  readonly aval: Pick<Installation, 'databasePath' | 'url'>;
+  readonly fake: { readonly calls: readonly unknown[] };
+  readonly meta: Pick<MetaTap, 'of'>;
+  child(): Child;
+  /** What the chat would not have taken. */
+  refused(): readonly string[];
+};
 
 const EFFECTS: readonly Table[] = [
   'proposals',
@@ -14,7 +27,7 @@ const EFFECTS: readonly Table[] = [
   'senders',
 ];
 
-/** What these tables hold is the same afterwards, and Slack was not called. */
+/** What these tables hold is the same afterwards, and the chat was not called. */
 export async function leavesNoTrace(
   at: Workplace,
   doing: () => Promise<unknown>,
@@ -24,7 +37,7 @@ export async function leavesNoTrace(
   const calls = at.fake.calls.length;
   await doing();
   expect(await snapshot(at, tables)).toEqual(before);
-  expect(at.fake.calls.slice(calls).map((call) => call.method)).toEqual([]);
+  expect(at.fake.calls.slice(calls)).toEqual([]);
 }
 
 /** Something may be recorded, such as the refusal, and a row touched by looking at it, but nothing came of it. */
@@ -39,11 +52,11 @@ async function effects(at: Workplace): Promise<string> {
   return held.replaceAll(/\\"updated_at\\":\\"[^"]*"/g, '');
 }
 
-/** Up, ready, nothing broke on its side, nothing asked of Meta or in vain of Slack. */
+/** Up, ready, nothing broke on its side, nothing asked of Meta or in vain of the chat. */
 export async function isWell(at: Workplace): Promise<void> {
   expect(at.child().isRunning()).toBe(true);
   expect((await fetch(`${at.aval.url}/ready`)).status).toBe(200);
   expect(at.child().output()).not.toMatch(/"level":"error"/);
-  expect(at.fake.refused).toEqual([]);
+  expect(at.refused()).toEqual([]);
   expect([...at.meta.of(CREATE), ...at.meta.of(SEND)]).toEqual([]);
 }

@@ -76,6 +76,7 @@ export const proposeEs: Record<keyof typeof proposeEn, string> = {
   'propose.check.what': '{name} ({language}), {category}, para {sender}.',
   'propose.check.next':
     '{quorum, plural, one {La solicitud va a {place}. Hace falta una aprobación; después se presenta a Meta.} other {La solicitud va a {place}. Hacen falta # aprobaciones; después se presenta a Meta.}}',
+  'propose.place': 'el canal de aprobación',
   'propose.check.clean': 'Sin observaciones: cumple todas las reglas que podemos comprobar.',
   'propose.check.diff': 'Qué cambia',
   'propose.check.same': 'No cambia nada respecto de la última revisión.',
