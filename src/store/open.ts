@@ -13,6 +13,7 @@ import {
 } from 'kysely';
 import type { Clock, NewId } from '../ports.ts';
 import { append, type NewEvent } from './events.ts';
+import { type Committed, createGroupCommit } from './group-commit.ts';
 import type { Delivery } from './inbox.ts';
 import { createReceiver } from './inbox-batch.ts';
 import { risingIds } from './job-id.ts';
@@ -36,7 +37,8 @@ export type Store = {
   readonly engine: Engine;
   /**
    * One transaction; when it resolves, its effects outlive a crash and a power cut. `work` may run more than once
-   * (PostgreSQL undoes one of two transactions that block each other), so it must do nothing but queries on `tx.db`.
+   * (PostgreSQL undoes one of two transactions that block each other; on SQLite a neighbour that failed undoes the one they
+   * share), so it must do nothing but queries on `tx.db`.
    * A query on `store.db` inside it would wait for ever on SQLite, which has one connection.
    */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
@@ -94,36 +96,45 @@ export async function connect(url: string, { create = true } = {}): Promise<Open
   throw new Error('DATABASE_URL must start with sqlite: (for example sqlite:./data/aval.db) or postgres://');
 }
 
+type Work = (tx: Tx) => Promise<unknown>;
+
 /** The store over an open, migrated database. */
 export function storeOver({ db, engine, settle, close }: Opened, { now, newId }: { now: Clock; newId: NewId }): Store {
   const listeners = new Set<() => void>();
   const newJobId = risingIds(now, newId);
 
-  async function once<T>(work: (tx: Tx) => Promise<T>): Promise<{ value: T; jobs: number }> {
+  /** The pieces of work one after another in one transaction; what they record and enqueue is written once, at the end. */
+  async function together(works: readonly Work[]): Promise<Committed> {
     const events: NewEvent[] = [];
     const jobs: NewJob[] = [];
-    const value = await db.transaction().execute(async (transaction) => {
-      const result = await work({
+    const values = await db.transaction().execute(async (transaction) => {
+      const tx: Tx = {
         db: transaction,
         record: (event) => void events.push(event),
         enqueue: (job) => void jobs.push(job),
-      });
+      };
+      const results: unknown[] = [];
+      for (const work of works) results.push(await work(tx));
       const at = now().toISOString();
       // Jobs first: an insert may wait for another transaction's key, and nobody should wait holding the chain's lock.
       await enqueue(transaction, jobs, { at, newId: newJobId });
       await append(transaction, events, at);
-      return result;
+      return results;
     });
-    return { value, jobs: jobs.length };
+    return { values, durable: durable(jobs.length > 0) };
   }
 
-  async function write<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  async function durable(hasJobs: boolean): Promise<void> {
+    await settle();
+    if (hasJobs) for (const listener of listeners) listener();
+  }
+
+  async function alone(work: Work): Promise<unknown> {
     for (let tries = 1; ; tries += 1) {
       try {
-        const { value, jobs } = await once(work);
-        await settle();
-        if (jobs > 0) for (const listener of listeners) listener();
-        return value;
+        const { values, durable: kept } = await together([work]);
+        await kept;
+        return values[0];
       } catch (error) {
         // The database undid the transaction because of another one: nothing happened, the same work may pass now.
         if (!isRetryable(error) || tries === WRITE_TRIES) throw error;
@@ -131,6 +142,10 @@ export function storeOver({ db, engine, settle, close }: Opened, { now, newId }:
       }
     }
   }
+
+  const writeAny = engine === 'sqlite' ? createGroupCommit(together) : alone;
+  // Work and its value go through a list of works of any kind, and come back to who asked.
+  const write = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => writeAny(work) as Promise<T>;
 
   function onJobs(listener: () => void): () => void {
     listeners.add(listener);

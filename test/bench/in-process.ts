@@ -69,6 +69,7 @@ export async function startInProcess(quorum: number, place: Place = {}): Promise
       unreachable: () => undefined,
     },
     channelNames: new Map(),
+    askedAgainAt: new Map(),
     firstForms: new Map(),
   };
   let worker: Worker | undefined;
