@@ -1,6 +1,6 @@
 // One running Aval, put together from its configuration: store, adapters, use-cases, worker, schedule, HTTP. Started and
 // stopped as a whole, so that the command line and the tests run the same thing.
-import { randomUUID } from 'node:crypto';
+import { boundedPlatform } from './app/bounded-platform.ts';
 import { learnChannelNames } from './app/channels.ts';
 import type { AppDeps } from './app/deps.ts';
 import { createDispatch } from './app/dispatch.ts';
@@ -19,6 +19,7 @@ import { startWorker, type Worker } from './jobs/worker.ts';
 import { createMetrics } from './metrics.ts';
 import type { Check, Dispatch, Log } from './ports.ts';
 import { createMemory } from './store/memory.ts';
+import { newId } from './store/new-id.ts';
 import { openStore, type Store } from './store/open.ts';
 import { depth } from './store/outbox.ts';
 
@@ -64,10 +65,11 @@ export async function startAval(configured: Config, log: Log): Promise<Aval> {
     newId,
     log,
     settings: settingsOf(config),
-    platforms: new Map(platforms.map((platform) => [platform.id, platform])),
+    platforms: new Map(platforms.map((platform) => [platform.id, boundedPlatform(platform, { now })])),
     providers: new Map(providers.map((provider) => [provider.senderId, provider])),
     counts: metrics,
     channelNames: new Map(),
+    askedAgainAt: new Map(),
     firstForms: new Map(),
   };
   let worker: Worker | undefined;
@@ -118,11 +120,6 @@ export async function startAval(configured: Config, log: Log): Promise<Aval> {
       await store.close();
     },
   };
-}
-
-// Sortable by time, unguessable in the rest: draft and send ids travel through chat clients.
-function newId(): string {
-  return `${Date.now().toString(36).padStart(9, '0')}${randomUUID().replaceAll('-', '').slice(0, 20)}`;
 }
 
 function measured(dispatch: Dispatch, observe: (platform: string, seconds: number) => void): Dispatch {

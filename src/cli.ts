@@ -39,6 +39,10 @@ async function run(name: CommandName, argv: readonly string[], io: Io): Promise<
       const { runMigrate } = await import('./cli/migrate.ts');
       return await configured(loadDatabaseUrl(), io, (url) => runMigrate(argv, io, { DATABASE_URL: url }));
     }
+    case 'unlink': {
+      const { runUnlink } = await import('./cli/unlink.ts');
+      return await configured(loadDatabaseUrl(), io, (url) => runUnlink(argv, io, { DATABASE_URL: url }));
+    }
     case 'package-teams':
       return await (await import('./cli/package-teams.ts')).runPackageTeams(argv, io, loadTeamsApp());
     case 'config-table':

@@ -14,11 +14,14 @@ export function isUseful(deps: AppDeps): boolean {
   return deps.platforms.size > 1;
 }
 
+/** One question at a time: a directory that hangs takes one hand of the worker. */
+const LANE = 'people.email';
+
 /** `ask` names the question: the same account may be asked about again another day. */
 export function enqueueQuestion(
   tx: Tx,
   account: string,
   { ask, runAt }: { readonly ask: string; readonly runAt?: string },
 ): void {
-  tx.enqueue(job('people.email', { account }, { key: `${account}:${ask}`, ...(runAt && { runAt }) }));
+  tx.enqueue(job('people.email', { account }, { key: `${account}:${ask}`, lane: LANE, ...(runAt && { runAt }) }));
 }

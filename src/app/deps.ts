@@ -50,6 +50,8 @@ export type Counts = {
 /** The store's connection, or the transaction a caller is in. */
 export type Db = Store['db'];
 
+export type NamesOf = 'channels' | 'people';
+
 export type AppDeps = {
   readonly store: Store;
   readonly now: Clock;
@@ -60,8 +62,10 @@ export type AppDeps = {
   /** By sender id. */
   readonly providers: ReadonlyMap<string, Provider>;
   readonly counts: Counts;
-  /** `platform:channel` → name, filled in at start as platforms tell. */
+  /** `platform:channel` → name, filled in at start and later, as platforms tell. */
   readonly channelNames: Map<string, string>;
+  /** When names that were missing were last asked for again, in ms since 1970. */
+  readonly askedAgainAt: Map<NamesOf, number>;
   /** The empty first page of the proposal form, by language: made once, since most commands only open it. */
   readonly firstForms: Map<string, Form>;
 };

@@ -32,8 +32,12 @@ async function linkByEmail(deps: AppDeps, tx: Tx, key: string, email: string): P
   await linkPeople(deps, tx, { one: mine.personId, other: other.personId, how: 'email', actor: 'aval' });
 }
 
-/** One other person has the address, and not on the platform of this account: there, one of the two must be wrong. */
+/**
+ * One other person has the address, and not on the platform of this account: there, one of the two must be wrong. Where an
+ * admin has parted one of them, the address has been wrong before.
+ */
 function isClear(mine: Account, others: readonly Account[]): boolean {
+  if ([mine, ...others].some((account) => account.isUnlinked)) return false;
   const people = new Set(others.map((account) => account.personId));
   return people.size === 1 && !people.has(mine.personId) && others.every(({ platform }) => platform !== mine.platform);
 }

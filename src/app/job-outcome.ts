@@ -2,7 +2,15 @@
 
 export type JobOutcome =
   | { readonly done: true }
-  /** Again at that ISO time. `countsAsAttempt: false` for waiting one's turn, which is no failure. */
-  | { readonly retryAt: string; readonly why: string; readonly countsAsAttempt?: false }
+  /**
+   * Again at that ISO time. `countsAsAttempt: false` for waiting one's turn, which is no failure. `backsOff`: later with every
+   * attempt, for work whose repetition may be seen.
+   */
+  | {
+      readonly retryAt: string;
+      readonly why: string;
+      readonly countsAsAttempt?: false;
+      readonly backsOff?: true;
+    }
   /** Given up: kept, and told to people. */
   | { readonly bury: string };

@@ -1,21 +1,52 @@
 // People named in the configuration become known at start, so that "ask …" and mentions have names before they first click;
-// then the directories are asked for the e-mail addresses that are missing.
-import { personOf } from '../store/people.ts';
+// then the directories are asked for the e-mail addresses that are missing. Who is still unknown is asked about again later.
+import { identityKey } from '../domain/policy.ts';
+import { peopleWithAccounts, personOf } from '../store/people.ts';
+import { askAgain } from './ask-again.ts';
+import { askForEmailLater } from './ask-for-email.ts';
 import type { AppDeps } from './deps.ts';
 import { askForMissingEmails } from './email-links.ts';
 
+const ASK_AGAIN_MS = 10 * 60_000;
+
 /** Asks each platform for the names of the people it is configured with. Who cannot be found is left for later. */
 export async function learnPeople(deps: AppDeps): Promise<void> {
-  const { admin, approver, agent } = deps.settings.roles;
-  for (const entry of new Set([...admin, ...approver, ...agent])) {
-    const [platformId = '', ...rest] = entry.split(':');
-    const id = rest.at(-1) ?? '';
-    const platform = deps.platforms.get(platformId);
-    const tenant = rest.length > 1 ? rest[0] : platform?.tenant();
-    if (!platform || tenant === undefined) continue;
-    const name = await platform.nameOf(id);
-    if (name === undefined) continue;
-    await personOf(deps.store.db, { platform: platformId, tenant, id, name }, { newId: deps.newId, now: deps.now() });
-  }
+  for (const entry of configured(deps)) await learn(deps, entry);
   await askForMissingEmails(deps);
+}
+
+/** The same for those without a name, while nobody waits for it: Teams tells a name only once it has seen the person. */
+export function learnMissingPeople(deps: AppDeps): void {
+  askAgain(deps, 'people', ASK_AGAIN_MS, async () => {
+    for (const entry of await unnamed(deps)) {
+      await learn(deps, entry, async (key) => askForEmailLater(deps, key));
+    }
+  });
+}
+
+function configured(deps: AppDeps): readonly string[] {
+  const { admin, approver, agent } = deps.settings.roles;
+  return [...new Set([...admin, ...approver, ...agent])];
+}
+
+async function unnamed(deps: AppDeps): Promise<readonly string[]> {
+  const entries = configured(deps);
+  const ids = entries.map((entry) => entry.split(':').at(-1) ?? '');
+  const people = await peopleWithAccounts(deps.store.db, ids);
+  const named = people.filter((person) => person.name !== '').flatMap((person) => person.identities);
+  const known = new Set(named.flatMap((who) => [identityKey(who), `${who.platform}:${who.id}`]));
+  return entries.filter((entry) => !known.has(entry));
+}
+
+async function learn(deps: AppDeps, entry: string, whenNew?: (account: string) => Promise<void>): Promise<void> {
+  const [platformId = '', ...rest] = entry.split(':');
+  const id = rest.at(-1) ?? '';
+  const platform = deps.platforms.get(platformId);
+  const tenant = rest.length > 1 ? rest[0] : platform?.tenant();
+  if (!platform || tenant === undefined) return;
+  const name = await platform.nameOf(id);
+  if (name === undefined) return;
+  const account = { platform: platformId, tenant, id };
+  const tell = whenNew && { whenNew: () => whenNew(identityKey(account)) };
+  await personOf(deps.store.db, { ...account, name }, { newId: deps.newId, now: deps.now(), ...tell });
 }

@@ -15,6 +15,7 @@ import type { PersonRef } from '../views/view.ts';
 import { type Words, wordsFor } from '../views/words/index.ts';
 import { askForEmailLater } from './ask-for-email.ts';
 import type { AppDeps, Db } from './deps.ts';
+import { learnMissingPeople } from './learn-people.ts';
 
 export type Staff = {
   readonly person: Person;
@@ -90,7 +91,8 @@ export async function personRefs(db: Db, ids: readonly string[]): Promise<Readon
 
 /**
  * People of a role as the configuration names them, for "ask …" and for mentions: each once, with all their accounts. Names
- * come from accounts seen before; an account never seen is left out of names but still mentioned by its id.
+ * come from accounts seen before; an account never seen is left out of names but still mentioned by its id, and its platform
+ * is asked for the name.
  */
 export async function holdersOf(
   deps: AppDeps,
@@ -109,10 +111,15 @@ export async function holdersOf(
     .map((entry) => ({ platform: entry.split(':')[0] ?? '', id: entry.split(':').at(-1) ?? '' }))
     .filter((who) => !knownIds.has(`${who.platform}:${who.id}`))
     .map((who) => ({ name: '', ids: { [who.platform]: who.id } }));
-  return [...known, ...unknown];
+  const all = [...known, ...unknown];
+  if (all.some((who) => who.name === '')) learnMissingPeople(deps);
+  return all;
 }
 
-/** Display names to ask for a role: its holders for decisions, admins for grants. `except`: nobody is told to ask themselves. */
+/**
+ * Display names to ask for a role: its holders for decisions, admins for grants. `except`: nobody is told to ask themselves.
+ * Empty when no name is known, which `askSentence` makes "an admin" of.
+ */
 export async function namesToAsk(
   deps: AppDeps,
   role: 'approver' | 'agent' | 'admin',

@@ -1,11 +1,13 @@
 // Jobs `note` and `tell.admins`: one card into every thread of a subject, or into the admin places, of one platform.
 import { type Post, type PostSubject, postsOf, savePost } from '../store/posts.ts';
+import { findSend } from '../store/sends.ts';
+import type { Words } from '../views/words/index.ts';
 import { type AppDeps, isoIn, isoNow } from './deps.ts';
 import type { JobOutcome } from './job-outcome.ts';
 import { noteCard } from './note-card.ts';
 import { channelWords } from './people.ts';
 import { RETRY_MS, retryOf } from './post-once.ts';
-import { threadsOfSend } from './post-send.ts';
+import { threadsOfSend, wordsOfSend } from './post-send.ts';
 import type { ThreadNote } from './thread-note.ts';
 
 /** Job `note`. Which threads have it already is remembered by its key. */
@@ -16,11 +18,11 @@ export async function postNote(
 ): Promise<JobOutcome> {
   const threads = await threadsOf(deps, payload.subject, payload.platform);
   if (!isThreads(threads)) return threads;
-  const card = await noteCard(deps, channelWords(deps), payload.note);
-  if (!card) return { done: true };
   for (const root of threads) {
     const platform = deps.platforms.get(root.platform);
     if (!platform) continue;
+    const card = await noteCard(deps, await wordsOfThread(deps, payload.subject, root.platform), payload.note);
+    if (!card) return { done: true };
     // A key stands for one message: the same one for a second thread would find the message in the first.
     const answer = await platform.post({ to: 'thread', root }, card, `${key}:${root.channel}:${root.message}`);
     if (!answer.ok) return retryOf(deps, answer.error);
@@ -33,6 +35,11 @@ export async function postNote(
     });
   }
   return { done: true };
+}
+
+async function wordsOfThread(deps: AppDeps, subject: PostSubject, platform: string): Promise<Words> {
+  const send = subject.kind === 'send' ? await findSend(deps.store.db, subject.id) : undefined;
+  return send ? wordsOfSend(deps, send, platform) : channelWords(deps);
 }
 
 function isThreads(found: readonly Post[] | JobOutcome): found is readonly Post[] {

@@ -29,13 +29,17 @@ export async function postOnce(
   return { ref: answer.value };
 }
 
-/** What becomes of a job whose call failed: given up when it can never pass, else tried again. */
+/**
+ * What becomes of a job whose call failed: given up when it can never pass, else tried again. A platform that is away is
+ * waited for, however long; a post that may have been made is tried ever more rarely, since each try may show it once more.
+ */
 export function retryOf(deps: AppDeps, failure: Failure): JobOutcome {
   if (failure.kind === 'rejected') return { bury: `${failure.fault} ${failure.code ?? ''}`.trim() };
-  const waits = failure.kind === 'limited';
+  const waits = failure.kind === 'limited' || failure.kind === 'unavailable';
   return {
     retryAt: failure.retryAt ?? isoIn(deps, RETRY_MS),
     why: failure.code ?? failure.fault,
     ...(waits && { countsAsAttempt: false as const }),
+    ...(failure.kind === 'uncertain' && { backsOff: true as const }),
   };
 }

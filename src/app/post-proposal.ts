@@ -2,6 +2,7 @@
 import type { MessageRef } from '../ports.ts';
 import { postsOf } from '../store/posts.ts';
 import { proposalCard } from '../views/proposal-card.ts';
+import { learnMissingNames } from './channels.ts';
 import type { AppDeps } from './deps.ts';
 import { detailCard } from './detail-card.ts';
 import type { JobOutcome } from './job-outcome.ts';
@@ -28,6 +29,7 @@ export async function postProposal(
     const posted = await postOnce(deps, platform, { subject, role: 'root', to, card, key: keyOf('root') });
     if ('failure' in posted) return retryOf(deps, posted.failure);
     root = posted.ref;
+    learnMissingNames(deps);
   }
   if ((await postsOf(deps.store.db, subject, 'details')).some(here)) return { done: true };
   const card = await detailCard(deps, loaded);

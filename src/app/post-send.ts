@@ -4,6 +4,7 @@ import { type Person, personById } from '../store/people.ts';
 import { type Post, postsOf } from '../store/posts.ts';
 import { findSend, type Send } from '../store/sends.ts';
 import { sendCard } from '../views/send-card.ts';
+import type { Words } from '../views/words/index.ts';
 import { tellAdmins } from './chat-jobs.ts';
 import { type AppDeps, isoIn } from './deps.ts';
 import type { JobOutcome } from './job-outcome.ts';
@@ -61,6 +62,12 @@ export async function placePrivately(deps: AppDeps, send: Send, first?: string):
     if (answer.failure.fault !== PERSON_UNREACHABLE) return retryOf(deps, answer.failure);
   }
   return waitFor(deps, send, agent);
+}
+
+/** The language of its card and thread: its agent's own where nobody else reads them. */
+export async function wordsOfSend(deps: AppDeps, send: Send, platform: string): Promise<Words> {
+  const agent = deps.settings.places.sends.length > 0 ? undefined : await personById(deps.store.db, send.agentId);
+  return agent ? wordsOf(deps, agent, platform) : channelWords(deps);
 }
 
 async function waitFor(deps: AppDeps, send: Send, agent: Person): Promise<JobOutcome> {

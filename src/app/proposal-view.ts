@@ -2,6 +2,7 @@
 
 import type { Failure } from '../domain/fault.ts';
 import { countApprovals } from '../domain/proposal.ts';
+import { type Person, peopleById } from '../store/people.ts';
 import {
   findProposal,
   findRevision,
@@ -12,9 +13,8 @@ import {
 } from '../store/proposals.ts';
 import { type StoredTemplate, templateOfProposal } from '../store/templates.ts';
 import type { DecisionFact, ProposalView, Submission } from '../views/data.ts';
-import type { PersonRef } from '../views/view.ts';
 import { type AppDeps, type Db, senderLabel } from './deps.ts';
-import { personRefs } from './people.ts';
+import { personRef } from './people.ts';
 
 export type LoadedProposal = {
   readonly proposal: Proposal;
@@ -37,7 +37,7 @@ export async function withRevision(db: Db, proposal: Proposal): Promise<LoadedPr
 /** The proposal as its card shows it now, with the provider's side once there is one. */
 export async function viewOf(deps: AppDeps, loaded: LoadedProposal, db: Db = deps.store.db): Promise<ProposalView> {
   const { proposal, revision, votes } = loaded;
-  const people = await personRefs(db, [proposal.proposerId, ...votes.map((v) => v.personId)]);
+  const people = await peopleById(db, [proposal.proposerId, ...votes.map((v) => v.personId)]);
   // Until this revision is submitted, what the provider says is about the one before.
   const isAtProvider = proposal.state === 'approved' && proposal.submission === 'submitted';
   const template = isAtProvider ? await templateOfProposal(db, proposal.id) : undefined;
@@ -50,7 +50,7 @@ export async function viewOf(deps: AppDeps, loaded: LoadedProposal, db: Db = dep
     state: proposal.state,
     template: revision.template,
     sender: senderLabel(deps.settings, proposal.senderId),
-    proposer: people.get(proposal.proposerId) ?? { name: '?', ids: {} },
+    proposer: personRef(people.get(proposal.proposerId)),
     quorum: { have: countApprovals(votes), need: proposal.quorum },
     ...(proposal.expiresAt && proposal.state === 'pending' && { deadline: proposal.expiresAt }),
     ...(decision && { decision }),
@@ -74,7 +74,7 @@ export function isReopenable(proposal: Proposal, template: StoredTemplate | unde
 function decisionOf(
   proposal: Proposal,
   votes: readonly RecordedVote[],
-  people: ReadonlyMap<string, PersonRef>,
+  people: ReadonlyMap<string, Person>,
 ): DecisionFact | undefined {
   if (proposal.state === 'pending') return undefined;
   const at = proposal.decidedAt ?? proposal.updatedAt;
@@ -86,7 +86,9 @@ function decisionOf(
   ];
   const counted = votes.filter((v) => v.vote === wanted);
   const reason = counted.at(-1)?.reason;
-  return { by: counted.map((v) => name(v.personId)), at, ...(reason && { reason }) };
+  // Two accounts that voted before they were linked are one person.
+  const voters = new Map(counted.map((v) => [people.get(v.personId)?.id ?? v.personId, name(v.personId)]));
+  return { by: [...voters.values()], at, ...(reason && { reason }) };
 }
 
 function submissionOf(proposal: Proposal, submittedAt: string | undefined): Submission | undefined {

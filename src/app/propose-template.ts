@@ -105,6 +105,8 @@ export async function continuePropose(
   }
   const step = nextStep(place.step, intent.button, data);
   const draft = { id: place.draftId, step: step.show, data };
+  if (!stored && intent.button === 'live' && isUntouched(deps, staff, intent.values))
+    return show(deps, staff, place.draftId, step.show, data, {});
   if (!(await keepDraft(deps, deps.store.db, staff, draft))) return refusalReply(staff, { kind: 'form_expired' });
   if (!step.check) return show(deps, staff, place.draftId, step.show, data, {});
   const errors = await errorsOf(deps, staff, data, place.step);
@@ -117,6 +119,12 @@ async function startOver(deps: AppDeps, staff: Staff, draftId: string, before: P
   const data = { ...rest, values: {} };
   await keepDraft(deps, deps.store.db, staff, { id: draftId, step: 1, data });
   return { show: 'form', form: stepOne(deps, staff, draftId, data, {}) };
+}
+
+/** The first page as it was opened: nothing that a draft would keep. */
+function isUntouched(deps: AppDeps, staff: Staff, values: Values): boolean {
+  const { values: opened } = firstForm(deps, staff, '');
+  return Object.entries(values).every(([id, value]) => value.trim() === '' || value === opened[id]);
 }
 
 function defaults(deps: AppDeps): Values {

@@ -1,5 +1,4 @@
 // Job `repaint`: the posted copies of a subject on one platform, from the state of now.
-import { personById } from '../store/people.ts';
 import { type PostSubject, postsOf } from '../store/posts.ts';
 import { findSend } from '../store/sends.ts';
 import { proposalCard } from '../views/proposal-card.ts';
@@ -7,8 +6,9 @@ import { sendCard } from '../views/send-card.ts';
 import type { Card } from '../views/view.ts';
 import type { AppDeps } from './deps.ts';
 import type { JobOutcome } from './job-outcome.ts';
-import { channelWords, wordsOf } from './people.ts';
+import { channelWords } from './people.ts';
 import { retryOf } from './post-once.ts';
+import { wordsOfSend } from './post-send.ts';
 import { loadProposal, viewOf } from './proposal-view.ts';
 import { sendView } from './send-view.ts';
 
@@ -40,7 +40,5 @@ async function cardOf(deps: AppDeps, subject: PostSubject, platform: string): Pr
     return loaded && proposalCard(channelWords(deps), await viewOf(deps, loaded));
   }
   const send = await findSend(deps.store.db, subject.id);
-  if (!send) return undefined;
-  const agent = deps.settings.places.sends.length > 0 ? undefined : await personById(deps.store.db, send.agentId);
-  return sendCard(agent ? wordsOf(deps, agent, platform) : channelWords(deps), await sendView(deps, send));
+  return send && sendCard(await wordsOfSend(deps, send, platform), await sendView(deps, send));
 }

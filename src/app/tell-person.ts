@@ -28,11 +28,16 @@ export async function tellPersonPrivately(
     if (answer.ok) return { done: true };
     if (answer.error.fault === 'person_unreachable') continue;
     outcome = retryOf(deps, answer.error);
-    if (!attempt.last) return outcome;
+    if (!attempt.last) return accounts.length > 1 && answer.error.kind !== 'limited' ? soon(outcome) : outcome;
   }
   if (outcome) return outcome;
   await sayInThread(deps, person, payload.note, attempt.key);
   return { done: true };
+}
+
+/** A few tries within a minute or so: then there is another account to tell it on. */
+function soon(outcome: JobOutcome): JobOutcome {
+  return 'retryAt' in outcome ? { retryAt: outcome.retryAt, why: outcome.why } : outcome;
 }
 
 async function sayInThread(deps: AppDeps, person: Person, content: ThreadNote, key: string): Promise<void> {

@@ -5,6 +5,8 @@ export const COMMANDS = {
   doctor: 'doctor             check configuration, database, queue, clock, chat platforms, senders and webhooks',
   audit: 'audit verify       find any edit, deletion or reordering in the audit trail',
   migrate: 'migrate            bring the database up to this version (the server also does it when it starts)',
+  unlink:
+    'unlink ACCOUNT     part an account that was linked wrongly from its person, such as teams:<tenant>:<object id>',
   'package-teams': 'package-teams      write dist/aval-teams.zip, the app package to upload to Microsoft Teams',
   'config-table': 'config-table       print every setting with its default and meaning',
   help: 'help               this text',

@@ -155,7 +155,7 @@ export const RULE_CATALOGUE = {
   'characters-direction': warning(OURS),
   'characters-lookalike': warning(OURS),
   // values at send time
-  'value-missing': error(SEND, 'Ana'),
+  'value-missing': error(SEND),
   'value-line-break': error(SEND, 'Main Street 1, Córdoba'),
   'value-spaces': error(SEND, 'Main Street 1'),
   'value-too-long': error(SEND),

@@ -3,6 +3,7 @@
 import { finding, type Spot, when } from './finding.ts';
 import { parseWebUrl } from './links.ts';
 import { fillPlaceholders, own, placeholdersOf, scanPlaceholders } from './placeholders.ts';
+import { type RuleId, ruleInfo } from './rule-ids.ts';
 import type { Button, Finding, Header, Template } from './template.ts';
 import { directionOverride, hiddenCharacter } from './text-hazards.ts';
 import { countChars, withoutEmoji } from './text-measure.ts';
@@ -130,13 +131,39 @@ export function checkValues(
   options: { readonly allowedHttpHosts?: readonly string[] } = {},
 ): readonly Finding[] {
   const slots = slotsOf(template);
+  const hosts = options.allowedHttpHosts ?? [];
   const perSlot = slots.flatMap((slot) => {
-    const at: Spot = { component: slot.component, field: slot.id };
     const value = own(values, slot.id) ?? '';
-    if (value.trim() === '') return [finding('value-missing', at)];
-    return [...checkText(value, slot.max, at), ...checkKind(slot, value, at, options.allowedHttpHosts ?? [])];
+    if (value.trim() !== '') return checkValue(slot, value, hosts);
+    const missing = finding('value-missing', spotOf(slot));
+    const { example } = ruleInfo(KIND_RULES[slot.kind] ?? 'value-missing');
+    return [example === undefined ? missing : { ...missing, example }];
   });
-  return [...perSlot, ...checkLinkHosts(template, values), ...checkRenderedLength(template, values, slots)];
+  const findings = [...perSlot, ...checkLinkHosts(template, values), ...checkRenderedLength(template, values, slots)];
+  return findings.map((found) => withSample(found, slots, hosts));
+}
+
+const KIND_RULES: Partial<Record<Slot['kind'], RuleId>> = {
+  link: 'value-link',
+  latitude: 'value-latitude',
+  longitude: 'value-longitude',
+};
+
+function spotOf({ component, id }: Slot): Spot {
+  return { component, field: id };
+}
+
+function checkValue(slot: Slot, value: string, httpHosts: readonly string[]): readonly Finding[] {
+  const at = spotOf(slot);
+  return [...checkText(value, slot.max, at), ...checkKind(slot, value, at, httpHosts)];
+}
+
+/** The example of a fault is what its input gives as one, where there is a sample that is right itself. */
+function withSample(found: Finding, slots: readonly Slot[], httpHosts: readonly string[]): Finding {
+  const slot = slots.find(({ id }) => id === found.field);
+  const isExplained = found.example !== undefined || found.rule === 'value-missing';
+  if (!slot || !isExplained || slot.sample.trim() === '') return found;
+  return checkValue(slot, slot.sample, httpHosts).length > 0 ? found : { ...found, example: slot.sample };
 }
 
 function checkText(value: string, max: number | undefined, at: Spot): readonly Finding[] {

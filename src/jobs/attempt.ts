@@ -58,27 +58,35 @@ async function outcomeOf(deps: AttemptDeps, job: Job): Promise<JobOutcome> {
   if (handler === undefined) return { bury: `nothing here can do a job of the kind ${kind}` };
   try {
     const run = handler.run(JSON.parse(job.payload), { id, key, attempts, maxAttempts });
-    return checked(await within(handler.timeoutMs, run), job);
+    return checked(deps, await within(handler.timeoutMs, run), job);
   } catch (error) {
     return broken(deps, job, error);
   }
 }
 
 /** Times are compared as text in SQL, so a handler's is brought into the one form; an unreadable one throws, as a bug. */
-function checked(outcome: JobOutcome, job: Job): JobOutcome {
+function checked(deps: AttemptDeps, outcome: JobOutcome, job: Job): JobOutcome {
   if (!('retryAt' in outcome)) return outcome;
   const isLast = outcome.countsAsAttempt !== false && job.attempts >= job.maxAttempts;
-  return isLast ? { bury: outcome.why } : { ...outcome, retryAt: new Date(outcome.retryAt).toISOString() };
+  if (isLast) return { bury: outcome.why };
+  const retryAt = new Date(outcome.retryAt).toISOString();
+  if (!outcome.backsOff) return { ...outcome, retryAt };
+  const [, latest = retryAt] = [retryAt, afterBackoff(deps, job)].sort();
+  return { ...outcome, retryAt: latest };
+}
+
+function afterBackoff({ now, random }: AttemptDeps, { attempts }: Job): string {
+  return new Date(now().getTime() + backoffMs(attempts, random())).toISOString();
 }
 
 /** A bug, or a handler that took too long. The reference is in the log with the stack, and with the job. */
-function broken({ log, now, random }: AttemptDeps, job: Job, error: unknown): JobOutcome {
+function broken(deps: AttemptDeps, job: Job, error: unknown): JobOutcome {
   const reference = randomBytes(3).toString('hex');
   const { id, kind, attempts, maxAttempts } = job;
-  log.error({ job: id, kind, attempts, maxAttempts, reference, error }, 'a job broke');
+  deps.log.error({ job: id, kind, attempts, maxAttempts, reference, error }, 'a job broke');
   const why = `${reference}: ${error instanceof Error ? error.message : String(error)}`;
   if (attempts >= maxAttempts) return { bury: why };
-  return { retryAt: new Date(now().getTime() + backoffMs(attempts, random())).toISOString(), why };
+  return { retryAt: afterBackoff(deps, job), why };
 }
 
 async function settle(deps: AttemptDeps, job: Job, outcome: JobOutcome): Promise<void> {

@@ -7,9 +7,11 @@ export type Account = IdentityParts & {
   readonly key: string;
   readonly personId: string;
   readonly email: string | undefined;
+  /** An admin parted it from its person: its address links nothing any more. */
+  readonly isUnlinked: boolean;
 };
 
-const COLUMNS = ['key', 'person_id', 'platform', 'tenant', 'external_id', 'email'] as const;
+const COLUMNS = ['key', 'person_id', 'platform', 'tenant', 'external_id', 'email', 'unlinked_at'] as const;
 
 export async function accountByKey(db: Kysely<Tables>, key: string): Promise<Account | undefined> {
   const row = await db.selectFrom('identities').select(COLUMNS).where('key', '=', key).executeTakeFirst();
@@ -74,6 +76,7 @@ function toAccount(row: {
   tenant: string;
   external_id: string;
   email: string | null;
+  unlinked_at: string | null;
 }): Account {
   return {
     key: row.key,
@@ -82,5 +85,6 @@ function toAccount(row: {
     tenant: row.tenant,
     id: row.external_id,
     email: row.email ?? undefined,
+    isUnlinked: row.unlinked_at !== null,
   };
 }

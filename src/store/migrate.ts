@@ -11,6 +11,7 @@ import * as jobs from '../../migrations/0006_jobs.ts';
 import * as events from '../../migrations/0007_events.ts';
 import * as memory from '../../migrations/0008_memory.ts';
 import * as linkedPeople from '../../migrations/0009_linked_people.ts';
+import * as unlinkedAccounts from '../../migrations/0010_unlinked_accounts.ts';
 import type { Tables } from './tables.ts';
 
 /** Forward-only. A released file is never edited: a change is a new file and a new line here. */
@@ -24,6 +25,7 @@ const migrations: Record<string, Migration> = {
   '0007_events': events,
   '0008_memory': memory,
   '0009_linked_people': linkedPeople,
+  '0010_unlinked_accounts': unlinkedAccounts,
 };
 
 /** The database was written by a newer Aval. Nothing was changed; the message says what to do. */
@@ -50,6 +52,12 @@ export async function migrate(db: Kysely<Tables>, engine: Engine): Promise<reado
 export async function appliedMigrations(db: Kysely<Tables>): Promise<readonly string[]> {
   const found = await new Migrator({ db, provider }).getMigrations();
   return found.filter((migration) => migration.executedAt !== undefined).map((migration) => migration.name);
+}
+
+/** Whether this database is exactly what this code was written for. Throws `StoreTooNew` when it is newer. */
+export async function isCurrent(db: Kysely<Tables>): Promise<boolean> {
+  await refuseNewerSchema(db);
+  return (await appliedMigrations(db)).length === Object.keys(migrations).length;
 }
 
 const provider = { getMigrations: async () => migrations };

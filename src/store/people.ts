@@ -40,6 +40,7 @@ export async function personOf(
       locale: who.locale ?? null,
       email: null,
       email_checked_at: null,
+      unlinked_at: null,
     })
     .onConflict((c) => c.column('key').doNothing())
     .returning('person_id')

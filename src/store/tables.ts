@@ -18,6 +18,8 @@ export type IdentitiesTable = {
   /** Lower case, vouched for by the platform's directory. */
   email: string | null;
   email_checked_at: string | null;
+  /** Parted from its person by an admin: never linked by e-mail again. */
+  unlinked_at: string | null;
 };
 /** At most one living code per person; the code itself is nowhere. */
 export type LinkCodesTable = { person_id: string; platform: string; code_hash: string; expires_at: string };

@@ -1,9 +1,13 @@
 // Findings where people meet them: at a form field, as notes of the last step, as lines of a card.
 import { CATEGORIES, type Finding } from '../domain/template.ts';
+import { shorten } from './text.ts';
 import type { Field, FieldErrors, Text } from './view.ts';
 import { examplesEs } from './words/examples.es.ts';
 import { findingText } from './words/finding-text.ts';
 import type { Words } from './words/index.ts';
+
+/** Samples of a template can be long; the hint of their input shows as much. */
+const EXAMPLE_MAX = 150;
 
 /** Each fault at its field, with a correct example; several at one field one after the other. */
 export function fieldErrors(words: Words, findings: readonly Finding[]): FieldErrors {
@@ -20,7 +24,8 @@ function withExample(words: Words, finding: Finding): string {
   const text = findingText(finding, words.language);
   // A sentence that suggests something needs no example besides.
   if (finding.example === undefined || finding.facts?.suggestion !== undefined) return text;
-  return `${text} ${words.say('common.example', { example: exampleIn(words, finding.example) })}`;
+  const example = shorten(exampleIn(words, finding.example), EXAMPLE_MAX);
+  return `${text} ${words.say('common.example', { example })}`;
 }
 
 function exampleIn(words: Words, example: string): string {

@@ -81,7 +81,7 @@ export function reminderCard(words: Words, view: ReminderView): Card {
   };
   const text =
     approvers.length > 0
-      ? words.rich('reminder.text', { ...facts, who: mentions(approvers) })
+      ? words.rich('reminder.text', { ...facts, who: mentions(words, approvers) })
       : words.rich('reminder.text_nobody', facts);
   const deadline = proposal.deadline ? words.rich('reminder.deadline', { deadline: { time: proposal.deadline } }) : '';
   const name = shorten(templateName(proposal.template), 200);

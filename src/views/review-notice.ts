@@ -128,7 +128,7 @@ function slowParts(
   { name, template }: Names,
 ): NoticeParts {
   const since = { time: view.submittedAt };
-  const who = view.admins && view.admins.length > 0 ? mentions(view.admins) : words.say('notice.slow.admin');
+  const who = view.admins && view.admins.length > 0 ? mentions(words, view.admins) : words.say('notice.slow.admin');
   return {
     title: words.say('notice.title.slow', { name }),
     tone: view.hours === 24 ? 'plain' : 'warning',

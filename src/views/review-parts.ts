@@ -19,7 +19,7 @@ export function askFor(
   key: 'notice.for_proposer' | 'notice.for_admins',
   people: readonly PersonRef[] | undefined,
 ): Text {
-  return people && people.length > 0 ? words.rich(key, { who: mentions(people) }) : '';
+  return people && people.length > 0 ? words.rich(key, { who: mentions(words, people) }) : '';
 }
 
 export function fixAction(words: Words, { proposal }: ReviewNotice): readonly Action[] {

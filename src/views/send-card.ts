@@ -59,11 +59,14 @@ function factsOf(words: Words, view: SendView, to: string): readonly Fact[] {
   ];
 }
 
-/** The card as the answer to Send: it also says where its later states are shown. */
+/** The card as the answer to Send: it also says where its later states are shown. Its summary stays true when they come. */
 export function sendAnswerCard(words: Words, view: SendView): Card {
+  const facts = { number: view.number, to: maskNumber(view.to), template: templateName(view.template) };
   return {
     ...sendCard(words, view),
     footer: words.rich('send.card.follow', { command: command(SEND_COMMANDS.status) }),
+    summary: words.say('send.answer.summary', facts),
+    fleeting: true,
   };
 }
 

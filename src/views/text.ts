@@ -45,9 +45,10 @@ export function shorten(text: string, max: number): string {
   return `${text.slice(0, end).trimEnd()}…`;
 }
 
-/** People to notify, as inline mentions with commas between. */
-export function mentions(people: readonly PersonRef[]): Text {
-  return people.flatMap((person, index): Inline[] => [...(index > 0 ? [', '] : []), { mention: person }]);
+/** People to notify, as inline mentions with commas between. Nobody is an empty name, also where they have no account. */
+export function mentions(words: Words, people: readonly PersonRef[]): Text {
+  const named = people.map((who) => (who.name === '' ? { ...who, name: words.say('timeline.somebody') } : who));
+  return named.flatMap((person, index): Inline[] => [...(index > 0 ? [', '] : []), { mention: person }]);
 }
 
 /** `order_ready (es_AR)`, the way a template is called everywhere. */

@@ -141,4 +141,6 @@ export type Card = {
   readonly footer?: Text;
   /** Plain text of the whole point: notification, screen reader, fallback. Never empty. */
   readonly summary: string;
+  /** Says the state of this moment, and a lasting copy stands elsewhere: a client that keeps it shows the summary only. */
+  readonly fleeting?: true;
 };

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { InboundDeps } from '../../adapters/chat/teams/inbound-deps.ts';
 import { aCard, aForm } from '../support/chat-samples.ts';
-import type { Node } from '../support/read-teams.ts';
+import type { Node, SeenCard } from '../support/read-teams.ts';
 import {
   ANA,
   ANA_USER,
@@ -97,6 +97,15 @@ describe('a button pressed on a card', () => {
     expect(teams.told[0]?.seen.actions).toMatchObject([{ kind: 'dialog', data: APPROVE.aval }]);
   });
 
+  test('that is answered with the state of a moment leaves no copy of it in the chat', async () => {
+    teams.answer = { show: 'notice', card: aCard({ summary: 'Its own card shows how it is going.', fleeting: true }) };
+
+    expect((await press()).body).toMatchObject({ type: SENTENCE, value: 'Its own card shows how it is going.' });
+    await teams.idle();
+
+    expect(teams.told).toEqual([]);
+  });
+
   test('that needs a form puts the form itself there when forms are cards', async () => {
     start({ forms: 'card' });
     teams.answer = { show: 'form', form: aForm({ values: { name: 'kept' } }) };
@@ -185,6 +194,7 @@ describe('copies of an invoke', () => {
 describe('a form that is a card', () => {
   beforeEach(() => start({ forms: 'card' }));
   const send = (data: Node = PROPOSE) => press(data, { ...IN_CHAT, replyToId: 'm9' });
+  const closing = ({ actions }: SeenCard): Node => ({ aval: actions.find(({ id }) => id === 'close')?.data });
 
   test('is answered with its next page in place, and the stored message is changed to it', async () => {
     teams.answer = { show: 'form', form: aForm({ title: 'Step two', context: 'd1:2', errors: { name: 'Too long' } }) };
@@ -219,6 +229,61 @@ describe('a form that is a card', () => {
 
     expect(cardIn(answer).text).toContain(words.done);
     expect(cardIn(answer).actions).toEqual([]);
+    expect(teams.updated).toHaveLength(1);
+  });
+
+  test('whose last page says the state of a moment keeps only the point, and nothing to press', async () => {
+    const summary = 'Message 1: its own card shows how it is going.';
+    teams.answer = { show: 'notice', card: aCard({ title: 'Held', summary, fleeting: true }) };
+
+    const answer = await send();
+    await teams.idle();
+
+    expect(cardIn(answer).text).toContain(summary);
+    expect(cardIn(answer).text).not.toContain('Held');
+    expect(cardIn(answer).actions).toEqual([]);
+    expect(teams.updated).toEqual([{ conversation: CHAT, id: 'm9', seen: cardIn(answer) }]);
+  });
+
+  test('that keeps a draft gives what was typed to it when it is closed, and then goes away', async () => {
+    teams.answer = { show: 'form', form: aForm({ keepsDraft: true, context: 'd1:2' }) };
+    const shown = cardIn(await send());
+    const close = closing(shown);
+
+    const answer = await send({ ...close, name: 'order_ready' });
+    await teams.idle();
+
+    expect(teams.intents.at(-1)).toMatchObject({
+      kind: 'form',
+      form: aForm().id,
+      context: 'd1:2',
+      button: 'live',
+      values: { name: 'order_ready' },
+    });
+    expect(cardIn(answer).text).toContain(words.formClosed);
+    expect(teams.updated.at(-1)).toEqual({ conversation: CHAT, id: 'm9', seen: cardIn(answer) });
+  });
+
+  test('that keeps no draft tells nothing when it is closed', async () => {
+    teams.answer = { show: 'form', form: aForm() };
+    const shown = cardIn(await send());
+
+    const answer = await send({ ...closing(shown), name: 'x' });
+
+    expect(cardIn(answer).text).toContain(words.formClosed);
+    expect(teams.intents).toHaveLength(1);
+  });
+
+  test('whose draft cannot be kept says why in its place, or stays when the app breaks', async () => {
+    const closing = { aval: { do: 'close', draft: { form: 'propose', context: 'd1:1' } }, name: 'x' };
+    teams.answer = { show: 'notice', card: aCard({ title: 'No longer open' }) };
+    expect(cardIn(await send(closing)).text).toContain('No longer open');
+    await teams.idle();
+    expect(teams.updated).toHaveLength(1);
+
+    teams.answer = BROKEN;
+    expect((await send(closing)).body).toMatchObject({ type: SENTENCE, value: words.broke });
+    await teams.idle();
     expect(teams.updated).toHaveLength(1);
   });
 

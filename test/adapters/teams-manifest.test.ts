@@ -45,6 +45,16 @@ describe('the Teams manifest', () => {
     expect(JSON.stringify([manifest, spanish])).not.toContain('${');
   });
 
+  test('has ids and addresses of the form Teams asks for', () => {
+    const ids = [manifest.id, bot.botId, extension.botId, manifest.webApplicationInfo.id];
+    const { name: _name, ...addresses } = manifest.developer;
+
+    for (const id of ids) expect(id).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+    expect(Object.values<string>(addresses).map((url) => new URL(url).protocol)).toEqual(Array(3).fill('https:'));
+    expect(new URL(manifest.$schema).hostname).toBe('developer.microsoft.com');
+    for (const domain of manifest.validDomains) expect(new URL(`https://${domain}`).host).toBe(domain);
+  });
+
   test('works in the private chat, in teams and in group chats, with private answers and without files', () => {
     expect(bot.scopes).toEqual(['personal', 'team', 'groupChat']);
     expect(bot).toMatchObject({ supportsTargetedMessages: true, supportsFiles: false, isNotificationOnly: false });

@@ -57,6 +57,15 @@ describe('a typed command', () => {
     expect(teams.told[0]?.activity).toMatchObject({ type: 'message', summary: 'Order ready: please decide' });
   });
 
+  test('answered with the state of a moment leaves only the point of it', async () => {
+    teams.answer = { show: 'notice', card: aCard({ title: 'Held', summary: 'Its own card tells.', fleeting: true }) };
+
+    await say('message-in-the-private-chat');
+
+    expect(teams.told[0]?.seen.text).toContain('Its own card tells.');
+    expect(teams.told[0]?.seen.text).not.toContain('Held');
+  });
+
   test('in a thread of a channel is answered to the person alone, in that thread', async () => {
     teams.answer = { show: 'notice', card: aCard() };
 
@@ -282,6 +291,15 @@ describe('a button of an old client', () => {
       expect(teams.updated).toMatchObject([{ conversation: CHAT, id: 'm9' }]);
       expect(teams.updated[0]?.seen.text).toContain('Step two');
       expect(teams.told).toEqual([]);
+    });
+
+    test('that is closed keeps what was typed before it goes away', async () => {
+      await press({ aval: { do: 'close', draft: { form: 'propose', context: 'd1:1' } }, name: 'x' }, inChat);
+
+      expect(teams.intents).toMatchObject([
+        { form: 'propose', context: 'd1:1', button: 'live', values: { name: 'x' } },
+      ]);
+      expect(teams.updated[0]?.seen.text).toContain(words.formClosed);
     });
 
     test('that is closed goes away', async () => {

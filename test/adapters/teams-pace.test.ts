@@ -46,6 +46,22 @@ describe('calls to one conversation', () => {
     expect(names(started)).toEqual(times(10).map(String));
   });
 
+  test('go on after a timer that rang a millisecond early', async () => {
+    const time = steppedTime();
+    let early = 1;
+    const wait = (ms: number, signal: AbortSignal) => {
+      const shorter = ms - early;
+      early = 0;
+      return time.wait(shorter, signal);
+    };
+    const pace = createPace({ now: time.now, wait });
+    const started: number[] = [];
+    for (const i of times(8)) void pace.turn('write', 'a').then(() => started.push(i));
+
+    await time.advance(1000);
+    expect(started).toEqual(times(8));
+  });
+
   test('who would wait longer than five seconds is told when to come back', async () => {
     const { time, pace } = start();
     for (const _ of times(60)) {

@@ -17,6 +17,19 @@ test('an unfinished form is offered again within a day, with everything typed', 
   expect(next.values).toMatchObject({ 'sample.body.2': 'A-1042' });
 });
 
+test('a form closed as it was opened leaves no draft; one word typed does', async () => {
+  const app = await startTestApp();
+  const sofia = app.person('sofia');
+  const closes = async (values: Record<string, string>) =>
+    sofia.sends(await sofia.opens('/template propose'), values, { button: 'live' });
+  const resumed = async () => (await sofia.opens('/template propose')).fields.some(({ id }) => id === 'note.resumed');
+
+  formOf(await closes({}));
+  expect(await resumed()).toBe(false);
+  formOf(await closes({ name: 'order' }));
+  expect(await resumed()).toBe(true);
+});
+
 test('after a day the draft is gone, and its open form says so', async () => {
   const app = await startTestApp();
   const last = await toLastStep(app);

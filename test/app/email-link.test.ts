@@ -1,6 +1,7 @@
 // Accounts that both directories give one e-mail address are linked by themselves, and only where there is no doubt.
 import { expect, test } from 'vitest';
 import { learnPeople } from '../../src/app/learn-people.ts';
+import { unlinkAccount } from '../../src/store/unlink-account.ts';
 import { HOUR, type TestApp } from '../support/app.ts';
 import { noticeOf } from '../support/read-card.ts';
 import { link, type Platform, personIdOf, startOnBoth, told } from '../support/two-platforms.ts';
@@ -75,6 +76,24 @@ test('a person who is linked by code to another account keeps it', async () => {
 
   expect(await areOne(app, 'ana', 'ana.t')).toBe(false);
   expect(await areOne(app, 'ana', 'other.t')).toBe(true);
+});
+
+test('accounts an admin has parted are never linked by e-mail again, from either side; a code still links them', async () => {
+  const app = await startOnBoth();
+  await seen(app, 'ana', 'slack', 'ana@example.com');
+  await seen(app, 'ana.t', 'teams', 'ana@example.com');
+  const part = ({ db }: Pick<typeof app.store, 'db'>) =>
+    unlinkAccount(db, 'teams:home:ana.t', { newId: app.deps.newId(), at: app.clock.iso() });
+
+  await app.store.write(part);
+  expect(await areOne(app, 'ana', 'ana.t')).toBe(false);
+  for (const account of ['slack:home:ana', 'teams:home:ana.t']) await app.run('people.email', { account });
+  await learnPeople(app.deps);
+  await app.pass(HOUR);
+  expect(await areOne(app, 'ana', 'ana.t')).toBe(false);
+
+  await link(app, 'ana', 'ana.t');
+  expect(await areOne(app, 'ana', 'ana.t')).toBe(true);
 });
 
 test('the directory is asked once per account, after the click, and again only a day later', async () => {

@@ -52,7 +52,9 @@ describe('a code', () => {
     ] as const) {
       expect(told(app, who, platform)).toHaveLength(1);
       expect(told(app, who, platform)[0]).toContain('Andres in Slack and Andres.t in Microsoft Teams');
-      expect(told(app, who, platform)[0]).toContain('If one of them is not yours, say so at once. Ask an admin.');
+      expect(told(app, who, platform)[0]).toContain(
+        'If one of them is not yours, have it unlinked at once. Ask an admin.',
+      );
     }
   });
 
@@ -148,7 +150,7 @@ describe('refusals', () => {
 
     const refused = await says(app, 'andres', 'slack', `/template link ${code}`);
 
-    expect(refused).toContain('Both sides have an account in Slack already');
+    expect(refused).toContain('Both have an account in Slack already');
   });
 
   test('a third account on a platform a linked person has is refused at the click, too', async () => {

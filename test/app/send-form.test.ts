@@ -154,6 +154,18 @@ test('the search offers only what can be sent, by name, text and language, and o
   expect(await app.person('sofia').searches(form, 'template', '')).toEqual([]);
 });
 
+test('an empty value is answered with the example its own hint gives', async () => {
+  const app = await startTestApp();
+  await sendable(app);
+  const lucia = app.person('lucia');
+  const form = await lucia.opens(`/send-active ${CUSTOMER} order_ready`);
+
+  const refused = formOf(await lucia.sends(form, { 'body.1': 'Eva' }));
+
+  expect(inputsOf(refused).find(({ id }) => id === 'body.2')?.hint).toContain('A-1042');
+  expect(refused.errors['body.2']).toMatch(/Example: A-1042$/);
+});
+
 test('choosing leads to the values, and back to the choice with nothing lost', async () => {
   const app = await startTestApp();
   const template = await sendable(app);

@@ -101,6 +101,7 @@ describe('the command line', () => {
 
     expect(await aval(['migrate'], env)).toMatchObject({ status: 0, err: '' });
     expect(await aval(['audit', 'verify'], env)).toMatchObject({ status: 0, err: '' });
+    expect((await aval(['unlink', 'slack:U1'], env)).err).toContain('There is no one account slack:U1.');
     expect((await aval(['migrate'], { DATABASE_URL: 'mysql://x' })).err).toContain('DATABASE_URL (environment)');
   });
 });

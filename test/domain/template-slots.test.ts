@@ -150,6 +150,33 @@ describe('checkValues', () => {
     ]);
   });
 
+  it('gives the sample of each input as its example, where the sample is right itself', () => {
+    const template = aTemplate({
+      header: { format: 'image', sample: 'http://example.com/a.jpg' },
+      body: { text: 'Hi {{1}}, your order {{2}} is ready, {{3}}.', samples: { 1: 'Ana', 2: 'A-1042' } },
+      buttons: [{ kind: 'url', label: 'Track', url: 'https://example.com/{{1}}', sample: 'https://example.com/t/9' }],
+    });
+    const place = aTemplate({ header: { format: 'location' }, body: { text: 'Here.', samples: {} } });
+    const examples = (of: Template, given: Record<string, string> = {}) =>
+      checkValues(of, given).map(({ field, example }) => `${field} ${example}`);
+
+    expect(examples(template)).toEqual([
+      'header.link https://example.com/invoice.pdf',
+      'body.1 Ana',
+      'body.2 A-1042',
+      'body.3 undefined',
+      'button.0 t/9',
+    ]);
+    expect(
+      examples(template, { 'header.link': 'x', 'body.1': 'Ana', 'body.2': 'a\nb', 'body.3': 'a\nb', 'button.0': '9' }),
+    ).toEqual(['header.link https://example.com/invoice.pdf', 'body.2 A-1042', 'body.3 Main Street 1, Córdoba']);
+    expect(examples(place).slice(0, 3)).toEqual([
+      'header.latitude -34.6037',
+      'header.longitude -58.3816',
+      'header.name undefined',
+    ]);
+  });
+
   it.each(['a\nb', 'a\r\nb', 'a\tb'])('refuses %j', (value) => {
     expect(faults(full, { ...values, 'body.1': value })).toEqual(['body.1 value-line-break']);
   });

@@ -1,9 +1,9 @@
 // What the real process does with requests that are not what they seem: forged, replayed, oversized, malformed, or only looking.
 // Each gets a 4xx, leaves nothing behind, and the process goes on.
 import { createHmac } from 'node:crypto';
-import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { sign } from '../../adapters/chat/slack/signature.ts';
+import { postEndlessly } from '../support/endless-post.ts';
 import { eventually } from '../support/eventually.ts';
 import type { Json, StoredMessage } from '../support/fake-slack-methods.ts';
 import { snapshot, TABLES } from '../support/installation-rows.ts';
@@ -56,24 +56,6 @@ async function post(url: string, body: string | Buffer, headers: Readonly<Record
   const answer = await fetch(url, { method: 'POST', headers, body: new Uint8Array(Buffer.from(body)) });
   await answer.arrayBuffer();
   return answer.status;
-}
-
-/** Says that so many bytes will follow, and goes on sending until it is answered. */
-function postsForever(url: string, bytes: number): Promise<number> {
-  const { hostname, port, pathname } = new URL(url);
-  return new Promise((resolve, reject) => {
-    const socket = connect(Number(port), hostname, () => {
-      socket.write(
-        `POST ${pathname} HTTP/1.1\r\nhost: ${hostname}\r\ncontent-type: ${FORM}\r\ncontent-length: ${bytes}\r\n\r\n`,
-      );
-      socket.write('a'.repeat(16_384));
-    });
-    socket.once('data', (answer) => {
-      resolve(Number(/^HTTP\/1\.1 (\d{3})/.exec(answer.toString())?.[1]));
-      socket.destroy();
-    });
-    socket.once('error', reject);
-  });
 }
 
 test('a request that Slack did not sign, or not now, is refused with 401', async () => {
@@ -173,7 +155,7 @@ test('bodies too large, too deep or not understood are refused with a 4xx', asyn
     [FORM, '\u0000\u0001\ufffd'],
   ];
   await leavesNoTrace(at, async () => {
-    for (const url of [slack.url, hook]) expect.soft(await postsForever(url, 5 * 1024 * 1024)).toBe(413);
+    for (const url of [slack.url, hook]) expect.soft(await postEndlessly(url, FORM, 5 * 1024 * 1024)).toBe(413);
     for (const [type, body] of broken) {
       const { status } = await postSigned(slack, body, type);
       expect.soft(status, `${type} ${body.slice(0, 60)}`).toBeGreaterThanOrEqual(400);

@@ -28,6 +28,23 @@ test('a handler decides when to be asked again; waiting its turn costs no attemp
   ]);
 });
 
+test('a handler may ask for more time with every attempt, never for less than it said', async () => {
+  const { store, worker } = await aWorker({
+    work: aHandler(async () => ({ retryAt: store.clock.iso(5_000), why: 'lost', backsOff: true as const })),
+  });
+  await enqueue(store, 'a');
+
+  const waits = [];
+  for (let tries = 1; tries <= 6; tries += 1) {
+    await worker.idle();
+    const { run_at } = await rowOf(store, 'a');
+    waits.push(Date.parse(run_at) - store.clock.now().getTime());
+    store.clock.set(run_at);
+  }
+
+  expect(waits).toEqual([5_000, 5_000, 5_000, 8_000, 16_000, 32_000]);
+});
+
 test('after the last attempt a job is buried and told, with what went wrong', async () => {
   const { store, worker, buried } = await aWorker({
     work: aHandler(async () => ({ retryAt: store.clock.iso(1_000), why: 'still down' })),

@@ -87,6 +87,7 @@ describeOnBothEngines('people', ({ fresh }) => {
         locale: null,
         email: null,
         email_checked_at: null,
+        unlinked_at: null,
       })
       .execute();
 

@@ -128,6 +128,7 @@ export async function startTestApp(options: AppOptions = {}): Promise<TestApp> {
     platforms: chats,
     providers,
     channelNames: new Map(),
+    askedAgainAt: new Map(),
     firstForms: new Map(),
     counts: {
       command: () => undefined,

@@ -1,5 +1,5 @@
 // What the database of an installation holds, read beside its running process.
-import { openEvidence } from './crash-evidence.ts';
+import { openEvidence, openJobs } from './crash-evidence.ts';
 import type { Installation } from './real-aval.ts';
 
 type At = { readonly aval: Pick<Installation, 'databasePath'> };
@@ -72,5 +72,15 @@ export async function isSettled({ aval }: At, accounts: number): Promise<boolean
     return known.length >= accounts && (await open.execute()).length === 0;
   } finally {
     await close();
+  }
+}
+
+/** Nothing is left to do by itself. */
+export async function isIdle({ aval }: At): Promise<boolean> {
+  const evidence = await openEvidence(aval.databasePath);
+  try {
+    return Object.keys(await openJobs(evidence)).length === 0;
+  } finally {
+    await evidence.close();
   }
 }

@@ -23,10 +23,17 @@ export function postsByPlace({ fake }: Workplace): Readonly<Record<string, numbe
   return Object.fromEntries([...Map.groupBy(places, (place) => place)].map(([place, all]) => [place, all.length]));
 }
 
-/** Calls to Slack that were refused, carried the wrong token, came too often or need not have been made. */
-export function slackComplaints({ fake }: Workplace, mode: Mode): string[] {
+/**
+ * Calls to Slack that were refused, carried the wrong token, came too often or need not have been made. `processes`: how many
+ * there were, each of which has to ask anew. `addresses`: the directory is also asked for e-mail addresses.
+ */
+export function slackComplaints(
+  { fake }: Workplace,
+  mode: Mode,
+  { processes = 1, addresses = false }: { readonly processes?: number; readonly addresses?: boolean } = {},
+): string[] {
   const once = ['auth.test', 'conversations.info', ...(mode === 'Socket Mode' ? ['apps.connections.open'] : [])];
-  const asked = fake.callsOf('users.info').map(({ args }) => args.user);
+  const asked = Map.groupBy(fake.callsOf('users.info'), ({ args }) => args.user);
   return [
     ...fake.refused,
     ...fake.calls.flatMap(({ method, error }) => (error === undefined ? [] : [`${method} was answered ${error}`])),
@@ -36,10 +43,12 @@ export function slackComplaints({ fake }: Workplace, mode: Mode): string[] {
     }),
     ...once.flatMap((method) => {
       const { length } = fake.callsOf(method);
-      return length === 1 ? [] : [`${method} was called ${length} times`];
+      return length === processes ? [] : [`${method} was called ${length} times by ${processes} processes`];
     }),
     ...fake.calls.flatMap(({ method }) => ([...once, ...OFTEN].includes(method) ? [] : [`${method} was called`])),
-    ...asked.flatMap((user, index) => (asked.indexOf(user) === index ? [] : [`${user} was asked for again`])),
+    ...[...asked].flatMap(([user, calls]) =>
+      calls.length <= processes + Number(addresses) ? [] : [`${user} was asked for ${calls.length} times`],
+    ),
     ...(fake.callsOf('views.open').length === fake.modals.size ? [] : ['a form was opened in vain']),
   ];
 }

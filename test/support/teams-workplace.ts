@@ -3,6 +3,7 @@
 import type { MessageRef } from '../../src/ports.ts';
 import type { Values } from '../../src/views/view.ts';
 import type { Child } from './child-process.ts';
+import { openEvidence } from './crash-evidence.ts';
 import { eventually } from './eventually.ts';
 import { type Delivered, type FakeTeams, startFakeTeams } from './fake-teams.ts';
 import type { Post, Team } from './fake-teams-world.ts';
@@ -110,6 +111,7 @@ export async function openWorkplace(forms: Forms, policy: object = {}): Promise<
     children: () => children,
     restart: async (signal = 'SIGTERM', whileDown = async () => undefined) => {
       await children.at(-1)!.end(signal);
+      if (signal === 'SIGKILL') await freeJobs(aval.databasePath);
       await whileDown();
       await start();
     },
@@ -123,6 +125,17 @@ export async function openWorkplace(forms: Forms, policy: object = {}): Promise<
       aval.remove();
     },
   };
+}
+
+/** What a killed process had begun is given to another one after twenty seconds; here at once. */
+async function freeJobs(databasePath: string): Promise<void> {
+  const { db, close } = await openEvidence(databasePath);
+  await db
+    .updateTable('outbox')
+    .set({ leased_until: new Date(0).toISOString() })
+    .where('leased_until', 'is not', null)
+    .execute();
+  await close();
 }
 
 function recordingAnswers(fake: FakeTeams): { readonly fake: FakeTeams; readonly answers: readonly Delivered[] } {

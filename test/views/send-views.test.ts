@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { slotsOf } from '../../src/domain/slots.ts';
 import { gateCard } from '../../src/views/gate-card.ts';
 import { inboundCard } from '../../src/views/inbound-card.ts';
-import { sendCard } from '../../src/views/send-card.ts';
+import { sendAnswerCard, sendCard } from '../../src/views/send-card.ts';
 import { chooseTemplateForm, fillTemplateForm } from '../../src/views/send-form.ts';
 import { sendStatusList, sendTimeline } from '../../src/views/send-status-card.ts';
 import { plainText } from '../../src/views/text.ts';
@@ -153,6 +153,17 @@ describe('the card of a send', () => {
       expect(sendCard(words, aSend({ state })).actions).toEqual([]);
     },
   );
+
+  it('as the answer to Send is kept by nobody, and its summary stays true whatever comes', () => {
+    const [held, failed] = (['held', 'failed'] as const).map((state) => sendAnswerCard(words, aSend({ state })));
+
+    expect(held).toMatchObject({
+      fleeting: true,
+      summary: expect.stringContaining('its own card shows how it is going'),
+    });
+    expect(held?.summary).toBe(failed?.summary);
+    expect(sendCard(words, aSend({ state: 'held' })).fleeting).toBeUndefined();
+  });
 
   it('explains what uncertain means and lets a person settle it either way', () => {
     const card = sendCard(words, aSend({ state: 'uncertain' }));

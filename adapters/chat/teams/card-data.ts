@@ -8,8 +8,8 @@ export type CardData =
   | { readonly do: 'form'; readonly form: FormId; readonly context: string; readonly button: string }
   /** Runs a command again from a button, because only a button may open a dialog. */
   | { readonly do: 'command'; readonly command: 'template' | 'send-active'; readonly text: string }
-  /** Takes a form that is a card away. */
-  | { readonly do: 'close' };
+  /** Takes a form that is a card away. With `draft`: the form keeps one, so what was typed since is kept first. */
+  | { readonly do: 'close'; readonly draft?: { readonly form: FormId; readonly context: string } | undefined };
 
 /** Our only key beside the input ids; no field may have this id. */
 export const DATA_KEY = 'aval';
@@ -21,7 +21,7 @@ const schema = z.discriminatedUnion('do', [
   z.object({ do: z.literal('action'), action: short, subject: short }),
   z.object({ do: z.literal('form'), form: short, context: short, button: short }),
   z.object({ do: z.literal('command'), command: z.enum(['template', 'send-active']), text: z.string().max(2000) }),
-  z.object({ do: z.literal('close') }),
+  z.object({ do: z.literal('close'), draft: z.object({ form: short, context: short }).optional() }),
 ]);
 
 /** The `data` of a button. `dialog`: a click on it asks us for a dialog instead of being answered in place. */

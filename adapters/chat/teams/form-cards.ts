@@ -5,7 +5,7 @@ import type { AdaptiveCard } from './cards.ts';
 import { renderCard } from './render-card.ts';
 import { renderForm } from './render-form.ts';
 import type { Outcome } from './run-intent.ts';
-import { sentenceCard } from './sentence-card.ts';
+import { keptCard, sentenceCard } from './sentence-card.ts';
 import type { TeamsWords } from './words.ts';
 
 /** What stands in the place of a form card now. */
@@ -21,7 +21,7 @@ export function nextPage(
       return renderForm(outcome.form, words, 'card');
     case 'notice':
     case 'card':
-      return draw(outcome.card);
+      return draw(keptCard(words, outcome.card));
     case 'nothing':
       return draw(sentenceCard(words, words.done));
   }

@@ -18,11 +18,12 @@ import { type Pressed, parseExtension, parsePressed, parseSearch } from './parse
 import { createRecentAnswers } from './recent-answers.ts';
 import { renderCard } from './render-card.ts';
 import { renderFormDialog, renderNoticeDialog } from './render-dialog.ts';
-import { type On, type Outcome, runChosen, runIntent } from './run-intent.ts';
+import { keepTyped, type On, type Outcome, runChosen, runIntent } from './run-intent.ts';
 import { sentenceCard } from './sentence-card.ts';
 import type { Audience, Showing } from './showing.ts';
 
 type PressedIntent = Extract<Pressed, { do: 'intent' }>;
+type Closing = Extract<Pressed, { do: 'close' }>;
 
 /** Answers an invoke of our tenant. 501: nothing we know, and nothing happened. Never rejects. */
 export function createInvokes(
@@ -69,7 +70,7 @@ async function press(call: Call): Promise<RawResponse> {
   const pressed = isPress ? parsePressed(activity, execute.data.action.data, call.tenant) : undefined;
   if (!pressed) return sentenceAnswer(words.broke);
   if (pressed.do === 'close' || pressed.intent.kind === 'form') {
-    const outcome = pressed.do === 'close' ? 'closed' : await run(call, pressed);
+    const outcome = pressed.do === 'close' ? await closeForm(call, pressed) : await run(call, pressed);
     // The page stays as it is: what was typed can be sent again.
     if (outcome !== 'closed' && outcome.show === 'broke') return sentenceAnswer(words.broke);
     const next = nextPage(outcome, { forms: call.deps.forms, words });
@@ -77,6 +78,12 @@ async function press(call: Call): Promise<RawResponse> {
     return cardAnswer(next);
   }
   return pressAnswer(call, pressed, await run(call, pressed));
+}
+
+async function closeForm({ on, words, deps, broke }: Call, { typed }: Closing): Promise<Outcome | 'closed'> {
+  const kept = await keepTyped(typed, on, words, deps.log);
+  if (kept !== 'closed' && kept.show === 'broke') broke();
+  return kept;
 }
 
 function pressAnswer(call: Call, { intent, data }: PressedIntent, outcome: Outcome): RawResponse {
@@ -89,7 +96,7 @@ function pressAnswer(call: Call, { intent, data }: PressedIntent, outcome: Outco
       if (kindOf(activity) === 'personal') showing.repaint(activity, outcome.card, words);
       return cardAnswer(renderCard(outcome.card, { forms: deps.forms, words }));
     case 'notice':
-      if (saysMore(outcome.card)) showing.tell(audience, outcome.card);
+      if (!outcome.card.fleeting && saysMore(outcome.card)) showing.tell(audience, outcome.card);
       return sentenceAnswer(outcome.card.summary);
     case 'form':
       showing.tellForm(audience, outcome.form, data, 'private chat');

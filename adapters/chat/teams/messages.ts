@@ -6,8 +6,8 @@ import { type CardData, DATA_KEY } from './card-data.ts';
 import { nextPage } from './form-cards.ts';
 import type { InboundDeps } from './inbound-deps.ts';
 import { type Pressed, parsePressed, parseTyped } from './parse.ts';
-import { type On, type Outcome, runIntent } from './run-intent.ts';
-import { sentenceCard } from './sentence-card.ts';
+import { keepTyped, type On, type Outcome, runIntent } from './run-intent.ts';
+import { keptCard, sentenceCard } from './sentence-card.ts';
 import type { Audience, Showing } from './showing.ts';
 
 const DONE: RawResponse = { status: 200 };
@@ -31,7 +31,10 @@ export function createMessages(
     const actor = press.do === 'close' ? press.actor : press.intent.actor;
     const words = deps.words(actor.locale);
     const audience = { activity, actor, words };
-    const outcome = press.do === 'close' ? 'closed' : await runIntent(press.intent, on, words, deps.log);
+    const outcome =
+      press.do === 'close'
+        ? await keepTyped(press.typed, on, words, deps.log)
+        : await runIntent(press.intent, on, words, deps.log);
     if (press.do === 'close' || press.intent.kind === 'form') {
       if (outcome !== 'closed' && outcome.show === 'broke') showing.tell(audience, sentenceCard(words, words.broke));
       else showing.repaintForm(activity, nextPage(outcome, { forms: deps.forms, words }));
@@ -46,7 +49,7 @@ export function createMessages(
     switch (outcome.show) {
       case 'notice':
       case 'card':
-        showing.tell(audience, outcome.card);
+        showing.tell(audience, keptCard(audience.words, outcome.card));
         break;
       case 'form':
         if (again) showing.tellForm(audience, outcome.form, again, 'here');

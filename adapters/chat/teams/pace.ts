@@ -132,7 +132,10 @@ export function createPace(deps: { readonly now: Clock; readonly wait?: Wait }):
     if (next >= wakeAt) return;
     wakeAt = next;
     void wait(Math.max(next - at, 1), closing.signal).then(() => {
-      if (!closing.signal.aborted) pump();
+      if (closing.signal.aborted) return;
+      // Timers may ring a millisecond early by the clock. This one has rung, so that another has to be set.
+      if (wakeAt === next) wakeAt = Number.POSITIVE_INFINITY;
+      pump();
     });
   }
 

@@ -78,14 +78,16 @@ function threadRoot(activity: Activity): MessageRef | undefined {
 
 export type Pressed =
   | { readonly do: 'intent'; readonly intent: CommandIntent | ActionIntent | FormIntent; readonly data: CardData }
-  | { readonly do: 'close'; readonly actor: Actor };
+  /** `typed`: what to keep of the form before it goes. */
+  | { readonly do: 'close'; readonly actor: Actor; readonly typed?: FormIntent };
 
 /** One of our buttons, wherever it was pressed. `data` is what Teams brought back with it. */
 export function parsePressed(activity: Activity, data: unknown, tenant: string): Pressed | undefined {
   const actor = actorOf(activity, tenant);
   const read = readCardData(data);
   if (!actor || !read) return undefined;
-  if (read.data.do === 'close') return { do: 'close', actor };
+  if (read.data.do === 'close')
+    return { do: 'close', actor, ...typedSince(activity, actor, read.data.draft, read.values) };
   return { do: 'intent', intent: intentOf(activity, actor, read.data, read.values), data: read.data };
 }
 
@@ -108,6 +110,19 @@ function intentOf(
       return { ...base, kind: 'form', form, context, button, values: fieldsOf(values) };
     }
   }
+}
+
+/** As a client that tells what is typed when a form is closed. */
+function typedSince(
+  activity: Activity,
+  actor: Actor,
+  draft: Extract<CardData, { do: 'close' }>['draft'],
+  values: Values,
+): { readonly typed?: FormIntent } {
+  if (!draft) return {};
+  const { form, context } = draft;
+  const base = baseOf(activity, actor);
+  return { typed: { ...base, kind: 'form', form, context, button: 'live', values: fieldsOf(values) } };
 }
 
 /** Ids of fields are ours and plain; what else a client puts beside them is dropped. */

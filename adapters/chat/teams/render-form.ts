@@ -26,10 +26,14 @@ export function renderForm(form: Form, words: TeamsWords, mode: 'dialog' | 'card
     actions: withOverflow([
       button(kind, form.submit, press('submit'), 'primary'),
       ...form.buttons.map((each) => button(kind, each.label, press(each.id))),
-      ...(mode === 'card' ? [button(kind, form.close, { do: 'close' })] : []),
+      ...(mode === 'card' ? [button(kind, form.close, closing(form))] : []),
     ]),
     entities: [...mentions.values()],
   });
+}
+
+function closing({ id, context, keepsDraft }: Form): CardData {
+  return { do: 'close', ...(keepsDraft && { draft: { form: id, context } }) };
 }
 
 /** What stands above a refused form: how many faults, and those whose field is not on this page. */

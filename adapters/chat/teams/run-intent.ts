@@ -21,6 +21,17 @@ export async function runIntent(intent: Intent, on: On, words: TeamsWords, log: 
   }
 }
 
+/** A form is being closed: what was typed goes into its draft first. Where that was refused, the person hears it instead. */
+export async function keepTyped(
+  typed: FormIntent | undefined,
+  on: On,
+  words: TeamsWords,
+  log: Log,
+): Promise<Outcome | 'closed'> {
+  const kept = typed && (await runIntent(typed, on, words, log));
+  return kept?.show === 'notice' || kept?.show === 'broke' ? kept : 'closed';
+}
+
 /** A command chosen from a menu. Without anything behind it, `send-active` would only explain itself. */
 export async function runChosen(
   intent: Extract<Intent, { kind: 'command' }>,

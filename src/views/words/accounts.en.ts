@@ -7,21 +7,21 @@ export const accountsEn = {
   'link.title': 'Link your accounts',
   'link.code': 'Your code is {code}. It works once, until {until}.',
   'link.how': 'In {apps}, type to Aval: {command}',
-  'link.alone': 'Give it to nobody: whoever types it becomes the same person as you here.',
+  'link.alone': 'Give it to nobody: whoever types it is the same person as you to Aval.',
   'link.code.summary': 'Your code for linking accounts. It works once, for ten minutes.',
-  'link.confirm.title': 'Is this account yours, too?',
+  'link.confirm.title': 'Is the other account yours, too?',
   'link.confirm': 'The code was given to {name} in {app}. Linked, both accounts are one person to Aval:',
   'link.confirm.votes': 'one vote on a proposal, and none on your own from either side',
   'link.confirm.roles': 'every role that either of them has',
-  'link.confirm.undo': 'they stay linked: no command parts them again',
-  'link.confirm.not_me': 'If you did not ask {name} for this code yourself, leave it and tell an admin.',
+  'link.confirm.undo': 'they stay linked until an admin unlinks one of them',
+  'link.confirm.not_me': 'If {name} in {app} is somebody else, do not go on, and tell an admin.',
   'link.confirm.button': 'Yes, link them',
   'link.confirm.summary': 'Link this account with {name} in {app}?',
   'link.done.title': 'Accounts linked',
   'link.done.code': '{accounts} are one person to Aval now, linked with a code, {at}.',
   'link.done.email':
     '{accounts} are one person to Aval now, because both directories gave the same e-mail address, {at}.',
-  'link.done.wrong': 'If one of them is not yours, say so at once. {ask}',
+  'link.done.wrong': 'If one of them is not yours, have it unlinked at once. {ask}',
   'link.account': '{name} in {app}',
 
   'refusal.link_code':
@@ -29,7 +29,7 @@ export const accountsEn = {
   'refusal.already_linked':
     'There is nothing to link here: this account and the other one are the same person. A code has to be typed in another app than the one that gave it.',
   'refusal.same_platform':
-    'Both sides have an account in {app} already, and a person has one in each app. If one of them is wrong, ask an admin.',
+    'Both have an account in {app} already, and a person can have only one there. If one was linked wrongly, ask an admin to unlink it.',
   'refusal.too_many_codes': 'Too many codes were tried. Try again after {until}, with a new code from {command}',
   'refusal.one_platform':
     'There is only one chat app here, so there is nothing to link. Once an admin has set up a second one, {command} works.',
@@ -41,10 +41,10 @@ export const accountsEn = {
 
   'not_told.title': 'Not told privately',
   'not_told.text':
-    '{who}: there is something for you about this, and Aval could not tell you privately. Open a chat with Aval, or install it.',
+    '{who}: there is something for you about this, and Aval could not tell you privately. Open the chat with Aval; if there is none, add the app.',
   'unreachable.title': '{name} cannot be written to',
   'unreachable.text':
-    'Aval cannot write to {name} in any chat app. Ask them to open a chat with Aval, or to install it.',
+    'Aval cannot write to {name} in any chat app. Ask them to open the chat with Aval or, if there is none, to add the app.',
   'unreachable.sends':
-    'Aval cannot write to {name} in any chat app, so the status of their messages and what customers answer waits for up to a week. Ask them to open a chat with Aval, or to install it.',
+    'Aval cannot write to {name} in any chat app, so the status of their messages and what customers answer waits for up to a week. Ask them to open the chat with Aval or, if there is none, to add the app.',
 } as const;

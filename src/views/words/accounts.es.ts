@@ -8,31 +8,31 @@ export const accountsEs: Record<keyof typeof accountsEn, string> = {
 
   'link.title': 'Vincular las cuentas',
   'link.code': 'El código es {code}. Sirve una sola vez, hasta {until}.',
-  'link.how': 'En {apps}, hay que escribir a Aval: {command}',
-  'link.alone': 'No se comparte con nadie: quien lo escribe pasa a ser aquí la misma persona.',
+  'link.how': 'En {apps}, hay que escribirle a Aval: {command}',
+  'link.alone': 'No hay que compartirlo con nadie: para Aval, quien lo escriba será la misma persona.',
   'link.code.summary': 'El código para vincular cuentas. Sirve una sola vez, durante diez minutos.',
-  'link.confirm.title': '¿Esta cuenta también es propia?',
-  'link.confirm': 'El código se le dio a {name} en {app}. Vinculadas, las dos cuentas son para Aval una persona:',
-  'link.confirm.votes': 'un voto por propuesta, y ninguno en las propias desde ningún lado',
+  'link.confirm.title': '¿Las dos cuentas son de la misma persona?',
+  'link.confirm':
+    'El código se le dio a {name} en {app}. Al vincularlas, las dos cuentas serán una sola persona para Aval:',
+  'link.confirm.votes': 'un voto por propuesta, y ninguno en las propuestas propias, desde ninguna de las dos',
   'link.confirm.roles': 'todos los roles que tenga cualquiera de las dos',
-  'link.confirm.undo': 'quedan vinculadas: no hay un comando que las separe',
-  'link.confirm.not_me':
-    'Si el código no se le pidió personalmente a {name}, no hay que seguir y conviene avisar a un administrador.',
+  'link.confirm.undo': 'quedan vinculadas hasta que un administrador desvincule una',
+  'link.confirm.not_me': 'Si {name} en {app} es otra persona, no hay que seguir, y hay que avisar a un administrador.',
   'link.confirm.button': 'Sí, vincularlas',
   'link.confirm.summary': '¿Vincular esta cuenta con {name} en {app}?',
   'link.done.title': 'Cuentas vinculadas',
   'link.done.code': '{accounts} son ahora una sola persona para Aval, vinculadas con un código, {at}.',
   'link.done.email':
     '{accounts} son ahora una sola persona para Aval, porque los dos directorios dan el mismo correo electrónico, {at}.',
-  'link.done.wrong': 'Si alguna no es propia, hay que decirlo enseguida. {ask}',
+  'link.done.wrong': 'Si una es de otra persona, hay que pedir enseguida que la desvinculen. {ask}',
   'link.account': '{name} en {app}',
 
   'refusal.link_code':
-    'Este código no sirve: está mal escrito, tiene más de diez minutos o ya se usó. Para pedir uno nuevo, se escribe {command} en la otra aplicación.',
+    'Este código no sirve: está mal escrito, tiene más de diez minutos o ya se usó. Para pedir uno nuevo, hay que escribir {command} en la otra aplicación.',
   'refusal.already_linked':
     'No hay nada que vincular: esta cuenta y la otra son la misma persona. Un código se escribe en una aplicación distinta de la que lo dio.',
   'refusal.same_platform':
-    'Los dos lados ya tienen una cuenta en {app}, y cada persona tiene una por aplicación. Si alguna está mal, hay que preguntar a un administrador.',
+    'Las dos personas ya tienen una cuenta en {app}, y ahí solo se puede tener una. Si alguna se vinculó por error, un administrador la puede desvincular.',
   'refusal.too_many_codes':
     'Se probaron demasiados códigos. Se puede intentar después de {until}, con un código nuevo de {command}',
   'refusal.one_platform':
@@ -45,10 +45,10 @@ export const accountsEs: Record<keyof typeof accountsEn, string> = {
 
   'not_told.title': 'No se pudo avisar en privado',
   'not_told.text':
-    '{who}: hay algo sobre esto que Aval no pudo contar en privado. Hay que abrir un chat con Aval, o instalarlo.',
-  'unreachable.title': 'No se puede escribir a {name}',
+    '{who}: hay algo sobre esto que Aval no pudo decir en privado. Hay que abrir el chat con Aval; si no aparece, hay que agregar la aplicación.',
+  'unreachable.title': 'No se le puede escribir a {name}',
   'unreachable.text':
-    'Aval no puede escribir a {name} en ninguna aplicación de chat. Hay que pedirle que abra un chat con Aval, o que lo instale.',
+    'Aval no puede escribirle a {name} en ninguna aplicación de chat. Hay que pedirle que abra el chat con Aval o, si no aparece, que agregue la aplicación.',
   'unreachable.sends':
-    'Aval no puede escribir a {name} en ninguna aplicación de chat, así que el estado de sus mensajes y lo que respondan los clientes espera hasta una semana. Hay que pedirle que abra un chat con Aval, o que lo instale.',
+    'Aval no puede escribirle a {name} en ninguna aplicación de chat, así que el estado de sus mensajes y lo que respondan los clientes espera hasta una semana. Hay que pedirle que abra el chat con Aval o, si no aparece, que agregue la aplicación.',
 };

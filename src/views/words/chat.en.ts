@@ -2,7 +2,7 @@
 export const chatEn = {
   'chat.click_again': 'That took too long to open. Press the button to try again.',
   'chat.click_again_button': 'Try again',
-  'chat.press_again': 'That took too long to open. Press the button you used once more.',
+  'chat.press_again': 'That took too long to open. Press the same button again.',
   'chat.choose': 'Choose',
   'chat.type_to_search': 'Type to search',
   'chat.notice_title': 'Aval',
@@ -10,7 +10,7 @@ export const chatEn = {
   'chat.open_form': 'This needs a form. Open it with the button.',
   'chat.open_form_button': 'Open form',
   'chat.form_in_chat': 'The form is in your private chat with Aval.',
-  'chat.form_closed': 'This form was closed. To go on, type the command again.',
+  'chat.form_closed': 'This form was closed. To go on, type its command again.',
   'chat.cannot_answer_here':
     '{name}, the answer is for you alone and cannot be shown here. Open a private chat with Aval and type it there.',
   'chat.type_instead': '{label}: write the whole name, if the list above finds nothing',

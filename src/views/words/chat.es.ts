@@ -2,9 +2,9 @@
 import type { chatEn } from './chat.en.ts';
 
 export const chatEs: Record<keyof typeof chatEn, string> = {
-  'chat.click_again': 'Tardó demasiado en abrirse. Se puede intentar otra vez con el botón.',
+  'chat.click_again': 'Tardó demasiado en abrirse. Se intenta otra vez con el botón.',
   'chat.click_again_button': 'Intentar otra vez',
-  'chat.press_again': 'Tardó demasiado en abrirse. Hay que pulsar otra vez el botón que se usó.',
+  'chat.press_again': 'Tardó demasiado en abrirse. Hay que pulsar otra vez el mismo botón.',
   'chat.choose': 'Elegir',
   'chat.type_to_search': 'Escribir para buscar',
   'chat.notice_title': 'Aval',
@@ -13,17 +13,17 @@ export const chatEs: Record<keyof typeof chatEn, string> = {
   'chat.open_form': 'Para esto hace falta un formulario. Se abre con el botón.',
   'chat.open_form_button': 'Abrir formulario',
   'chat.form_in_chat': 'El formulario está en el chat privado con Aval.',
-  'chat.form_closed': 'Este formulario se cerró. Para seguir, se escribe otra vez el comando.',
+  'chat.form_closed': 'Este formulario se cerró. Para seguir, hay que escribir otra vez su comando.',
   'chat.cannot_answer_here':
-    '{name}, la respuesta es personal y no se puede mostrar aquí. Hay que abrir un chat privado con Aval y escribirlo ahí.',
+    '{name}, la respuesta es personal y no se puede mostrar aquí. Hay que abrir un chat privado con Aval y escribir ahí el comando.',
   'chat.type_instead': '{label}: el nombre completo, si la lista de arriba no encuentra nada',
   'chat.not_one_match':
-    '«{typed}» no es el nombre de uno de ellos. Hay que elegir de la lista, o escribir el nombre completo.',
+    '«{typed}» no es el nombre de ninguno. Hay que elegir de la lista, o escribir el nombre completo.',
   'chat.fault': 'Corregir:',
   'chat.faults':
     '{count, plural, one {Hay una cosa por cambiar.} other {Hay # cosas por cambiar.}} Lo escrito se conserva.',
   'chat.optional': 'opcional',
-  'chat.done': 'Hecho. La tarjeta muestra el resultado.',
+  'chat.done': 'Listo. La tarjeta muestra el resultado.',
   'chat.number_title': 'Enviar un mensaje',
   'chat.number_label': 'Número del cliente',
   'chat.number_hint': 'Con + y código de país, sin espacios, por ejemplo +5491155551234',

@@ -71,7 +71,8 @@ export const proposeEn = {
   'propose.check.what': '{name} ({language}), {category}, for {sender}.',
   'propose.check.next':
     '{quorum, plural, one {The request goes to {place}. One approval is needed; then it is submitted to Meta.} other {The request goes to {place}. # approvals are needed; then it is submitted to Meta.}}',
-  'propose.place': 'the approval channel',
+  'propose.place': '{count, plural, one {the approval channel} other {the approval channels}}',
+  'propose.place.more': '{count, plural, one {another approval channel} other {other approval channels}}',
   'propose.check.clean': 'No findings: it keeps all the rules we can check.',
   'propose.check.diff': 'What changes',
   'propose.check.same': 'Nothing changes compared with the last revision.',

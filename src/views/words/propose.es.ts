@@ -75,8 +75,9 @@ export const proposeEs: Record<keyof typeof proposeEn, string> = {
 
   'propose.check.what': '{name} ({language}), {category}, para {sender}.',
   'propose.check.next':
-    '{quorum, plural, one {La solicitud va a {place}. Hace falta una aprobación; después se presenta a Meta.} other {La solicitud va a {place}. Hacen falta # aprobaciones; después se presenta a Meta.}}',
-  'propose.place': 'el canal de aprobación',
+    '{quorum, plural, one {La solicitud se publica en {place}. Hace falta una aprobación; después se presenta a Meta.} other {La solicitud se publica en {place}. Hacen falta # aprobaciones; después se presenta a Meta.}}',
+  'propose.place': '{count, plural, one {el canal de aprobación} other {los canales de aprobación}}',
+  'propose.place.more': '{count, plural, one {otro canal de aprobación} other {otros canales de aprobación}}',
   'propose.check.clean': 'Sin observaciones: cumple todas las reglas que podemos comprobar.',
   'propose.check.diff': 'Qué cambia',
   'propose.check.same': 'No cambia nada respecto de la última revisión.',

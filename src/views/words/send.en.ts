@@ -68,6 +68,7 @@ export const sendEn = {
   'send.card.state': '{state}, {at}',
   'send.card.held':
     'It leaves {seconds, plural, one {# second} other {# seconds}} after Send was pressed. Until then it can be cancelled.',
+  'send.answer.summary': 'Message {number} to {to} with template {template}: its own card shows how it is going.',
   'send.card.follow': 'What becomes of it is shown in the messages from Aval, or with {command}',
   'send.card.queued': 'It is next in line to leave.',
   'send.card.accepted': 'WhatsApp took it and is passing it on.',

@@ -72,6 +72,7 @@ export const sendEs: Record<keyof typeof sendEn, string> = {
   'send.card.state': '{state}, {at}',
   'send.card.held':
     'Sale {seconds, plural, one {# segundo} other {# segundos}} después de apretar Enviar. Hasta entonces se puede cancelar.',
+  'send.answer.summary': 'Mensaje {number} a {to} con la plantilla {template}: su propia tarjeta muestra cómo va.',
   'send.card.follow': 'Lo que pase con él se ve en los mensajes de Aval, o con {command}',
   'send.card.queued': 'Está en la fila para salir.',
   'send.card.accepted': 'WhatsApp lo recibió y lo está pasando.',
