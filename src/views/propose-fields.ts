@@ -124,7 +124,7 @@ function textFields(words: Words): readonly Field[] {
       placeholder: words.say('propose.body.placeholder', { variable: POSITIONAL }),
       max: BODY_MAX,
       // Only because of Authentication; the rules ask for it everywhere else.
-      optional: true,
+      optional: 'sometimes',
     },
     {
       kind: 'line',

@@ -25,7 +25,8 @@ type FieldBase = {
   readonly id: string;
   readonly label: string;
   readonly hint?: string;
-  readonly optional?: true;
+  /** May be left empty. `sometimes`: its hint says when, so its label does not call it optional. */
+  readonly optional?: true | 'sometimes';
 };
 
 export type InputField =

@@ -56,6 +56,8 @@ describe('fields', () => {
   test('a field that may stay empty says so in its label', () => {
     expect(fieldOf({ kind: 'line', id: 'a', label: 'Footer', optional: true }).label).toBe('Footer (optional)');
     expect(fieldOf({ kind: 'line', id: 'a', label: 'Name' }).label).toBe('Name');
+    // Its hint says when.
+    expect(fieldOf({ kind: 'lines', id: 'a', label: 'Body', optional: 'sometimes' }).label).toBe('Body');
   });
 
   test('a value longer than its field, or with line breaks in a field of one line, can still be mended', () => {

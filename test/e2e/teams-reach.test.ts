@@ -5,6 +5,7 @@ import { eventually } from '../support/eventually.ts';
 import type { Call } from '../support/fake-teams.ts';
 import { isIdle } from '../support/installation-rows.ts';
 import { CREATION, CUSTOMER, REASON, SLOTS, STEP_1, STEP_2, TEMPLATE } from '../support/main-job-story.ts';
+import { readCard } from '../support/read-teams.ts';
 import { metaComplaints } from '../support/story-audit.ts';
 import { postsByPlace, strayConnections, teamsComplaints } from '../support/teams-audit.ts';
 import {
@@ -30,11 +31,15 @@ import {
 const ELSEWHERE = 'made_elsewhere_instant';
 
 let at: Workplace;
+/** What the first proposer was told about where the proposal is. */
+let placeNamed: string;
 
 // Lucía can send, and one message of hers has arrived.
 beforeAll(async () => {
   at = await openWorkplace('dialog', { quorum: 1, undoSeconds: 0 });
   await proposes('sofia', TEMPLATE);
+  // Nothing has happened in the channel's team yet, so Teams does not tell its name.
+  placeNamed = readCard(at.person('sofia').dialog()?.card).text;
   const pending = await eventually(() => card(at, 'Template proposal 1:'));
   await at.person('ana').press(refOf(pending), 'approve');
   await eventually(() => offers(pending, 'enable_template'));
@@ -55,6 +60,10 @@ async function proposes(name: Name, template: string): Promise<void> {
   for (const typed of [{ ...STEP_1, name: template }, STEP_2, {}])
     expect((await submits(at, name, typed)).errors).toEqual({});
 }
+
+test('a channel whose name Teams has not told yet is described', () => {
+  expect(placeNamed).toContain('is in the approval channel. It needs one approval.');
+});
 
 test('somebody who never wrote to Aval is told in a private chat that Aval opens', () => {
   const [told, ...more] = direct(at, 'sofia').map(seen);
@@ -150,7 +159,7 @@ test('no call was made but those that had to be', () => {
     ...['create undefined', 'send 403', 'send undefined', 'send undefined'],
     ...['targeted 400', 'targeted 400', 'targeted 400'],
   ]);
-  expect(teamsComplaints(at, known)).toEqual([]);
+  expect(teamsComplaints(at, (call) => known.includes(call))).toEqual([]);
   expect(metaComplaints(at)).toEqual([]);
   expect(strayConnections(at)).toEqual([]);
   expect(postsByPlace(at)).toEqual({

@@ -105,7 +105,7 @@ function inputBlocks(field: InputField, values: Values, errors: FieldErrors, wor
     type: 'input',
     block_id: field.id,
     label: plain(field.label),
-    optional: field.optional === true,
+    optional: field.optional !== undefined,
     element: elementOf(field, value, words),
     ...(hint !== '' && { hint: plain(hint) }),
     ...(live && { dispatch_action: true }),

@@ -52,7 +52,7 @@ function inputOf(field: InputField, form: Form, words: TeamsWords): CardElement 
 }
 
 function labelOf(field: InputField, words: TeamsWords): string {
-  return inert(field.optional ? `${field.label} (${words.optional})` : field.label);
+  return inert(field.optional === true ? `${field.label} (${words.optional})` : field.label);
 }
 
 function textInput(
