@@ -54,7 +54,7 @@ export type Workplace = {
   /** When which platform suffered what a test did to it, in ms on a steady clock. */
   readonly faults: readonly Fault[];
   /** What happens to every call of Aval to one platform; undefined: all is well again. */
-  suffers(platform: Platform, how: Pick<Behaviour, 'hang' | 'status'> | undefined): void;
+  suffers(platform: Platform, how: Pick<Behaviour, 'hang' | 'status' | 'delayMs'> | undefined): void;
   /** Ends the process at once, and starts another one after `meanwhile`. */
   kill(meanwhile: () => void): Promise<void>;
   close(): Promise<void>;
@@ -100,7 +100,7 @@ export async function openWorkplace(): Promise<Workplace> {
   );
   const children: Child[] = [];
   const faults: Fault[] = [];
-  function suffers(platform: Platform, how: Pick<Behaviour, 'hang' | 'status'> | undefined): void {
+  function suffers(platform: Platform, how: Pick<Behaviour, 'hang' | 'status' | 'delayMs'> | undefined): void {
     const last = faults.findLast((each) => each.platform === platform);
     if (how) faults.push({ platform, from: performance.now(), until: Number.POSITIVE_INFINITY });
     else if (last) last.until = performance.now();
