@@ -132,6 +132,8 @@ function teamsWords({ say }: Words): TeamsWords {
     done: say('chat.done'),
     numberTitle: say('chat.number_title'),
     numberLabel: say('chat.number_label'),
+    otherNumberLabel: say('chat.other_number_label'),
+    contactLabel: say('chat.contact_label'),
     numberHint: say('chat.number_hint'),
     numberSubmit: say('chat.number_submit'),
     fault: say('chat.fault'),

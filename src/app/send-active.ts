@@ -4,8 +4,10 @@ import { normaliseLanguage } from '../domain/languages.ts';
 import { parsePhoneStrictly } from '../domain/phone.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { Intent, Reply } from '../ports.ts';
+import { numberOf } from '../store/contact-search.ts';
 import { loadDraft, reviseDraft, saveDraft } from '../store/drafts.ts';
 import { findTemplate, listTemplates, type StoredTemplate } from '../store/templates.ts';
+import { alreadySent } from './already-sent.ts';
 import { confirmSend } from './confirm-send.ts';
 import { type AppDeps, isoIn, isoNow } from './deps.ts';
 import { namesToAsk, requireRole, type Staff } from './people.ts';
@@ -14,7 +16,12 @@ import { type SendData, showChoose, showFill, shownText } from './send-steps.ts'
 import { similarNames } from './similar-names.ts';
 import { refusalFor, textChanged } from './template-refusal.ts';
 
+/** Before a contact's id, where a number could be typed. */
+export const CONTACT = 'contact:';
 const DRAFT_KEPT_MS = 24 * 3_600_000;
+
+/** `<draft>:1`, or `<draft>:2:<text shown>`. */
+const CONTEXT = /^([\w-]{1,64}):(?:1|2:([0-9a-f]{16}))$/;
 
 type Sending = Extract<SendCommand, { name: 'send' }>;
 
@@ -24,7 +31,7 @@ export async function openSend(deps: AppDeps, staff: Staff, command: Sending): P
   if (missing) return refuseNow(deps, staff, missing);
   if (command.extra !== '')
     return refusalReply(staff, { kind: 'too_many_words', command: 'send-active', extra: command.extra });
-  const phone = parsePhoneStrictly(command.number);
+  const phone = parsePhoneStrictly(await numberMeant(deps, command.number));
   if (!phone.ok) return refusalReply(staff, { kind: 'bad_number', fault: phone.error });
   if (deps.settings.senders.some((sender) => sender.ownNumber === phone.value.e164)) {
     return refusalReply(staff, { kind: 'bad_number', fault: { kind: 'own_number' } });
@@ -35,6 +42,12 @@ export async function openSend(deps: AppDeps, staff: Staff, command: Sending): P
   const data: SendData = { to: phone.value.e164, values: {}, ...(named && { templateId: named.id }) };
   await keep(deps, staff, draftId, data);
   return named ? showFill(deps, staff, draftId, data, named, {}) : showChoose(deps, staff, draftId, data, {});
+}
+
+/** A customer chosen by name stands for their number; anything else is what was typed. */
+async function numberMeant(deps: AppDeps, typed: string): Promise<string> {
+  if (!typed.startsWith(CONTACT)) return typed;
+  return (await numberOf(deps.store.db, typed.slice(CONTACT.length))) ?? typed;
 }
 
 /** The template a command names: undefined when it names none, a refusal when it cannot be sent or is ambiguous. */
@@ -68,19 +81,33 @@ export async function continueSend(
 ): Promise<Reply> {
   const missing = await requireRole(deps, staff, 'agent');
   if (missing) return refuseNow(deps, staff, missing);
-  const match = /^([\w-]{1,64}):(?:1|2:([0-9a-f]{16}))$/.exec(intent.context);
-  const draftId = match?.[1];
+  const draftId = CONTEXT.exec(intent.context)?.[1];
   const stored =
     draftId === undefined
       ? undefined
       : await loadDraft(deps.store.db, { id: draftId, personId: staff.person.id, now: deps.now() });
-  if (draftId === undefined || stored?.form !== 'send') return refusalReply(staff, { kind: 'form_expired' });
+  if (draftId === undefined || stored?.form !== 'send') return notOpen(deps, staff, draftId ?? '', intent);
   const before = stored.data as SendData; // saved below only
   const data: SendData = { ...before, values: { ...before.values, ...intent.values } };
-  const shown = match?.[2];
+  const shown = shownIn(intent.context);
   return shown === undefined
     ? chosen(deps, staff, draftId, data, intent)
     : filled(deps, staff, draftId, { ...data, shown }, intent);
+}
+
+/** A form whose draft is gone or was sent. */
+async function notOpen(
+  deps: AppDeps,
+  staff: Staff,
+  draftId: string,
+  { context, values }: Extract<Intent, { kind: 'form' }>,
+): Promise<Reply> {
+  const pressed = { draftId, shown: shownIn(context), values };
+  return (await alreadySent(deps, staff, pressed)) ?? refusalReply(staff, { kind: 'form_expired' });
+}
+
+function shownIn(context: string): string | undefined {
+  return CONTEXT.exec(context)?.[2];
 }
 
 async function chosen(
@@ -88,7 +115,7 @@ async function chosen(
   staff: Staff,
   draftId: string,
   data: SendData,
-  intent: { readonly button: string },
+  intent: Extract<Intent, { kind: 'form' }>,
 ): Promise<Reply> {
   const picked = data.values.template ?? '';
   if (intent.button !== 'submit') return showChoose(deps, staff, draftId, data, {});
@@ -97,7 +124,7 @@ async function chosen(
   const refusal = refusalFor(template, await namesToAsk(deps, 'admin'));
   if (refusal) return refusalReply(staff, refusal);
   const next = { ...data, templateId: template.id };
-  if (!(await revise(deps, staff, draftId, next))) return refusalReply(staff, { kind: 'form_expired' });
+  if (!(await revise(deps, staff, draftId, next))) return notOpen(deps, staff, draftId, intent);
   return showFill(deps, staff, draftId, next, template, {});
 }
 
@@ -109,7 +136,7 @@ async function filled(
   intent: Extract<Intent, { kind: 'form' }>,
 ): Promise<Reply> {
   const template = data.templateId === undefined ? undefined : await findTemplate(deps.store.db, data.templateId);
-  if (!(await revise(deps, staff, draftId, data))) return refusalReply(staff, { kind: 'form_expired' });
+  if (!(await revise(deps, staff, draftId, data))) return notOpen(deps, staff, draftId, intent);
   if (!template || intent.button === 'back') return showChoose(deps, staff, draftId, data, {});
   if (intent.button !== 'submit') return showFill(deps, staff, draftId, data, template, {});
   // Another window, or Meta, changed the text after this form was drawn.

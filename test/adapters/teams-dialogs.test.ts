@@ -249,6 +249,47 @@ describe('a command of the message extension', () => {
       expect(cardIn(await answerNumber('0054')).text).toContain('Written otherwise');
     });
 
+    describe('known customers', () => {
+      const CUSTOMERS = [
+        { value: 'contact:c1', label: 'Rosa · +54 9 11 ••••1234' },
+        { value: 'contact:c2', label: 'Rosario · +54 9 11 ••••9999' },
+      ];
+      beforeEach(() => {
+        teams.options = async ({ text }) => CUSTOMERS.filter((each) => each.label.includes(text));
+        teams.answer = { show: 'form', form: aForm({ title: 'Choose a template' }) };
+      });
+
+      test('can be chosen by name instead', async () => {
+        const page = pageIn(await ask());
+        expect(cardIn(await ask()).fields).toMatchObject([
+          { id: 'contact', label: words.contactLabel },
+          { id: 'number', label: words.otherNumberLabel },
+        ]);
+
+        expect(titleOf(await send(submitted(page, 'submit', { contact: 'contact:c2' })))).toBe('Choose a template');
+        expect(teams.intents).toMatchObject([{ kind: 'command', command: 'send-active', text: 'contact:c2' }]);
+      });
+
+      test('are found by what is typed where a client cannot search; two who fit are asked about again', async () => {
+        const page = pageIn(await ask());
+        const found = await send({ ...submitted(page, 'submit', {}), [`contact${TYPED}`]: 'Rosario' });
+        expect(titleOf(found)).toBe('Choose a template');
+
+        const unclear = await send({ ...submitted(page, 'submit', {}), [`contact${TYPED}`]: 'Ros' });
+        expect(cardIn(unclear).fields[0]).toMatchObject({
+          id: 'contact',
+          error: expect.stringContaining(words.notOneMatch('Ros')),
+        });
+        expect(teams.intents).toMatchObject([{ text: 'contact:c2' }]);
+      });
+
+      test('give way to a number that was typed', async () => {
+        await send(submitted(pageIn(await ask()), 'submit', { contact: 'contact:c2', number: '+5491155551234' }));
+
+        expect(teams.intents).toMatchObject([{ text: '+5491155551234' }]);
+      });
+    });
+
     test('asks again when nothing was typed', async () => {
       expect(cardIn(await answerNumber('  ')).fields).toMatchObject([
         { id: 'number', error: `Fix: ${words.numberHint}` },

@@ -1,5 +1,6 @@
 // `/send-active`: what is typed, which template is meant, and the form that asks for every value.
 import { describe, expect, test } from 'vitest';
+import { contactFor } from '../../src/store/contacts.ts';
 import { DAY, startTestApp } from '../support/app.ts';
 import { CUSTOMER, contextOf, FILLED, press, sendable, storedTemplate } from '../support/app-stories.ts';
 import { aCodeTemplate, aTemplate } from '../support/builders.ts';
@@ -152,6 +153,24 @@ test('the search offers only what can be sent, by name, text and language, and o
   expect(await names('order_r')).toEqual(['order_ready (en_US)']);
   expect(await names('100%')).toEqual([]);
   expect(await app.person('sofia').searches(form, 'template', '')).toEqual([]);
+});
+
+test('a customer found by name stands for their number; only agents find any, and the number is masked', async () => {
+  const app = await startTestApp();
+  await sendable(app);
+  const lucia = app.person('lucia');
+  const make = { newId: () => 'contact-rosa', at: app.clock.iso(), name: 'Rosa' };
+  await app.store.write((tx) => contactFor(tx.db, [{ kind: 'phone', value: CUSTOMER }], make));
+  const form = await lucia.opens(`/send-active ${CUSTOMER}`);
+
+  const found = await lucia.searches(form, 'contact', 'ros');
+
+  expect(found.map((option) => option.label)).toEqual(['Rosa · +54 9 11 ••••1234']);
+  expect(JSON.stringify(found)).not.toContain(CUSTOMER);
+  expect(formOf(await lucia.types(`/send-active ${found[0]?.value}`)).summary).toContain('1234');
+  expect(await app.person('sofia').searches(form, 'contact', 'ros')).toEqual([]);
+  noticeOf(await app.person('sofia').types(`/send-active ${found[0]?.value}`));
+  expect(textOf(noticeOf(await lucia.types('/send-active contact:nobody')))).toContain('letters');
 });
 
 test('an empty value is answered with the example its own hint gives', async () => {

@@ -17,6 +17,8 @@ export const teamsWords: TeamsWords = {
   done: 'Done.',
   numberTitle: 'Message a customer',
   numberLabel: 'Number',
+  otherNumberLabel: 'Or a number',
+  contactLabel: 'Customer',
   numberHint: 'With the country code',
   numberSubmit: 'Next',
   fault: 'Fix:',

@@ -31,6 +31,9 @@ export type TeamsWords = {
   readonly numberTitle: string;
   /** label of its only field, */
   readonly numberLabel: string;
+  /** The same where customers can be chosen above it, and the label of that choice, */
+  readonly otherNumberLabel: string;
+  readonly contactLabel: string;
   /** how to write it, */
   readonly numberHint: string;
   /** and its button (≤ 24 characters). */

@@ -22,6 +22,8 @@ export const chatEn = {
   'chat.done': 'Done. The card shows the result.',
   'chat.number_title': 'Send a message',
   'chat.number_label': 'Number of the customer',
+  'chat.other_number_label': 'Or another number',
+  'chat.contact_label': 'Customer',
   'chat.number_hint': 'With + and country code, without spaces, for example +5491155551234',
   'chat.number_submit': 'Continue',
 } as const;

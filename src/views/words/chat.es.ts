@@ -26,6 +26,8 @@ export const chatEs: Record<keyof typeof chatEn, string> = {
   'chat.done': 'Listo. La tarjeta muestra el resultado.',
   'chat.number_title': 'Enviar un mensaje',
   'chat.number_label': 'Número del cliente',
+  'chat.other_number_label': 'U otro número',
+  'chat.contact_label': 'Cliente',
   'chat.number_hint': 'Con + y código de país, sin espacios, por ejemplo +5491155551234',
   'chat.number_submit': 'Continuar',
 };

@@ -1,0 +1,61 @@
+// Customers as agents look for them: by name, or by digits of their number.
+import { type Kysely, sql } from 'kysely';
+import { storable } from './storable.ts';
+import type { Tables } from './tables.ts';
+
+export type FoundContact = { readonly id: string; readonly name: string | undefined; readonly e164: string };
+
+const MAX_WORDS = 8;
+/** Fewer digits would find half of all numbers. */
+const MIN_DIGITS = 3;
+
+/**
+ * Contacts with a number who have not opted out, by name. Every word of `text` must stand in the name, or its digits (at
+ * least three) in the number; an empty text finds the first ones. A contact with several numbers comes with each.
+ */
+export async function searchContacts(
+  db: Kysely<Tables>,
+  { text, limit }: { readonly text: string; readonly limit: number },
+): Promise<readonly FoundContact[]> {
+  const words = storable(text).trim().split(/\s+/).filter(Boolean).slice(0, MAX_WORDS);
+  const digits = text.replace(/\D/g, '');
+  const isNumber = digits.length >= MIN_DIGITS && /^[\d\s+().-]+$/.test(text);
+  let query = db
+    .selectFrom('contacts')
+    .innerJoin('aliases', 'aliases.contact_id', 'contacts.id')
+    .select(['contacts.id', 'contacts.name', 'aliases.value as e164'])
+    .where('aliases.kind', '=', 'phone')
+    .where('contacts.opted_out_at', 'is', null);
+  if (isNumber) query = query.where(sql<boolean>`aliases.value like ${`%${digits}%`}`);
+  else {
+    // As typed too: SQLite's lower() knows only a to z.
+    for (const word of words)
+      query = query.where(
+        sql<boolean>`(lower(contacts.name) like ${like(word.toLowerCase())} escape '!' or contacts.name like ${like(word)} escape '!')`,
+      );
+  }
+  const rows = await query
+    .orderBy(sql`contacts.name is null`)
+    .orderBy('contacts.name')
+    .orderBy('aliases.value')
+    .limit(limit)
+    .execute();
+  return rows.map(({ id, name, e164 }) => ({ id, name: name ?? undefined, e164 }));
+}
+
+/** The number an agent means by a contact; undefined when there is none, or more than one. */
+export async function numberOf(db: Kysely<Tables>, contactId: string): Promise<string | undefined> {
+  const rows = await db
+    .selectFrom('aliases')
+    .select('value')
+    .where('contact_id', '=', contactId)
+    .where('kind', '=', 'phone')
+    .limit(2)
+    .execute();
+  return rows.length === 1 ? rows[0]?.value : undefined;
+}
+
+// `%` and `_` are wildcards of LIKE; people who type them mean them.
+function like(word: string): string {
+  return `%${word.replaceAll(/[!%_]/g, '!$&')}%`;
+}
