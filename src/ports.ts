@@ -99,7 +99,13 @@ type IntentBase = {
 
 export type Intent =
   /** `/template propose` arrives as `{ command: 'template', text: 'propose' }`. */
-  | (IntentBase & { readonly kind: 'command'; readonly command: 'template' | 'send-active'; readonly text: string })
+  | (IntentBase & {
+      readonly kind: 'command';
+      readonly command: 'template' | 'send-active';
+      readonly text: string;
+      /** What was typed stands where other people read it. */
+      readonly inPublic?: true;
+    })
   /** `button`: `submit`, a FormButton id, or `live` (a live field changed: re-render, nothing else). */
   | (IntentBase & {
       readonly kind: 'form';
@@ -169,8 +175,11 @@ export interface ChatPlatform {
   localeOf(personId: string): Promise<string | undefined>;
   /** Display name of a person, when the platform tells. */
   nameOf(personId: string): Promise<string | undefined>;
-  /** E-mail address the directory vouches for; undefined for guests, unverified addresses, or where it does not tell. */
-  emailOf(personId: string): Promise<string | undefined>;
+  /**
+   * E-mail address the directory vouches for now, never one remembered; undefined for guests, unverified addresses, or where it
+   * does not tell. A failure: it could not be asked, which says nothing about the address.
+   */
+  emailOf(personId: string): Promise<Result<string | undefined, Failure>>;
   /** A channel's name as people see it, e.g. `#approvals`, when the platform tells. */
   channelName(channel: string): Promise<string | undefined>;
   /** Link a person can open to reach a message; undefined where there is none. */

@@ -91,7 +91,9 @@ export async function applyReviewIn(
     to: known.state,
     ...(known.reason && { detail: known.reason }),
   });
-  deps.log.info({ template: template.id, from: template.review.state, to: known.state }, 'review changed');
+  tx.after(() =>
+    deps.log.info({ template: template.id, from: template.review.state, to: known.state }, 'review changed'),
+  );
   if (
     known.state === template.review.state &&
     known.raw === template.review.raw &&

@@ -21,7 +21,8 @@ const LANE = 'people.email';
 export function enqueueQuestion(
   tx: Tx,
   account: string,
-  { ask, runAt }: { readonly ask: string; readonly runAt?: string },
+  { ask, runAt, tries }: { readonly ask: string; readonly runAt?: string; readonly tries?: number },
 ): void {
-  tx.enqueue(job('people.email', { account }, { key: `${account}:${ask}`, lane: LANE, ...(runAt && { runAt }) }));
+  const payload = { account, ...(tries !== undefined && { tries }) };
+  tx.enqueue(job('people.email', payload, { key: `${account}:${ask}`, lane: LANE, ...(runAt && { runAt }) }));
 }

@@ -66,7 +66,8 @@ export async function retrySend(deps: AppDeps, staff: Staff, intent: Intent, sen
   if (missing) return refuseNow(deps, staff, missing);
   const changed = await changedSince(deps, staff, sendId);
   // The old values may not fit the new text: the agent fills in the form again.
-  if (changed) return openSend(deps, staff, { name: 'send', number: changed.to, ...changed.template, extra: '' });
+  if (changed)
+    return openSend(deps, staff, intent, { name: 'send', number: changed.to, ...changed.template, extra: '' });
   const ask = await namesToAsk(deps, 'admin');
   return once(deps, intent, async (tx) => {
     const send = await mine(tx, staff, sendId);
@@ -122,7 +123,7 @@ async function mine(tx: Tx, staff: Staff, sendId: string) {
 async function moved(deps: AppDeps, tx: Tx, staff: Staff, send: Send, to: SendState): Promise<Reply> {
   tx.record({ actor: staff.person.id, kind: 'send', subjectKind: 'send', subjectId: send.id, from: send.state, to });
   await repaint(deps, tx, { kind: 'send', id: send.id }, to);
-  deps.counts.send(to);
+  tx.after(() => deps.counts.send(to));
   return repainted(deps, tx, staff, send.id);
 }
 

@@ -45,9 +45,16 @@ export function noteOn(
   tx.enqueue(job('note', payload, { key, lane: chatLane(subject, platform) }));
 }
 
-/** `key` names the news, so that telling it twice is once. */
-export function tellAdmins(deps: AppDeps, tx: Tx, content: ThreadNote, key: string): void {
+/** `key` names the news, so that telling it twice is once. `except`: platforms where it could not be told now. */
+export function tellAdmins(
+  deps: AppDeps,
+  tx: Tx,
+  content: ThreadNote,
+  key: string,
+  except: ReadonlySet<string> = new Set(),
+): void {
   for (const platform of connected(deps, deps.settings.places.admin)) {
+    if (except.has(platform)) continue;
     tx.enqueue(job('tell.admins', { note: content, platform }, { key: keyOn(platform, key) }));
   }
 }

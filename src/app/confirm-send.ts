@@ -1,11 +1,12 @@
 // The agent pressed Send: values, consent and gate are checked, and the send is recorded with its undo window.
 import { contentHash } from '../domain/content-hash.ts';
+import { cut } from '../domain/cut.ts';
 import { passesGate } from '../domain/gate.ts';
 import { checkValues, slotsOf, tidyValue } from '../domain/slots.ts';
 import type { Intent, Reply } from '../ports.ts';
 import { changeContact, contactByAlias, contactFor } from '../store/contacts.ts';
 import { nextNumber } from '../store/counters.ts';
-import { deleteDraft } from '../store/drafts.ts';
+import { lockDraft, useDraft } from '../store/drafts.ts';
 import type { Tx } from '../store/open.ts';
 import { findSend, insertSend, type Send } from '../store/sends.ts';
 import { findTemplate, type StoredTemplate } from '../store/templates.ts';
@@ -14,13 +15,14 @@ import { fieldErrors } from '../views/finding-text.ts';
 import { gateCard } from '../views/gate-card.ts';
 import { sendAnswerCard } from '../views/send-card.ts';
 import type { FieldErrors, Values } from '../views/view.ts';
+import { alreadySent } from './already-sent.ts';
 import { chatLane, connected } from './chat-jobs.ts';
 import { type AppDeps, isoIn, isoNow } from './deps.ts';
 import { job } from './jobs.ts';
 import { once } from './once.ts';
 import { namesToAsk, type Staff } from './people.ts';
 import { aliasesOfPhone } from './receive-message.ts';
-import { refuse } from './refuse.ts';
+import { refusalReply, refuse } from './refuse.ts';
 import { askGate } from './send-gate.ts';
 import { type SendData, showFill, shownText } from './send-steps.ts';
 import { sendView } from './send-view.ts';
@@ -28,7 +30,7 @@ import { textChanged } from './template-refusal.ts';
 
 export type Confirmation = { readonly draftId: string; readonly data: SendData; readonly template: StoredTemplate };
 
-/** Nothing is recorded unless every check passes. The draft is the right to send: it is used up by the first click. */
+/** Nothing is recorded unless every check passes. The draft is the right to send: the first click uses it up, and later ones are told so. */
 export async function confirmSend(
   deps: AppDeps,
   staff: Staff,
@@ -50,6 +52,11 @@ export async function confirmSend(
 
   const ask = await namesToAsk(deps, 'admin');
   return once(deps, intent, async (tx) => {
+    const draft = { id: draftId, personId: staff.person.id };
+    if (!(await lockDraft(tx.db, draft))) {
+      const pressed = { draftId, shown: shownText(template), values };
+      return (await alreadySent(deps, staff, pressed, tx.db)) ?? refusalReply(staff, { kind: 'form_expired' });
+    }
     const current = await findTemplate(tx.db, template.id);
     const answers = await askGate(deps, tx.db, {
       isAgent: staff.roles.has('agent'),
@@ -64,9 +71,6 @@ export async function confirmSend(
       return { show: 'notice', card: gateCard(staff.words, { to: data.to, answers, ask }) };
     }
     if (shownText(current) !== shownText(template)) return refuse(deps, tx, staff, textChanged(current));
-    if (!(await deleteDraft(tx.db, { id: draftId, personId: staff.person.id }))) {
-      return refuse(deps, tx, staff, { kind: 'form_expired' });
-    }
     const send = await recordSend(deps, tx, staff, {
       to: data.to,
       template: current,
@@ -74,6 +78,7 @@ export async function confirmSend(
       ...(needsConsent && { consent: consentText(values) }),
       deliveryId: intent.deliveryId,
     });
+    await useDraft(tx.db, { ...draft, became: send.id });
     return { show: 'notice', card: sendAnswerCard(staff.words, await sendView(deps, send, tx.db)) };
   });
 }
@@ -101,7 +106,7 @@ function consentErrors(staff: Staff, values: Values): FieldErrors {
 }
 
 function consentText(values: Values): string {
-  const note = (values.consent_note ?? '').trim().slice(0, 500);
+  const note = cut((values.consent_note ?? '').trim(), 500);
   return note === '' ? (values.consent ?? '') : `${values.consent}: ${note}`;
 }
 

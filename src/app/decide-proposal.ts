@@ -90,7 +90,7 @@ export async function decideProposal(
     );
     if (decided && request.kind !== 'withdraw') tellProposer(tx, loaded, staff, request, at);
 
-    deps.counts.decision(request.kind);
+    tx.after(() => deps.counts.decision(request.kind));
     // A form just closes: the card it was opened from is repainted where it stands.
     if (intent.kind === 'form') return { show: 'nothing' };
     const after = {

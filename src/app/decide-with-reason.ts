@@ -3,15 +3,13 @@ import type { Intent, Reply } from '../ports.ts';
 import { rejectForm, requestChangesForm } from '../views/decide-form.ts';
 import { decideProposal, refusalToDecide } from './decide-proposal.ts';
 import type { AppDeps } from './deps.ts';
-import { firstTime } from './once.ts';
 import { personRefs, type Staff } from './people.ts';
 import { loadProposal } from './proposal-view.ts';
-import { refusalReply, refuseNow } from './refuse.ts';
+import { refusalReply, refuseOpening } from './refuse.ts';
 import { type ProposalSubject, parseProposalSubject, proposalSubject } from './subject.ts';
 
 type FormIntent = Extract<Intent, { kind: 'form' }>;
 type ActionIntent = Extract<Intent, { kind: 'action' }>;
-const NOTHING: Reply = { show: 'nothing' };
 
 /** The reason form opens only for people who could decide right now; the decision itself checks everything again. */
 export async function askReason(
@@ -21,9 +19,8 @@ export async function askReason(
   kind: 'reject' | 'request_changes',
   subject: ProposalSubject,
 ): Promise<Reply> {
-  if (!(await firstTime(deps, intent))) return NOTHING;
   const refusal = await refusalToDecide(deps, staff, { subject, kind });
-  if (refusal) return refuseNow(deps, staff, refusal);
+  if (refusal) return refuseOpening(deps, staff, intent, refusal);
   return decideForm(deps, staff, kind, subject, {}, {});
 }
 

@@ -50,7 +50,7 @@ export type Counts = {
 /** The store's connection, or the transaction a caller is in. */
 export type Db = Store['db'];
 
-export type NamesOf = 'channels' | 'people';
+export type NamesOf = 'channels' | 'people' | `account ${string}`;
 
 export type AppDeps = {
   readonly store: Store;

@@ -56,8 +56,11 @@ export function createDispatch(deps: AppDeps): (intent: Intent) => Promise<Reply
   };
 }
 
+/**
+ * Most commands only open or show something, and so does a copy of theirs: its first answer may have been lost. Only those with
+ * an effect are done once.
+ */
 async function runCommand(deps: AppDeps, staff: Staff, intent: CommandIntent): Promise<Reply> {
-  if (!(await firstTime(deps, intent))) return NOTHING;
   return intent.command === 'template' ? templateCommand(deps, staff, intent) : sendCommand(deps, staff, intent);
 }
 
@@ -66,15 +69,16 @@ async function templateCommand(deps: AppDeps, staff: Staff, intent: CommandInten
   deps.counts.command(`template ${command.name}`);
   switch (command.name) {
     case 'propose':
-      return openPropose(deps, staff);
+      return openPropose(deps, staff, intent);
     case 'list':
       return listKnownTemplates(deps, staff, command.text);
     case 'show':
       return showTemplate(deps, staff, command.template, command.language);
     case 'sync':
-      return syncTemplates(deps, staff);
+      return (await firstTime(deps, intent)) ? syncTemplates(deps, staff) : NOTHING;
     case 'link':
-      return linkCommand(deps, staff, command.code);
+      if (!(await firstTime(deps, intent))) return NOTHING;
+      return linkCommand(deps, staff, { code: command.code, inPublic: intent.inPublic === true });
     case 'help':
       return templateHelp(deps, staff);
     case 'unknown':
@@ -87,7 +91,7 @@ async function sendCommand(deps: AppDeps, staff: Staff, intent: CommandIntent): 
   deps.counts.command(`send-active ${command.name}`);
   switch (command.name) {
     case 'send':
-      return openSend(deps, staff, command);
+      return openSend(deps, staff, intent, command);
     case 'status':
       return command.number === undefined ? listSends(deps, staff) : showSend(deps, staff, command.number);
     case 'help':
@@ -128,8 +132,7 @@ async function runAction(deps: AppDeps, staff: Staff, intent: ActionIntent): Pro
       return proposal ? askReason(deps, staff, intent, action, proposal) : stale(staff);
     case 'edit':
     case 'fix_and_resubmit':
-      if (!(await firstTime(deps, intent))) return NOTHING;
-      return proposal ? openRevision(deps, staff, proposal) : stale(staff);
+      return proposal ? openRevision(deps, staff, intent, proposal) : stale(staff);
     case 'retry_submission':
       return proposal ? retrySubmission(deps, staff, intent, proposal) : stale(staff);
     case 'accept_provider_content':
@@ -151,19 +154,20 @@ async function runAction(deps: AppDeps, staff: Staff, intent: ActionIntent): Pro
     case 'resume_sender':
       return resumeStoppedSender(deps, staff, intent, subject);
     default:
-      return (await firstTime(deps, intent)) ? openByButton(deps, staff, intent) : NOTHING;
+      return openByButton(deps, staff, intent);
   }
 }
 
 /** Buttons that stand for a command: the same rooms through another door. */
-async function openByButton(deps: AppDeps, staff: Staff, { action, subject }: ActionIntent): Promise<Reply> {
+async function openByButton(deps: AppDeps, staff: Staff, intent: ActionIntent): Promise<Reply> {
+  const { action, subject } = intent;
   switch (action) {
     case 'open_propose':
     case 'resume_draft':
-      return openPropose(deps, staff);
+      return openPropose(deps, staff, intent);
     case 'open_send': {
       const command = parseSendCommand(subject);
-      return command.name === 'send' ? openSend(deps, staff, command) : sendHelp(deps, staff);
+      return command.name === 'send' ? openSend(deps, staff, intent, command) : sendHelp(deps, staff);
     }
     case 'list_templates': {
       const [page = '1', ...text] = subject.split(' ');

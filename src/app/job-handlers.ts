@@ -5,14 +5,16 @@ import { expireDrafts } from '../store/drafts.ts';
 import { prune as pruneInbox } from '../store/inbox.ts';
 import { pruneLinkCodes } from '../store/link-codes.ts';
 import { prune as pruneOutbox } from '../store/outbox.ts';
+import type { PostSubject } from '../store/posts.ts';
 import { tellAdmins } from './chat-jobs.ts';
 import { checkSend, deliverSend, giveUpSend } from './deliver-send.ts';
 import type { AppDeps } from './deps.ts';
 import { askForEmail } from './email-links.ts';
-import type { JobOutcome } from './job-outcome.ts';
+import { type JobOutcome, WAITED_OUT } from './job-outcome.ts';
 import type { JobKind, JobPayloads } from './jobs.ts';
+import { postProposalJob } from './place-cards.ts';
 import { postNote, tellAdminPlaces } from './post-note.ts';
-import { postProposal } from './post-proposal.ts';
+import type { JobRun } from './post-once.ts';
 import { PERSON_UNREACHABLE, postSend } from './post-send.ts';
 import { handleDueProposals } from './proposals-due.ts';
 import { applyEvent } from './receive-webhook.ts';
@@ -22,9 +24,14 @@ import { giveUpSubmission, submitTemplate } from './submit-template.ts';
 import { tellPersonPrivately } from './tell-person.ts';
 
 /** What a handler may know about its own row. */
-export type JobContext = { readonly key: string; readonly attempts: number; readonly maxAttempts: number };
+export type JobContext = {
+  readonly key: string;
+  readonly attempts: number;
+  readonly maxAttempts: number;
+  readonly ageMs: number;
+};
 type Handler<K extends JobKind> = (payload: JobPayloads[K], attempt: Attempt) => Promise<JobOutcome>;
-type Attempt = { readonly number: number; readonly last: boolean; readonly key: string };
+type Attempt = JobRun & { readonly number: number; readonly last: boolean };
 
 const CHAT_TIMEOUT_MS = 40_000;
 const PROVIDER_TIMEOUT_MS = 60_000;
@@ -56,14 +63,14 @@ export function jobHandlers(
   deps: AppDeps,
 ): Record<string, { timeoutMs: number; run: (payload: unknown, context: JobContext) => Promise<JobOutcome> }> {
   const handlers: { [K in JobKind]: Handler<K> } = {
-    'proposal.post': (payload) => postProposal(deps, payload),
-    repaint: (payload) => repaintSubject(deps, payload),
-    note: (payload, attempt) => postNote(deps, payload, attempt.key),
+    'proposal.post': (payload, attempt) => postProposalJob(deps, payload, attempt.ageMs),
+    repaint: (payload, attempt) => repaintSubject(deps, payload, attempt),
+    note: (payload, attempt) => postNote(deps, payload, attempt),
     'tell.person': (payload, attempt) => tellPersonPrivately(deps, payload, attempt),
     'tell.admins': (payload, attempt) => tellAdminPlaces(deps, payload, attempt.key),
     'template.submit': (payload, attempt) => submitTemplate(deps, payload, attempt),
     'template.refresh': (payload, attempt) => refreshTemplate(deps, payload, attempt),
-    'send.post': (payload) => postSend(deps, payload),
+    'send.post': (payload, attempt) => postSend(deps, payload, attempt.ageMs),
     'people.email': (payload) => askForEmail(deps, payload),
     'send.deliver': (payload, attempt) => deliverSend(deps, payload, attempt),
     'send.check': (payload) => checkSend(deps, payload),
@@ -75,7 +82,8 @@ export function jobHandlers(
   };
   const entries = Object.entries(handlers).map(([kind, handler]) => {
     const run = (payload: unknown, context: JobContext) => {
-      const attempt = { number: context.attempts, last: context.attempts >= context.maxAttempts, key: context.key };
+      const { key, attempts, maxAttempts, ageMs } = context;
+      const attempt = { number: attempts, last: attempts >= maxAttempts, key, ageMs };
       return (handler as Handler<JobKind>)(payload as JobPayloads[JobKind], attempt); // same kind on both sides by construction
     };
     return [kind, { timeoutMs: TIMEOUTS[kind as JobKind], run }] as const;
@@ -112,9 +120,26 @@ export async function tellBuried(
   if (buried.lastError === PERSON_UNREACHABLE) return;
   await deps.store.write(async (tx) => {
     const note = { kind: 'job_buried', job: buried.kind, why: buried.lastError } as const;
-    tellAdmins(deps, tx, note, `buried:${buried.key}`);
+    tellAdmins(deps, tx, note, `buried:${causeOf(buried)}`);
   });
 }
+
+/** One message per subject and cause: after a card that could not be shown, every line under it fails for the same reason. */
+function causeOf(buried: { readonly key: string; readonly payload: unknown; readonly lastError: string }): string {
+  const { platform, subject, proposalId, sendId } = buried.payload as ChatPayload; // written by `job()`
+  if (platform === undefined) return buried.key;
+  // Admins heard of the platform when the waiting began.
+  if (buried.lastError.startsWith(WAITED_OUT)) return `${platform}:${buried.lastError}`;
+  const about = subject?.id ?? proposalId ?? sendId;
+  return about === undefined ? buried.key : `${about}:${platform}:${buried.lastError}`;
+}
+
+type ChatPayload = {
+  readonly platform?: string;
+  readonly subject?: PostSubject;
+  readonly proposalId?: string;
+  readonly sendId?: string;
+};
 
 /** What runs on a clock. The schedule only enqueues these. */
 export const SCHEDULE = [

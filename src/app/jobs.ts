@@ -9,14 +9,22 @@ import type { ThreadNote } from './thread-note.ts';
  * for wherever its subject has a copy.
  */
 type OnPlatform = { readonly platform?: string };
+/** Work about one of several channels of a platform, done apart because that channel is away. */
+type InChannel = OnPlatform & { readonly channel?: string };
 
 export type JobPayloads = {
   /** Posts the proposal's card and its details in one channel. */
-  'proposal.post': { readonly proposalId: string; readonly platform: string; readonly channel: string };
+  'proposal.post': {
+    readonly proposalId: string;
+    readonly platform: string;
+    readonly channel: string;
+    /** Apart from the other work on its platform. */
+    readonly alone?: true;
+  };
   /** Repaints every posted card of a subject from state. */
-  repaint: OnPlatform & { readonly subject: PostSubject };
+  repaint: InChannel & { readonly subject: PostSubject };
   /** Adds a line or card to the subject's threads. */
-  note: OnPlatform & { readonly subject: PostSubject; readonly note: ThreadNote };
+  note: InChannel & { readonly subject: PostSubject; readonly note: ThreadNote };
   /** Tells one person privately. `platform`: where they would look first. */
   'tell.person': OnPlatform & { readonly personId: string; readonly note: ThreadNote };
   /** Tells the admin places. */
@@ -25,7 +33,7 @@ export type JobPayloads = {
   /** Reads the template at the provider again: true status, category, content. */
   'template.refresh': { readonly templateId: string };
   /** The send's card in the channels of one platform; or privately, first on the platform its agent sent it from. */
-  'send.post': OnPlatform & { readonly sendId: string };
+  'send.post': InChannel & { readonly sendId: string };
   'send.deliver': { readonly sendId: string };
   /** Looks again at a send nobody answered for. */
   'send.check': { readonly sendId: string };
@@ -35,7 +43,11 @@ export type JobPayloads = {
   /** `tell`: the person who asked, told privately what changed. Without it, the schedule's own run. */
   'templates.sync': OnPlatform & { readonly tell?: string };
   /** Asks a directory for the e-mail address of one account, by its identity key, and links what belongs together. */
-  'people.email': { readonly account: string };
+  'people.email': {
+    readonly account: string;
+    /** How often a directory did not answer. */
+    readonly tries?: number;
+  };
   prune: Record<string, never>;
 };
 export type JobKind = keyof JobPayloads;

@@ -1,7 +1,7 @@
 // People named in the configuration become known at start, so that "ask …" and mentions have names before they first click;
 // then the directories are asked for the e-mail addresses that are missing. Who is still unknown is asked about again later.
 import { identityKey } from '../domain/policy.ts';
-import { peopleWithAccounts, personOf } from '../store/people.ts';
+import { type Person, peopleWithAccounts, personOf } from '../store/people.ts';
 import { askAgain } from './ask-again.ts';
 import { askForEmailLater } from './ask-for-email.ts';
 import type { AppDeps } from './deps.ts';
@@ -22,6 +22,14 @@ export function learnMissingPeople(deps: AppDeps): void {
       await learn(deps, entry, async (key) => askForEmailLater(deps, key));
     }
   });
+}
+
+/** The same for one person who is at work without a name. */
+export function learnNameOf(deps: AppDeps, person: Person): void {
+  for (const who of person.identities) {
+    const key = identityKey(who);
+    askAgain(deps, `account ${key}`, ASK_AGAIN_MS, () => learn(deps, key));
+  }
 }
 
 function configured(deps: AppDeps): readonly string[] {

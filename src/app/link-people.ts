@@ -43,7 +43,7 @@ export async function linkPeople(
     const who = { personId: merge.survivor, platform };
     tellPerson(tx, who, { kind: 'accounts_linked', how: link.how, accounts, at }, `linked:${merge.gone}:${platform}`);
   }
-  deps.log.info({ person: merge.survivor, merged: merge.gone, how: link.how }, 'linked two accounts');
+  tx.after(() => deps.log.info({ person: merge.survivor, merged: merge.gone, how: link.how }, 'linked two accounts'));
   return merge;
 }
 

@@ -7,7 +7,7 @@ import { findProposal } from '../store/proposals.ts';
 import { findSend } from '../store/sends.ts';
 import { findTemplate, templateOfProposal } from '../store/templates.ts';
 import { linkedCard } from '../views/account-cards.ts';
-import { buriedNotice } from '../views/buried-notice.ts';
+import { buriedNotice, closedNotice } from '../views/buried-notice.ts';
 import type { ReviewNotice } from '../views/data.ts';
 import { inboundCard } from '../views/inbound-card.ts';
 import { proposalCard } from '../views/proposal-card.ts';
@@ -81,6 +81,8 @@ export async function noteCard(deps: AppDeps, words: Words, note: ThreadNote): P
       const name = personRef(await personById(deps.store.db, note.personId)).name;
       return unreachableCard(words, { name, sends: note.sends === true });
     }
+    case 'chat_closed':
+      return closedNotice(words, note);
     case 'job_buried':
       return buriedNotice(words, note);
   }

@@ -1,4 +1,5 @@
 // One delivery, one effect: the delivery's id and everything it causes are written in the same transaction.
+import { createHash } from 'node:crypto';
 import type { Intent, Reply } from '../ports.ts';
 import { receive, saveReply, storedReply } from '../store/inbox.ts';
 import type { Tx } from '../store/open.ts';
@@ -28,10 +29,15 @@ export async function answeredOnce(deps: AppDeps, intent: Intent): Promise<Reply
   return stored === undefined ? undefined : (JSON.parse(stored) as Reply); // written above only
 }
 
-/** Marks a delivery that has no effect but an answer. `seen` = a copy; it gets no second form. */
+/** Marks a delivery whose answer comes outside of a transaction. False for a copy, which must do nothing. */
 export async function firstTime(deps: AppDeps, intent: Intent): Promise<boolean> {
   const delivery = { deliveryId: deliveryKey(intent), source: intent.actor.platform, at: isoNow(deps) };
   return (await deps.store.receive(delivery)) === 'new';
+}
+
+/** An id that every copy of this delivery gives: what they make is one thing. */
+export function idOfDelivery(intent: Intent): string {
+  return createHash('sha256').update(deliveryKey(intent)).digest('hex').slice(0, 32);
 }
 
 function deliveryKey(intent: Intent): string {

@@ -15,7 +15,7 @@ import type { PersonRef } from '../views/view.ts';
 import { type Words, wordsFor } from '../views/words/index.ts';
 import { askForEmailLater } from './ask-for-email.ts';
 import type { AppDeps, Db } from './deps.ts';
-import { learnMissingPeople } from './learn-people.ts';
+import { learnMissingPeople, learnNameOf } from './learn-people.ts';
 
 export type Staff = {
   readonly person: Person;
@@ -30,6 +30,7 @@ export type Staff = {
 export async function staffOf(deps: AppDeps, actor: Actor): Promise<Staff> {
   const whenNew = () => askForEmailLater(deps, identityKey(actor));
   const person = await personOf(deps.store.db, actor, { newId: deps.newId, now: deps.now(), whenNew });
+  if (person.name === '') learnNameOf(deps, person);
   const known = person.identities.find((who) => who.platform === actor.platform)?.locale;
   if (actor.locale !== undefined && actor.locale !== known) await rememberLocale(deps.store.db, actor, actor.locale);
   return {

@@ -1,65 +1,136 @@
 // Jobs `note` and `tell.admins`: one card into every thread of a subject, or into the admin places, of one platform.
-import { type Post, type PostSubject, postsOf, savePost } from '../store/posts.ts';
-import { findSend } from '../store/sends.ts';
+import type { ChatPlatform, MessageRef } from '../ports.ts';
+import { type PostSubject, postsOf, savePost } from '../store/posts.ts';
+import { findSend, type Send } from '../store/sends.ts';
+import type { Card } from '../views/view.ts';
 import type { Words } from '../views/words/index.ts';
-import { type AppDeps, isoIn, isoNow } from './deps.ts';
+import { type AppDeps, type ChatChannel, isoNow } from './deps.ts';
 import type { JobOutcome } from './job-outcome.ts';
+import { job } from './jobs.ts';
 import { noteCard } from './note-card.ts';
 import { channelWords } from './people.ts';
-import { RETRY_MS, retryOf } from './post-once.ts';
-import { threadsOfSend, wordsOfSend } from './post-send.ts';
+import { laneAlone, placeMissing } from './place-cards.ts';
+import { afterFailure, type JobRun, PATIENCE_MS, untilPatienceEnds } from './post-once.ts';
+import { PERSON_UNREACHABLE, placePrivately, type Tried, wordsOfSend } from './post-send.ts';
 import type { ThreadNote } from './thread-note.ts';
 
-/** Job `note`. Which threads have it already is remembered by its key. */
-export async function postNote(
-  deps: AppDeps,
-  payload: { readonly subject: PostSubject; readonly note: ThreadNote; readonly platform?: string },
-  key: string,
-): Promise<JobOutcome> {
-  const threads = await threadsOf(deps, payload.subject, payload.platform);
-  if (!isThreads(threads)) return threads;
-  for (const root of threads) {
+type NotePayload = {
+  readonly subject: PostSubject;
+  readonly note: ThreadNote;
+  readonly platform?: string;
+  readonly channel?: string;
+};
+
+/** Job `note`. Which threads have it already is remembered by its key. A card that is not shown yet is posted first. */
+export async function postNote(deps: AppDeps, payload: NotePayload, run: JobRun): Promise<JobOutcome> {
+  const { subject, note, platform: only, channel } = payload;
+  const isPrivate = subject.kind === 'send' && deps.settings.places.sends.length === 0;
+  if (isPrivate && only === undefined) return noteToAgent(deps, payload, run);
+  const missing = channel === undefined ? await placeMissing(deps, subject, only) : undefined;
+  if (missing) return missing;
+  const roots = (await postsOf(deps.store.db, subject, 'root')).filter(
+    (root) => (only ?? root.platform) === root.platform && (channel ?? root.channel) === root.channel,
+  );
+  let outcome: JobOutcome = { done: true };
+  for (const root of roots) {
     const platform = deps.platforms.get(root.platform);
     if (!platform) continue;
-    const card = await noteCard(deps, await wordsOfThread(deps, payload.subject, root.platform), payload.note);
+    const card = await noteCard(deps, await wordsOfThread(deps, subject, root.platform), note);
     if (!card) return { done: true };
-    // A key stands for one message: the same one for a second thread would find the message in the first.
-    const answer = await platform.post({ to: 'thread', root }, card, `${key}:${root.channel}:${root.message}`);
-    if (!answer.ok) return retryOf(deps, answer.error);
-    await savePost(deps.store.db, {
-      id: deps.newId(),
-      subject: payload.subject,
-      ref: answer.value,
-      role: 'note',
-      at: isoNow(deps),
-    });
+    const answer = await postUnder(deps, platform, { subject, root, card, key: run.key });
+    if (answer.ok) continue;
+    const failed = await afterFailure(deps, root.platform, answer.error);
+    if ('bury' in failed) outcome = failed;
+    else if (roots.length === 1 || run.ageMs < PATIENCE_MS) return untilAlone(deps, failed, roots.length, run.ageMs);
+    else await noteLater(deps, payload, root, run.key);
   }
-  return { done: true };
+  return outcome;
+}
+
+/**
+ * Under the send's card in its agent's own messages, where they were last reached; if that place stays away, under a new
+ * card on their next account, so that a customer's answer is not held up.
+ */
+async function noteToAgent(deps: AppDeps, payload: NotePayload, run: JobRun): Promise<JobOutcome> {
+  const { subject, note } = payload;
+  const send = await findSend(deps.store.db, subject.id);
+  if (!send) return { done: true };
+  const tried: Tried = { away: new Map(), refused: [], over: new Set() };
+  const roots = (await postsOf(deps.store.db, subject, 'root')).toReversed();
+  for (const root of roots) {
+    const outcome = await noteUnder(deps, { send, note, root, run, tried });
+    if (outcome) return outcome;
+  }
+  const placed = await placePrivately(deps, send, { ageMs: run.ageMs, tried });
+  if ('outcome' in placed) return placed.outcome;
+  const outcome = await noteUnder(deps, { send, note, root: placed.root, run, tried });
+  return outcome ?? placePrivately(deps, send, { ageMs: run.ageMs, tried }).then(outcomeOf);
+}
+
+function outcomeOf(placed: Awaited<ReturnType<typeof placePrivately>>): JobOutcome {
+  return 'outcome' in placed ? placed.outcome : { bury: 'its new card takes no notes' };
+}
+
+/** Undefined: not there, try the next place. */
+async function noteUnder(
+  deps: AppDeps,
+  what: {
+    readonly send: Send;
+    readonly note: ThreadNote;
+    readonly root: MessageRef;
+    readonly run: JobRun;
+    readonly tried: Tried;
+  },
+): Promise<JobOutcome | undefined> {
+  const { send, note, root, run, tried } = what;
+  const platform = deps.platforms.get(root.platform);
+  if (!platform) return undefined;
+  const card = await noteCard(deps, await wordsOfSend(deps, send, root.platform), note);
+  if (!card) return { done: true };
+  const subject = { kind: 'send', id: send.id } as const;
+  const answer = await postUnder(deps, platform, { subject, root, card, key: run.key });
+  if (answer.ok) return { done: true };
+  tried.over.add(root.platform);
+  const failed = await afterFailure(deps, root.platform, answer.error);
+  if ('bury' in failed) {
+    if (answer.error.fault !== PERSON_UNREACHABLE) tried.refused.push(answer.error);
+    return undefined;
+  }
+  tried.away.set(root.platform, failed);
+  return run.ageMs < PATIENCE_MS ? untilPatienceEnds(deps, failed, run.ageMs) : undefined;
+}
+
+async function postUnder(
+  deps: AppDeps,
+  platform: ChatPlatform,
+  what: { readonly subject: PostSubject; readonly root: MessageRef; readonly card: Card; readonly key: string },
+) {
+  const { subject, root } = what;
+  // A key stands for one message: the same one for a second thread would find the message in the first.
+  const key = `${what.key}:${root.channel}:${root.message}`;
+  const answer = await platform.post({ to: 'thread', root }, what.card, key);
+  if (!answer.ok) return answer;
+  const at = isoNow(deps);
+  await savePost(deps.store.db, { id: deps.newId(), subject, ref: answer.value, role: 'note', at });
+  return answer;
+}
+
+function untilAlone(deps: AppDeps, failed: Parameters<typeof untilPatienceEnds>[1], threads: number, ageMs: number) {
+  return threads === 1 ? failed : untilPatienceEnds(deps, failed, ageMs);
+}
+
+/** For one thread that is away, in a lane of its own: the other threads go on. */
+async function noteLater(deps: AppDeps, payload: NotePayload, root: ChatChannel, key: string): Promise<void> {
+  const { platform, channel } = root;
+  const lane = laneAlone(payload.subject, root);
+  await deps.store.write(async (tx) =>
+    tx.enqueue(job('note', { ...payload, platform, channel }, { key: `${key}:${channel}`, lane })),
+  );
 }
 
 async function wordsOfThread(deps: AppDeps, subject: PostSubject, platform: string): Promise<Words> {
   const send = subject.kind === 'send' ? await findSend(deps.store.db, subject.id) : undefined;
   return send ? wordsOfSend(deps, send, platform) : channelWords(deps);
-}
-
-function isThreads(found: readonly Post[] | JobOutcome): found is readonly Post[] {
-  return Array.isArray(found);
-}
-
-async function threadsOf(
-  deps: AppDeps,
-  subject: PostSubject,
-  platform: string | undefined,
-): Promise<readonly Post[] | JobOutcome> {
-  const roots = await postsOf(deps.store.db, subject, 'root');
-  const here = platform === undefined ? roots : roots.filter((root) => root.platform === platform);
-  if (here.length > 0) return here;
-  const { approval, sends } = deps.settings.places;
-  if (subject.kind === 'send' && sends.length === 0) return threadsOfSend(deps, subject.id);
-  const places = subject.kind === 'proposal' ? approval : sends;
-  // Its place was taken out of the configuration before the card came there.
-  if (platform !== undefined && !places.some((place) => place.platform === platform)) return [];
-  return { retryAt: isoIn(deps, RETRY_MS), why: 'the card is not posted yet' };
 }
 
 /** Job `tell.admins`: in the admin places. */
@@ -70,11 +141,15 @@ export async function tellAdminPlaces(
 ): Promise<JobOutcome> {
   const card = await noteCard(deps, channelWords(deps), payload.note);
   if (!card) return { done: true };
+  let outcome: JobOutcome = { done: true };
   for (const place of deps.settings.places.admin) {
     const platform = deps.platforms.get(place.platform);
     if (!platform || (payload.platform !== undefined && payload.platform !== place.platform)) continue;
     const answer = await platform.post({ to: 'channel', channel: place.channel }, card, `${key}:${place.channel}`);
-    if (!answer.ok) return retryOf(deps, answer.error);
+    if (answer.ok) continue;
+    const failed = await afterFailure(deps, place.platform, answer.error);
+    if ('retryAt' in failed) return failed;
+    outcome = failed;
   }
-  return { done: true };
+  return outcome;
 }

@@ -7,7 +7,7 @@ import type { AppDeps } from './deps.ts';
 import { detailCard } from './detail-card.ts';
 import type { JobOutcome } from './job-outcome.ts';
 import { channelWords } from './people.ts';
-import { postOnce, retryOf } from './post-once.ts';
+import { afterFailure, postOnce } from './post-once.ts';
 import { loadProposal, viewOf } from './proposal-view.ts';
 
 /** Each of the two is posted once per channel, however often this runs. */
@@ -27,7 +27,7 @@ export async function postProposal(
     const card = proposalCard(channelWords(deps), await viewOf(deps, loaded));
     const to = { to: 'channel', channel } as const;
     const posted = await postOnce(deps, platform, { subject, role: 'root', to, card, key: keyOf('root') });
-    if ('failure' in posted) return retryOf(deps, posted.failure);
+    if ('failure' in posted) return afterFailure(deps, platform.id, posted.failure);
     root = posted.ref;
     learnMissingNames(deps);
   }
@@ -35,5 +35,5 @@ export async function postProposal(
   const card = await detailCard(deps, loaded);
   const to = { to: 'thread', root } as const;
   const posted = await postOnce(deps, platform, { subject, role: 'details', to, card, key: keyOf('details') });
-  return 'failure' in posted ? retryOf(deps, posted.failure) : { done: true };
+  return 'failure' in posted ? afterFailure(deps, platform.id, posted.failure) : { done: true };
 }

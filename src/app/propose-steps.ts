@@ -13,6 +13,7 @@ import { fieldErrors } from '../views/finding-text.ts';
 import { proposeStep1, proposeStep2, proposeStep3 } from '../views/propose-form.ts';
 import { refusalText } from '../views/refusal-card.ts';
 import type { FieldErrors, Form, Values } from '../views/view.ts';
+import { shownHash } from './already-sent.ts';
 import { approvalPlaceName } from './channels.ts';
 import { type AppDeps, type Db, senderLabel } from './deps.ts';
 import { languageOptions } from './language-options.ts';
@@ -110,7 +111,7 @@ export function firstForm(deps: AppDeps, staff: Staff, draftId: string): Form {
 
 /** Stands in the last step's context for the content it shows, so that Submit never means another one. */
 export function shownContent(data: ProposeData): string {
-  return contentHash(templateFromValues(data.values), data.values.sender).slice(0, 16);
+  return shownHash(contentHash(templateFromValues(data.values), data.values.sender));
 }
 
 function contextOf(draftId: string, step: Step): string {

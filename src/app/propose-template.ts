@@ -6,37 +6,44 @@ import { findProposal, findRevision, type Proposal, votesOn } from '../store/pro
 import { templateOfProposal } from '../store/templates.ts';
 import { reasonSentence } from '../views/review-word.ts';
 import type { Values } from '../views/view.ts';
+import { alreadyProposed } from './already-sent.ts';
 import { learnMissingNames } from './channels.ts';
 import type { AppDeps, Db } from './deps.ts';
+import { idOfDelivery } from './once.ts';
 import { personRefs, requireRole, type Staff } from './people.ts';
 import { isReopenable } from './proposal-view.ts';
 import { keepDraft, NEW, REVISION } from './propose-draft.ts';
 import { errorsOf, firstForm, type ProposeData, type Step, show, shownContent, stepOne } from './propose-steps.ts';
-import { refusalReply, refuseNow } from './refuse.ts';
+import { refusalReply, refuseNow, refuseOpening } from './refuse.ts';
 import type { ProposalSubject } from './subject.ts';
 import { submitProposal } from './submit-proposal.ts';
 
 /** `/template propose`, the shortcut, the help's button: one room, several doors. Reads only. */
-export async function openPropose(deps: AppDeps, staff: Staff): Promise<Reply> {
+export async function openPropose(deps: AppDeps, staff: Staff, intent: Intent): Promise<Reply> {
   const missing = await requireRole(deps, staff, 'proposer');
-  if (missing) return refuseNow(deps, staff, missing);
+  if (missing) return refuseOpening(deps, staff, intent, missing);
   if (deps.settings.senders.length === 0) return refusalReply(staff, { kind: 'no_sender' });
   const mine = { personId: staff.person.id, form: NEW, now: deps.now(), limit: 1 };
   const [kept] = await listDrafts(deps.store.db, mine);
   // The last page says where the request goes.
   learnMissingNames(deps);
-  if (!kept) return { show: 'form', form: firstForm(deps, staff, deps.newId()) };
+  if (!kept) return { show: 'form', form: firstForm(deps, staff, idOfDelivery(intent)) };
   return { show: 'form', form: stepOne(deps, staff, kept.id, kept.data as ProposeData, {}, true) }; // saved below only
 }
 
 /** Edit, Fix and resubmit, or the proposer's answer to requested changes: the same form, prefilled, in the same thread. */
-export async function openRevision(deps: AppDeps, staff: Staff, subject: ProposalSubject): Promise<Reply> {
+export async function openRevision(
+  deps: AppDeps,
+  staff: Staff,
+  intent: Intent,
+  subject: ProposalSubject,
+): Promise<Reply> {
   const proposal = await findProposal(deps.store.db, subject.proposalId);
   if (!proposal) return refusalReply(staff, { kind: 'not_found', what: 'proposal' });
   const { number } = proposal;
   if (proposal.proposerId !== staff.person.id) {
     const owner = (await personRefs(deps.store.db, [proposal.proposerId])).get(proposal.proposerId)?.name ?? '?';
-    return refuseNow(deps, staff, { kind: 'not_yours', what: 'proposal', owner });
+    return refuseOpening(deps, staff, intent, { kind: 'not_yours', what: 'proposal', owner });
   }
   if (proposal.revision !== subject.revision) {
     return refusalReply(staff, { kind: 'stale', number, shown: subject.revision, current: proposal.revision });
@@ -53,7 +60,7 @@ export async function openRevision(deps: AppDeps, staff: Staff, subject: Proposa
     ...(await providerRefusal(deps.store.db, staff, proposal)),
   };
   // Told apart by its id, so that a revision's form never turns into a new proposal once its draft is gone.
-  const id = `${REVISION}-${deps.newId()}`;
+  const id = `${REVISION}-${idOfDelivery(intent)}`;
   await keepDraft(deps, deps.store.db, staff, { id, step: 1, data });
   return { show: 'form', form: stepOne(deps, staff, id, data, {}) };
 }
@@ -92,6 +99,9 @@ export async function continuePropose(
   const place = parseContext(intent.context);
   if (!place) return refusalReply(staff, { kind: 'form_expired' });
   const stored = await loadDraft(deps.store.db, { id: place.draftId, personId: staff.person.id, now: deps.now() });
+  const pressed = { draftId: place.draftId, shown: intent.button === 'submit' ? place.shown : undefined };
+  const sent = stored ? undefined : await alreadyProposed(deps, staff, pressed);
+  if (sent) return sent;
   const isNew = place.step === 1 && !place.draftId.startsWith(REVISION); // the first step opens without a draft
   const isOurs = stored ? stored.form === NEW || stored.form === REVISION : isNew;
   if (!isOurs) return refusalReply(staff, { kind: 'form_expired' });
@@ -107,7 +117,9 @@ export async function continuePropose(
   const draft = { id: place.draftId, step: step.show, data };
   if (!stored && intent.button === 'live' && isUntouched(deps, staff, intent.values))
     return show(deps, staff, place.draftId, step.show, data, {});
-  if (!(await keepDraft(deps, deps.store.db, staff, draft))) return refusalReply(staff, { kind: 'form_expired' });
+  if (!(await keepDraft(deps, deps.store.db, staff, draft))) {
+    return (await alreadyProposed(deps, staff, pressed)) ?? refusalReply(staff, { kind: 'form_expired' });
+  }
   if (!step.check) return show(deps, staff, place.draftId, step.show, data, {});
   const errors = await errorsOf(deps, staff, data, place.step);
   const target = Object.keys(errors).length > 0 ? place.step : step.show;
@@ -139,7 +151,7 @@ function nextStep(step: Step, button: string, data: ProposeData): { readonly sho
   return { show: step, check: false };
 }
 
-type FormPlace = { readonly draftId: string; readonly step: Step; readonly shown?: string };
+type FormPlace = { readonly draftId: string; readonly step: Step; readonly shown: string | undefined };
 
 /** `<draft>:1`, `<draft>:2` or `<draft>:<content shown>:3`. */
 function parseContext(context: string): FormPlace | undefined {
@@ -147,5 +159,5 @@ function parseContext(context: string): FormPlace | undefined {
   const [, draftId, step, shown] = match ?? [];
   if (draftId === undefined) return undefined;
   if (shown !== undefined) return { draftId, step: 3, shown };
-  return { draftId, step: step === '1' ? 1 : 2 };
+  return { draftId, step: step === '1' ? 1 : 2, shown: undefined };
 }

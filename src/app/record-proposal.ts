@@ -23,9 +23,10 @@ import { job } from './jobs.ts';
 import type { Staff } from './people.ts';
 import { isReopenable } from './proposal-view.ts';
 import { type ProposeData, takenBy } from './propose-steps.ts';
+import type { ProposalSubject } from './subject.ts';
 
 /** What the proposer is told, or why nothing was recorded. */
-export type Recorded = { readonly card: Card } | { readonly refusal: Refusal };
+export type Recorded = { readonly card: Card; readonly subject: ProposalSubject } | { readonly refusal: Refusal };
 
 /** A new proposal, its first revision, audit and jobs, in the caller's transaction. */
 export async function recordProposal(
@@ -82,6 +83,7 @@ export async function recordProposal(
     );
   }
   return {
+    subject: { proposalId: id, revision: 1 },
     card: proposedCard(staff.words, {
       number,
       revision: 1,
@@ -166,6 +168,7 @@ export async function recordRevision(
   await repaint(deps, tx, about, `revision:${revision}`);
   await note(deps, tx, about, { kind: 'revision', proposalId: proposal.id, revision }, `${revision}`);
   return {
+    subject: { proposalId: proposal.id, revision },
     card: proposedCard(staff.words, {
       number,
       revision,

@@ -1,21 +1,27 @@
 // A refusal: told to the actor only, recorded in the audit trail, and nothing else happens.
 import type { Refusal } from '../domain/refusal.ts';
-import type { Reply } from '../ports.ts';
+import type { Intent, Reply } from '../ports.ts';
 import type { Tx } from '../store/open.ts';
 import { refusalCard } from '../views/refusal-card.ts';
 import type { AppDeps } from './deps.ts';
+import { once } from './once.ts';
 import type { Staff } from './people.ts';
 
 /** Inside a transaction: the refusal becomes part of it. */
 export function refuse(deps: AppDeps, tx: Tx, staff: Staff, refusal: Refusal): Reply {
   recordRefusal(tx, staff, refusal);
-  deps.log.info({ person: staff.person.id, refusal: refusal.kind }, 'refused');
+  tx.after(() => deps.log.info({ person: staff.person.id, refusal: refusal.kind }, 'refused'));
   return refusalReply(staff, refusal);
 }
 
 /** Without an effect to share a transaction with. */
 export async function refuseNow(deps: AppDeps, staff: Staff, refusal: Refusal): Promise<Reply> {
   return deps.store.write(async (tx) => refuse(deps, tx, staff, refusal));
+}
+
+/** For openings, which are answered again to every copy of their delivery: the refusal is recorded with the first. */
+export async function refuseOpening(deps: AppDeps, staff: Staff, intent: Intent, refusal: Refusal): Promise<Reply> {
+  return once(deps, intent, async (tx) => refuse(deps, tx, staff, refusal));
 }
 
 export function refusalReply(staff: Staff, refusal: Refusal): Reply {

@@ -1,7 +1,7 @@
 // A process that died between "Working…" and the decision left a card without buttons. After a start, the cards that
 // wait for a decision are drawn again.
 import { pendingProposals } from '../store/proposals.ts';
-import { platformsOf } from './chat-jobs.ts';
+import { chatLane, platformsOf } from './chat-jobs.ts';
 import { type AppDeps, isoIn, isoNow } from './deps.ts';
 import { job } from './jobs.ts';
 
@@ -14,11 +14,12 @@ export async function repaintPending(deps: AppDeps): Promise<void> {
   const pending = await pendingProposals(deps.store.db, CARDS);
   await deps.store.write(async (tx) => {
     for (const [index, { id }] of pending.entries()) {
-      for (const platform of await platformsOf(deps, tx.db, { kind: 'proposal', id })) {
+      const subject = { kind: 'proposal', id } as const;
+      for (const platform of await platformsOf(deps, tx.db, subject)) {
         const key = `proposal:${id}:start:${start}:${platform}`;
         const runAt = isoIn(deps, index * APART_MS);
-        const payload = { subject: { kind: 'proposal', id }, ...(platform && { platform }) } as const;
-        tx.enqueue(job('repaint', payload, { key, runAt }));
+        const lane = chatLane(subject, platform);
+        tx.enqueue(job('repaint', { subject, ...(platform && { platform }) }, { key, lane, runAt }));
       }
     }
   });

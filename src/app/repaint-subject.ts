@@ -4,34 +4,53 @@ import { findSend } from '../store/sends.ts';
 import { proposalCard } from '../views/proposal-card.ts';
 import { sendCard } from '../views/send-card.ts';
 import type { Card } from '../views/view.ts';
-import type { AppDeps } from './deps.ts';
+import type { AppDeps, ChatChannel } from './deps.ts';
 import type { JobOutcome } from './job-outcome.ts';
+import { job } from './jobs.ts';
 import { channelWords } from './people.ts';
-import { retryOf } from './post-once.ts';
+import { laneAlone, placeMissing } from './place-cards.ts';
+import { afterFailure, type JobRun, PATIENCE_MS, untilPatienceEnds } from './post-once.ts';
 import { wordsOfSend } from './post-send.ts';
 import { loadProposal, viewOf } from './proposal-view.ts';
 import { sendView } from './send-view.ts';
 
-/** A deleted message is given up, the others go on. */
-export async function repaintSubject(
-  deps: AppDeps,
-  payload: { readonly subject: PostSubject; readonly platform?: string },
-): Promise<JobOutcome> {
+type RepaintPayload = { readonly subject: PostSubject; readonly platform?: string; readonly channel?: string };
+
+/** A deleted message is given up, the others go on. A card that is not shown yet is posted instead. */
+export async function repaintSubject(deps: AppDeps, payload: RepaintPayload, run: JobRun): Promise<JobOutcome> {
+  const { subject, platform: only, channel } = payload;
+  const missing = channel === undefined ? await placeMissing(deps, subject, only) : undefined;
+  // Admins heard of it when the card was to be posted first.
+  if (missing) return 'bury' in missing ? { done: true } : missing;
+  const roots = (await postsOf(deps.store.db, subject, 'root')).filter(
+    (root) => (only ?? root.platform) === root.platform && (channel ?? root.channel) === root.channel,
+  );
+  // In an agent's own messages a newer card may be needed for what comes next: nothing waits for this one either.
+  const mayBeLeft = channel === undefined && (roots.length > 1 || only === undefined);
   let outcome: JobOutcome = { done: true };
-  for (const post of await postsOf(deps.store.db, payload.subject, 'root')) {
-    if (payload.platform !== undefined && payload.platform !== post.platform) continue;
-    const platform = deps.platforms.get(post.platform);
-    const card = await cardOf(deps, payload.subject, post.platform);
+  for (const root of roots) {
+    const platform = deps.platforms.get(root.platform);
+    const card = await cardOf(deps, subject, root.platform);
     if (!platform || !card) continue;
-    const answer = await platform.update(post, card);
+    const answer = await platform.update(root, card);
     if (answer.ok) continue;
-    if (answer.error.kind !== 'rejected') outcome = retryOf(deps, answer.error);
-    deps.log.warn(
-      { subject: payload.subject, fault: answer.error.fault, code: answer.error.code },
-      'could not repaint a card',
-    );
+    const { fault, code } = answer.error;
+    deps.log.warn({ subject, fault, code }, 'could not repaint a card');
+    const failed = await afterFailure(deps, root.platform, answer.error);
+    if ('bury' in failed) continue;
+    if (!mayBeLeft) outcome = failed;
+    else if (run.ageMs < PATIENCE_MS) outcome = untilPatienceEnds(deps, failed, run.ageMs);
+    else await repaintLater(deps, subject, root, run.key);
   }
   return outcome;
+}
+
+async function repaintLater(deps: AppDeps, subject: PostSubject, root: ChatChannel, key: string): Promise<void> {
+  const { platform, channel } = root;
+  const lane = laneAlone(subject, root);
+  await deps.store.write(async (tx) =>
+    tx.enqueue(job('repaint', { subject, platform, channel }, { key: `${key}:${platform}:${channel}`, lane })),
+  );
 }
 
 async function cardOf(deps: AppDeps, subject: PostSubject, platform: string): Promise<Card | undefined> {

@@ -10,8 +10,9 @@ import { findTemplate, listTemplates, type StoredTemplate } from '../store/templ
 import { alreadySent } from './already-sent.ts';
 import { confirmSend } from './confirm-send.ts';
 import { type AppDeps, isoIn, isoNow } from './deps.ts';
+import { idOfDelivery } from './once.ts';
 import { namesToAsk, requireRole, type Staff } from './people.ts';
-import { refusalReply, refuseNow } from './refuse.ts';
+import { refusalReply, refuseNow, refuseOpening } from './refuse.ts';
 import { type SendData, showChoose, showFill, shownText } from './send-steps.ts';
 import { similarNames } from './similar-names.ts';
 import { refusalFor, textChanged } from './template-refusal.ts';
@@ -25,10 +26,13 @@ const CONTEXT = /^([\w-]{1,64}):(?:1|2:([0-9a-f]{16}))$/;
 
 type Sending = Extract<SendCommand, { name: 'send' }>;
 
-/** Opens the form, at the second step when the command names one sendable template. */
-export async function openSend(deps: AppDeps, staff: Staff, command: Sending): Promise<Reply> {
+/**
+ * Opens the form, at the second step when the command names one sendable template. A copy of the delivery opens the same form:
+ * it has one draft, so it sends once.
+ */
+export async function openSend(deps: AppDeps, staff: Staff, intent: Intent, command: Sending): Promise<Reply> {
   const missing = await requireRole(deps, staff, 'agent');
-  if (missing) return refuseNow(deps, staff, missing);
+  if (missing) return refuseOpening(deps, staff, intent, missing);
   if (command.extra !== '')
     return refusalReply(staff, { kind: 'too_many_words', command: 'send-active', extra: command.extra });
   const phone = parsePhoneStrictly(await numberMeant(deps, command.number));
@@ -38,7 +42,7 @@ export async function openSend(deps: AppDeps, staff: Staff, command: Sending): P
   }
   const named = await namedTemplate(deps, command);
   if (named && 'kind' in named) return refusalReply(staff, named);
-  const draftId = deps.newId();
+  const draftId = idOfDelivery(intent);
   const data: SendData = { to: phone.value.e164, values: {}, ...(named && { templateId: named.id }) };
   await keep(deps, staff, draftId, data);
   return named ? showFill(deps, staff, draftId, data, named, {}) : showChoose(deps, staff, draftId, data, {});
@@ -100,9 +104,9 @@ async function notOpen(
   deps: AppDeps,
   staff: Staff,
   draftId: string,
-  { context, values }: Extract<Intent, { kind: 'form' }>,
+  { context, button, values }: Extract<Intent, { kind: 'form' }>,
 ): Promise<Reply> {
-  const pressed = { draftId, shown: shownIn(context), values };
+  const pressed = { draftId, shown: button === 'submit' ? shownIn(context) : undefined, values };
   return (await alreadySent(deps, staff, pressed)) ?? refusalReply(staff, { kind: 'form_expired' });
 }
 

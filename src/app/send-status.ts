@@ -1,4 +1,5 @@
 // `/send-active status`: one's own sends, or the story of one of them. Read-only.
+import { cut } from '../domain/cut.ts';
 import { SEND_STATES } from '../domain/message.ts';
 import type { Reply } from '../ports.ts';
 import { type SendEvent, sendByNumber, sendsOf, timelineOf } from '../store/sends.ts';
@@ -32,7 +33,7 @@ export async function showSend(deps: AppDeps, staff: Staff, typed: string): Prom
   const number = /^\d{1,9}$/.test(typed) ? Number(typed) : undefined;
   const send = number === undefined ? undefined : await sendByNumber(deps.store.db, number);
   if (!send || (send.agentId !== staff.person.id && !staff.roles.has('admin'))) {
-    return refusalReply(staff, { kind: 'not_found', what: 'send', asked: typed.slice(0, 20) });
+    return refusalReply(staff, { kind: 'not_found', what: 'send', asked: cut(typed, 20) });
   }
   const view = await sendView(deps, send);
   const entries = inOrder(await timelineOf(deps.store.db, send.id)).flatMap((event) => {

@@ -5,7 +5,9 @@ import { contactByAlias } from '../store/contacts.ts';
 import { senderStop } from '../store/senders.ts';
 import { listTemplates, type StoredTemplate } from '../store/templates.ts';
 import { chooseTemplateForm, fillTemplateForm } from '../views/send-form.ts';
+import { shorten } from '../views/text.ts';
 import type { FieldErrors, Option, Values } from '../views/view.ts';
+import { shownHash } from './already-sent.ts';
 import { type AppDeps, senderLabel } from './deps.ts';
 import { namesToAsk, type Staff } from './people.ts';
 import { aliasesOfPhone } from './receive-message.ts';
@@ -21,7 +23,7 @@ export type SendData = {
 };
 /** Stands in the form's context for the text it shows, so that Send never means another one. */
 export function shownText(template: StoredTemplate): string {
-  return contentHash(template.content, template.senderId).slice(0, 16);
+  return shownHash(contentHash(template.content, template.senderId));
 }
 
 export async function showChoose(
@@ -53,7 +55,7 @@ export function optionOf(template: StoredTemplate): Option {
   return {
     value: template.id,
     label: `${template.name} (${template.language})`,
-    hint: hint.length > HINT_CHARS ? `${hint.slice(0, HINT_CHARS - 1)}…` : hint,
+    hint: shorten(hint, HINT_CHARS),
   };
 }
 

@@ -7,14 +7,14 @@ import type { AppDeps } from './deps.ts';
 import type { JobOutcome } from './job-outcome.ts';
 import { noteCard } from './note-card.ts';
 import { accountsOf, wordsOf } from './people.ts';
-import { retryOf } from './post-once.ts';
+import { afterFailure, type JobRun, PATIENCE_MS, untilPatienceEnds } from './post-once.ts';
 import type { ThreadNote } from './thread-note.ts';
 
-/** On the last attempt an account whose platform is away is passed over as well. */
+/** An account whose platform refuses is passed over; one whose platform is away, after the first minute of the job. */
 export async function tellPersonPrivately(
   deps: AppDeps,
   payload: { readonly personId: string; readonly note: ThreadNote; readonly platform?: string },
-  attempt: { readonly key: string; readonly last: boolean },
+  run: JobRun,
 ): Promise<JobOutcome> {
   const person = await personById(deps.store.db, payload.personId);
   if (!person) return { done: true };
@@ -24,20 +24,16 @@ export async function tellPersonPrivately(
   for (const { platform, id } of accounts) {
     const card = await noteCard(deps, wordsOf(deps, person, platform.id), payload.note);
     if (!card) return { done: true };
-    const answer = await platform.post({ to: 'person', id }, card, attempt.key);
+    const answer = await platform.post({ to: 'person', id }, card, run.key);
     if (answer.ok) return { done: true };
-    if (answer.error.fault === 'person_unreachable') continue;
-    outcome = retryOf(deps, answer.error);
-    if (!attempt.last) return accounts.length > 1 && answer.error.kind !== 'limited' ? soon(outcome) : outcome;
+    if (answer.error.kind === 'rejected') continue;
+    const failed = await afterFailure(deps, platform.id, answer.error);
+    if (accounts.length > 1 && run.ageMs < PATIENCE_MS) return untilPatienceEnds(deps, failed, run.ageMs);
+    outcome ??= failed;
   }
   if (outcome) return outcome;
-  await sayInThread(deps, person, payload.note, attempt.key);
+  await sayInThread(deps, person, payload.note, run.key);
   return { done: true };
-}
-
-/** A few tries within a minute or so: then there is another account to tell it on. */
-function soon(outcome: JobOutcome): JobOutcome {
-  return 'retryAt' in outcome ? { retryAt: outcome.retryAt, why: outcome.why } : outcome;
 }
 
 async function sayInThread(deps: AppDeps, person: Person, content: ThreadNote, key: string): Promise<void> {

@@ -84,4 +84,12 @@ export type ThreadNote =
   | { readonly kind: 'not_told'; readonly personId: string }
   /** To admins. `sends`: what customers answer waits for it. */
   | { readonly kind: 'person_unreachable'; readonly personId: string; readonly sends?: true }
+  /** To admins: a chat platform does not let us in, and what is to be shown there waits. */
+  | {
+      readonly kind: 'chat_closed';
+      readonly platform: string;
+      readonly fault: Fault;
+      readonly code?: string;
+      readonly detail?: string;
+    }
   | { readonly kind: 'job_buried'; readonly job: string; readonly why: string };

@@ -1,6 +1,8 @@
 // Reads what people type: a whole line where commands are messages, and what follows `template` and `send-active`. The same
 // on every chat platform.
 
+import { cut } from './cut.ts';
+
 export const COMMANDS = ['template', 'send-active'] as const;
 export type Command = (typeof COMMANDS)[number];
 
@@ -51,7 +53,7 @@ export function parseTemplateCommand(text: string): TemplateCommand {
     case 'propose':
       return { name: 'propose' };
     case 'list':
-      return { name: 'list', text: rest.join(' ').slice(0, 200) };
+      return { name: 'list', text: cut(rest.join(' '), 200) };
     case 'show': {
       const [template, language] = rest;
       if (template === undefined) return { name: 'list', text: '' };
@@ -60,11 +62,11 @@ export function parseTemplateCommand(text: string): TemplateCommand {
     case 'sync':
       return { name: 'sync' };
     case 'link': {
-      const code = rest.join('').slice(0, 80);
+      const code = cut(rest.join(''), 80);
       return { name: 'link', ...(code !== '' && { code }) };
     }
     default:
-      return { name: 'unknown', word: word.slice(0, 80) };
+      return { name: 'unknown', word: cut(word, 80) };
   }
 }
 
@@ -88,7 +90,7 @@ export function parseSendCommand(text: string): SendCommand {
     number: words.slice(0, numberWords).join(' '),
     ...(template !== undefined && { template: template.toLowerCase() }),
     ...(language !== undefined && { language }),
-    extra: extra.join(' ').slice(0, 200),
+    extra: cut(extra.join(' '), 200),
   };
 }
 

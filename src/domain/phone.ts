@@ -1,6 +1,8 @@
 // Reads, formats and compares phone numbers (E.164). The only file of `domain` with a library in it: numbering plans are
 // data. It checks length, not assignment: number ranges open faster than anyone's tables, and the provider decides.
+
 import { isValidPhoneNumber, parsePhoneNumberFromString, validatePhoneNumberLength } from 'libphonenumber-js/min';
+import { cut } from './cut.ts';
 import { err, ok, type Result } from './result.ts';
 
 type PhoneFaultKind =
@@ -141,5 +143,5 @@ function untidyKind(typed: string): PhoneFaultKind {
 }
 
 function faultOf(kind: PhoneFaultKind, typed: string, corrected?: string): PhoneFault {
-  return { kind, typed: typed.slice(0, 60), example: corrected ?? EXAMPLE, corrected: corrected !== undefined };
+  return { kind, typed: cut(typed, 60), example: corrected ?? EXAMPLE, corrected: corrected !== undefined };
 }

@@ -1,5 +1,6 @@
 // Finds `{{1}}` and `{{first_name}}` in a text, and everything that looks like a broken attempt at one.
 // One pass, each character looked at a bounded number of times, so hostile text of any size stays cheap.
+import { cut } from './cut.ts';
 
 export type Placeholder = {
   /** Without braces: `1` or `first_name`. */
@@ -91,7 +92,7 @@ function contentEnd(text: string, from: number): number {
 }
 
 function shown(text: string, start: number, end: number): string {
-  return text.slice(start, Math.min(end, start + SHOWN));
+  return cut(text.slice(start, end), SHOWN);
 }
 
 /**

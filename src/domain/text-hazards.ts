@@ -1,5 +1,6 @@
 // Characters that make a reviewer see something else than the customer gets: invisible ones, direction overrides and
 // letters of another alphabet inside a word.
+import { cut } from './cut.ts';
 import { finding, type Spot } from './finding.ts';
 import type { Finding } from './template.ts';
 import { withoutEmoji } from './text-measure.ts';
@@ -77,7 +78,7 @@ export function directionOverride(text: string): string | undefined {
 /** The first word that mixes Latin with Cyrillic or Greek letters, cut to 40 characters. */
 export function lookalikeWord(text: string): string | undefined {
   for (const [word] of text.matchAll(WORDS)) {
-    if (/\p{Script=Latin}/u.test(word) && /[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(word)) return word.slice(0, 40);
+    if (/\p{Script=Latin}/u.test(word) && /[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(word)) return cut(word, 40);
   }
   return undefined;
 }

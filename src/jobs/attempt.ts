@@ -1,11 +1,11 @@
 // One attempt at a claimed job: run its handler, then settle the row by what came out. Never throws: what goes wrong
 // becomes a settled row, or a lease that runs out.
 import { randomBytes } from 'node:crypto';
-import type { JobOutcome } from '../app/job-outcome.ts';
+import { type JobOutcome, WAITED_OUT } from '../app/job-outcome.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { Store } from '../store/open.ts';
 import { bury, finish, type Job, retry } from '../store/outbox.ts';
-import { backoffMs } from './backoff.ts';
+import { backoffMs, waitMs } from './backoff.ts';
 import { within } from './within.ts';
 
 export type JobInfo = {
@@ -14,6 +14,8 @@ export type JobInfo = {
   /** 1 on the first run. */
   readonly attempts: number;
   readonly maxAttempts: number;
+  /** Milliseconds since the job was enqueued. */
+  readonly ageMs: number;
 };
 
 export type JobHandler = {
@@ -23,7 +25,11 @@ export type JobHandler = {
   readonly run: (payload: unknown, job: JobInfo) => Promise<JobOutcome>;
 };
 
-export type BuriedJob = JobInfo & { readonly kind: string; readonly payload: unknown; readonly lastError: string };
+export type BuriedJob = Omit<JobInfo, 'ageMs'> & {
+  readonly kind: string;
+  readonly payload: unknown;
+  readonly lastError: string;
+};
 
 export type AttemptDeps = {
   readonly store: Store;
@@ -41,6 +47,8 @@ export type AttemptDeps = {
 };
 
 const LONGEST_ERROR = 500;
+/** How long work that only a person can make possible again is kept. */
+const LONGEST_WAIT_MS = 7 * 24 * 3_600_000;
 
 export async function attemptJob(deps: AttemptDeps, job: Job): Promise<void> {
   try {
@@ -57,7 +65,7 @@ async function outcomeOf(deps: AttemptDeps, job: Job): Promise<JobOutcome> {
   const handler = deps.handlers[kind];
   if (handler === undefined) return { bury: `nothing here can do a job of the kind ${kind}` };
   try {
-    const run = handler.run(JSON.parse(job.payload), { id, key, attempts, maxAttempts });
+    const run = handler.run(JSON.parse(job.payload), { id, key, attempts, maxAttempts, ageMs: ageOf(deps, job) });
     return checked(deps, await within(handler.timeoutMs, run), job);
   } catch (error) {
     return broken(deps, job, error);
@@ -67,16 +75,27 @@ async function outcomeOf(deps: AttemptDeps, job: Job): Promise<JobOutcome> {
 /** Times are compared as text in SQL, so a handler's is brought into the one form; an unreadable one throws, as a bug. */
 function checked(deps: AttemptDeps, outcome: JobOutcome, job: Job): JobOutcome {
   if (!('retryAt' in outcome)) return outcome;
-  const isLast = outcome.countsAsAttempt !== false && job.attempts >= job.maxAttempts;
-  if (isLast) return { bury: outcome.why };
+  const counts = outcome.countsAsAttempt !== false;
+  if (counts && job.attempts >= job.maxAttempts) return { bury: outcome.why };
   const retryAt = new Date(outcome.retryAt).toISOString();
   if (!outcome.backsOff) return { ...outcome, retryAt };
-  const [, latest = retryAt] = [retryAt, afterBackoff(deps, job)].sort();
+  const ageMs = ageOf(deps, job);
+  if (!counts && ageMs >= LONGEST_WAIT_MS) return { bury: `${WAITED_OUT}${outcome.why}` };
+  const ours = counts ? afterBackoff(deps, job) : isoAfter(deps, waitMs(ageMs, deps.random()));
+  const [, latest = retryAt] = [retryAt, ours].sort();
   return { ...outcome, retryAt: latest };
 }
 
-function afterBackoff({ now, random }: AttemptDeps, { attempts }: Job): string {
-  return new Date(now().getTime() + backoffMs(attempts, random())).toISOString();
+function afterBackoff(deps: AttemptDeps, { attempts }: Job): string {
+  return isoAfter(deps, backoffMs(attempts, deps.random()));
+}
+
+function isoAfter({ now }: AttemptDeps, ms: number): string {
+  return new Date(now().getTime() + ms).toISOString();
+}
+
+function ageOf({ now }: AttemptDeps, { createdAt }: Job): number {
+  return now().getTime() - Date.parse(createdAt);
 }
 
 /** A bug, or a handler that took too long. The reference is in the log with the stack, and with the job. */

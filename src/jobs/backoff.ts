@@ -12,3 +12,11 @@ export function backoffMs(attempt: number, random: number, retryAfterMs = 0): nu
   const doubled = Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.max(0, attempt - 1));
   return Math.max(retryAfterMs, Math.round(doubled * (0.5 + random / 2)));
 }
+
+/**
+ * Milliseconds until the next look at work that waits for a person to mend something: as long again as it has waited, up to
+ * ten minutes, of which half is left to chance. It needs no count of tries, since such tries are not counted.
+ */
+export function waitMs(ageMs: number, random: number): number {
+  return Math.round(Math.min(LONGEST_MS, ageMs) * (0.5 + random / 2));
+}

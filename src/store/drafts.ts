@@ -1,4 +1,5 @@
-// Forms people have half filled in. A draft belongs to one person: no other id opens it, whatever its own id.
+// Forms people have half filled in. A draft belongs to one person: no other id opens it, whatever its own id. One that was
+// sent stays until it expires, without what was typed, and only tells what became of it.
 import type { Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
 import type { DraftsTable, Tables } from './tables.ts';
@@ -17,7 +18,7 @@ export type Draft = {
   readonly expiresAt: string;
 };
 
-/** Writes a draft, or over an earlier one of the same id and person. False: the id is another person's. */
+/** Writes a draft, or over an earlier one of the same id and person. False: the id is another person's, or was sent. */
 export async function saveDraft(db: Kysely<Tables>, draft: Draft): Promise<boolean> {
   const change = {
     form: draft.form,
@@ -28,14 +29,20 @@ export async function saveDraft(db: Kysely<Tables>, draft: Draft): Promise<boole
   };
   const saved = await db
     .insertInto('drafts')
-    .values({ id: draft.id, person_id: draft.personId, ...change })
-    .onConflict((conflict) => conflict.column('id').doUpdateSet(change).where('drafts.person_id', '=', draft.personId))
+    .values({ id: draft.id, person_id: draft.personId, became: null, ...change })
+    .onConflict((conflict) =>
+      conflict
+        .column('id')
+        .doUpdateSet(change)
+        .where('drafts.person_id', '=', draft.personId)
+        .where('drafts.became', 'is', null),
+    )
     .returning('id')
     .executeTakeFirst();
   return saved !== undefined;
 }
 
-/** Writes over a draft that is still there. False: it was used up meanwhile, or is another person's; it stays gone. */
+/** Writes over a draft that is still open. False: it was sent meanwhile, or is another person's; it stays as it is. */
 export async function reviseDraft(
   db: Kysely<Tables>,
   draft: Pick<Draft, 'id' | 'personId' | 'data' | 'updatedAt' | 'expiresAt'>,
@@ -45,6 +52,7 @@ export async function reviseDraft(
     .set({ data: JSON.stringify(draft.data), updated_at: draft.updatedAt, expires_at: draft.expiresAt })
     .where('id', '=', draft.id)
     .where('person_id', '=', draft.personId)
+    .where('became', 'is', null)
     .returning('id')
     .executeTakeFirst();
   return row !== undefined;
@@ -59,6 +67,7 @@ export async function loadDraft(
     .selectAll()
     .where('id', '=', which.id)
     .where('person_id', '=', which.personId)
+    .where('became', 'is', null)
     .where('expires_at', '>', which.now.toISOString())
     .executeTakeFirst();
   return row === undefined ? undefined : draftOf(row);
@@ -75,6 +84,7 @@ export async function listDrafts(
     .selectAll()
     .where('person_id', '=', whose.personId)
     .$if(form !== undefined, (query) => query.where('form', '=', form ?? ''))
+    .where('became', 'is', null)
     .where('expires_at', '>', whose.now.toISOString())
     .orderBy('updated_at', 'desc')
     .orderBy('id', 'desc')
@@ -83,18 +93,51 @@ export async function listDrafts(
   return rows.map(draftOf);
 }
 
-/** Deletes a person's draft. False: it is gone already, or another person's. Of two callers at once, one gets true. */
-export async function deleteDraft(
+/**
+ * Holds an open draft until the transaction ends: of two who send it at once, the second waits. False: it was sent already, or
+ * is another person's.
+ */
+export async function lockDraft(
   db: Kysely<Tables>,
   which: { readonly id: string; readonly personId: string },
 ): Promise<boolean> {
   const row = await db
-    .deleteFrom('drafts')
+    .updateTable('drafts')
+    .set((eb) => ({ updated_at: eb.ref('updated_at') }))
     .where('id', '=', which.id)
     .where('person_id', '=', which.personId)
+    .where('became', 'is', null)
     .returning('id')
     .executeTakeFirst();
   return row !== undefined;
+}
+
+/** A locked draft was sent. `became` names the result; what was typed stands there, so it is forgotten here. */
+export async function useDraft(
+  db: Kysely<Tables>,
+  which: { readonly id: string; readonly personId: string; readonly became: string },
+): Promise<void> {
+  await db
+    .updateTable('drafts')
+    .set({ became: which.became, data: '{}' })
+    .where('id', '=', which.id)
+    .where('person_id', '=', which.personId)
+    .execute();
+}
+
+/** What a sent draft became; undefined for an open one, an expired one, or another person's. */
+export async function resultOfDraft(
+  db: Kysely<Tables>,
+  which: { readonly id: string; readonly personId: string; readonly now: Date },
+): Promise<{ readonly form: string; readonly became: string } | undefined> {
+  const row = await db
+    .selectFrom('drafts')
+    .select(['form', 'became'])
+    .where('id', '=', which.id)
+    .where('person_id', '=', which.personId)
+    .where('expires_at', '>', which.now.toISOString())
+    .executeTakeFirst();
+  return row?.became == null ? undefined : { form: row.form, became: row.became };
 }
 
 /** Deletes what has expired; returns how many. */

@@ -15,7 +15,7 @@ export async function saveLinkCode(
   db: Kysely<Tables>,
   code: LinkCode & { readonly digest: string; readonly expiresAt: string },
 ): Promise<void> {
-  const changed = { platform: code.platform, code_hash: code.digest, expires_at: code.expiresAt };
+  const changed = { platform: code.platform, code_hash: code.digest, expires_at: code.expiresAt, claimed_by: null };
   await db
     .insertInto('link_codes')
     .values({ person_id: code.personId, ...changed })
@@ -34,12 +34,37 @@ export async function findLinkCode(db: Kysely<Tables>, digest: string, now: stri
   return row && { personId: row.person_id, platform: row.platform };
 }
 
-/** As `findLinkCode`, and whoever gets it is the only one: it is gone. */
-export async function takeLinkCode(db: Kysely<Tables>, digest: string, now: string): Promise<LinkCode | undefined> {
+/**
+ * Binds the code to the person who typed it first. False when that was somebody else, or it does not work any more; of two at
+ * once, one gets true.
+ */
+export async function claimLinkCode(
+  db: Kysely<Tables>,
+  digest: string,
+  { personId, now }: { readonly personId: string; readonly now: string },
+): Promise<boolean> {
+  const row = await db
+    .updateTable('link_codes')
+    .set({ claimed_by: personId })
+    .where('code_hash', '=', digest)
+    .where('expires_at', '>', now)
+    .where((eb) => eb.or([eb('claimed_by', 'is', null), eb('claimed_by', '=', personId)]))
+    .returning('person_id')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** As `findLinkCode`, for who has claimed it and nobody else; and it is gone. */
+export async function takeLinkCode(
+  db: Kysely<Tables>,
+  digest: string,
+  { personId, now }: { readonly personId: string; readonly now: string },
+): Promise<LinkCode | undefined> {
   const row = await db
     .deleteFrom('link_codes')
     .where('code_hash', '=', digest)
     .where('expires_at', '>', now)
+    .where('claimed_by', '=', personId)
     .returning(['person_id', 'platform'])
     .executeTakeFirst();
   return row && { personId: row.person_id, platform: row.platform };

@@ -13,6 +13,7 @@ export const PERSON_COLUMNS = [
   { table: 'templates', column: 'enabled_by' },
   { table: 'contacts', column: 'opted_in_by' },
   { table: 'sends', column: 'agent_id' },
+  { table: 'link_codes', column: 'claimed_by' },
   { table: 'people', column: 'merged_into' },
 ] as const satisfies readonly { readonly table: keyof Tables; readonly column: string }[];
 
@@ -47,6 +48,7 @@ export async function mergePeople(db: Kysely<Tables>, one: string, other: string
   for (const { table, column } of PERSON_COLUMNS) await repoint(db, table, column, { from: gone, to: survivor });
   await repointVotes(db, survivor, gone);
   await db.deleteFrom('link_codes').where('person_id', 'in', [survivor, gone]).execute();
+  await nameNameless(db, survivor, gone);
   await db.updateTable('people').set({ merged_into: survivor }).where('id', '=', gone).execute();
   return { ok: true, survivor, gone, takenBack };
 }
@@ -71,6 +73,17 @@ async function lockPair(
   );
   if (!first || !second || first.id === second.id || first.merged_into || second.merged_into) return undefined;
   return { survivor: first.id, gone: second.id };
+}
+
+async function nameNameless(db: Kysely<Tables>, survivor: string, gone: string): Promise<void> {
+  await db
+    .updateTable('people')
+    .set((eb) => ({
+      name: eb.selectFrom('people as other').select('other.name').where('other.id', '=', gone).$asScalar().$notNull(),
+    }))
+    .where('id', '=', survivor)
+    .where('name', '=', '')
+    .execute();
 }
 
 async function sharedPlatform(db: Kysely<Tables>, survivor: string, gone: string): Promise<string | undefined> {

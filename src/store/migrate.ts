@@ -12,6 +12,7 @@ import * as events from '../../migrations/0007_events.ts';
 import * as memory from '../../migrations/0008_memory.ts';
 import * as linkedPeople from '../../migrations/0009_linked_people.ts';
 import * as unlinkedAccounts from '../../migrations/0010_unlinked_accounts.ts';
+import * as claimedCodes from '../../migrations/0011_claimed_codes_and_used_drafts.ts';
 import type { Tables } from './tables.ts';
 
 /** Forward-only. A released file is never edited: a change is a new file and a new line here. */
@@ -26,6 +27,7 @@ const migrations: Record<string, Migration> = {
   '0008_memory': memory,
   '0009_linked_people': linkedPeople,
   '0010_unlinked_accounts': unlinkedAccounts,
+  '0011_claimed_codes_and_used_drafts': claimedCodes,
 };
 
 /** The database was written by a newer Aval. Nothing was changed; the message says what to do. */

@@ -29,6 +29,11 @@ export type Tx = {
   record(event: NewEvent): void;
   /** Put into the outbox if the transaction commits. */
   enqueue(job: NewJob): void;
+  /**
+   * Run once, when the transaction is durable; never when it was undone. The place for what must not happen twice or too
+   * soon, such as counting and logging. It may not throw.
+   */
+  after(effect: () => void): void;
 };
 
 export type Store = {
@@ -38,7 +43,7 @@ export type Store = {
   /**
    * One transaction; when it resolves, its effects outlive a crash and a power cut. `work` may run more than once
    * (PostgreSQL undoes one of two transactions that block each other; on SQLite a neighbour that failed undoes the one they
-   * share), so it must do nothing but queries on `tx.db`.
+   * share), so it must do nothing but queries on `tx.db`; what else it does goes through `tx.after`.
    * A query on `store.db` inside it would wait for ever on SQLite, which has one connection.
    */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
@@ -107,11 +112,13 @@ export function storeOver({ db, engine, settle, close }: Opened, { now, newId }:
   async function together(works: readonly Work[]): Promise<Committed> {
     const events: NewEvent[] = [];
     const jobs: NewJob[] = [];
+    const effects: (() => void)[] = [];
     const values = await db.transaction().execute(async (transaction) => {
       const tx: Tx = {
         db: transaction,
         record: (event) => void events.push(event),
         enqueue: (job) => void jobs.push(job),
+        after: (effect) => void effects.push(effect),
       };
       const results: unknown[] = [];
       for (const work of works) results.push(await work(tx));
@@ -121,11 +128,12 @@ export function storeOver({ db, engine, settle, close }: Opened, { now, newId }:
       await append(transaction, events, at);
       return results;
     });
-    return { values, durable: durable(jobs.length > 0) };
+    return { values, durable: durable(jobs.length > 0, effects) };
   }
 
-  async function durable(hasJobs: boolean): Promise<void> {
+  async function durable(hasJobs: boolean, effects: readonly (() => void)[]): Promise<void> {
     await settle();
+    for (const effect of effects) effect();
     if (hasJobs) for (const listener of listeners) listener();
   }
 

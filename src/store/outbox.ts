@@ -29,6 +29,8 @@ export type Job = {
   /** Claims so far, this one included. */
   readonly attempts: number;
   readonly maxAttempts: number;
+  /** ISO UTC. */
+  readonly createdAt: string;
   readonly lease: string;
 };
 
@@ -123,18 +125,19 @@ async function claimOnce(db: Kysely<Tables>, engine: Engine, options: Claim): Pr
     .updateTable('outbox')
     .set((eb) => ({ attempts: eb('attempts', '+', 1), leased_by: lease, leased_until: leaseEnd(options) }))
     .where('id', 'in', (eb) => eb.selectFrom('due').select('due.id'))
-    .returning(['id', 'kind', 'payload', 'key', 'attempts', 'max_attempts', 'run_at'])
+    .returning(['id', 'kind', 'payload', 'key', 'attempts', 'max_attempts', 'run_at', 'created_at'])
     .execute();
 
   // `returning` has no order of its own.
   rows.sort((a, b) => (a.run_at === b.run_at ? (a.id < b.id ? -1 : 1) : a.run_at < b.run_at ? -1 : 1));
-  return rows.map(({ id, kind, payload, key, attempts, max_attempts }) => ({
+  return rows.map(({ id, kind, payload, key, attempts, max_attempts, created_at }) => ({
     id,
     kind,
     payload,
     key,
     attempts,
     maxAttempts: max_attempts,
+    createdAt: created_at,
     lease,
   }));
 }
@@ -223,6 +226,19 @@ export async function revive(db: Kysely<Tables>, key: string, at: string): Promi
     .where('buried_at', 'is not', null)
     .executeTakeFirst();
   return revived.numUpdatedRows === 1n;
+}
+
+/** Whether a job of this lane is still to be done. */
+export async function isLaneOpen(db: Kysely<Tables>, lane: string): Promise<boolean> {
+  const open = await db
+    .selectFrom('outbox')
+    .select('id')
+    .where('lane', '=', lane)
+    .where('finished_at', 'is', null)
+    .where('buried_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst();
+  return open !== undefined;
 }
 
 /** How far behind we are: jobs due and unfinished, how long the oldest has been due, and how many were given up. */

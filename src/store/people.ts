@@ -12,7 +12,7 @@ export type Person = {
 };
 
 /**
- * The person behind an account; created when new. The name shown is the latest the platform told us.
+ * The person behind an account; created when new. The name shown is the latest the platform told us; empty until it tells one.
  * Safe when two deliveries of a new person arrive at once: the identity key decides, the loser re-reads.
  */
 export async function personOf(
@@ -53,14 +53,17 @@ export async function personOf(
   return mustFind(await personByKey(db, identityKey(who)));
 }
 
-// With several accounts, the first one gives the name: else two platforms would rename the person in turns.
+// With several accounts, the first one gives the name: else two platforms would rename the person in turns. Any name is better
+// than none, and none is never better than the one we know.
 async function renamed(
   db: Kysely<Tables>,
   person: Person,
-  { name, ...account }: IdentityParts & { readonly name: string },
+  { name: told, ...account }: IdentityParts & { readonly name: string },
 ): Promise<Person> {
+  const name = storable(told);
   const [first] = person.identities;
-  if (name === '' || name === person.name || (first && identityKey(first) !== identityKey(account))) return person;
+  const isFirst = !first || identityKey(first) === identityKey(account);
+  if (name === '' || name === person.name || (!isFirst && person.name !== '')) return person;
   await db.updateTable('people').set({ name }).where('id', '=', person.id).execute();
   return { ...person, name };
 }

@@ -22,7 +22,14 @@ export type IdentitiesTable = {
   unlinked_at: string | null;
 };
 /** At most one living code per person; the code itself is nowhere. */
-export type LinkCodesTable = { person_id: string; platform: string; code_hash: string; expires_at: string };
+export type LinkCodesTable = {
+  person_id: string;
+  platform: string;
+  code_hash: string;
+  expires_at: string;
+  /** The person who typed it first: nobody else can use it. */
+  claimed_by: string | null;
+};
 
 export type DraftsTable = {
   id: string;
@@ -33,6 +40,8 @@ export type DraftsTable = {
   data: string;
   updated_at: string;
   expires_at: string;
+  /** Sent: the id of the send, or proposal and revision. Null while it can still be sent. */
+  became: string | null;
 };
 
 export type ProposalsTable = {

@@ -1,6 +1,6 @@
 // Linking accounts of one person on two platforms: the code, the question, the result. All of it is private.
 import { command, TEMPLATE_COMMANDS } from './command-list.ts';
-import { askSentence, joinTexts, plainText } from './text.ts';
+import { askSentence, joinTexts, plainText, someone } from './text.ts';
 import type { Card, Text } from './view.ts';
 import type { Words } from './words/index.ts';
 
@@ -44,10 +44,17 @@ export function linkCodeCard(words: Words, { code, until, platforms }: LinkCodeV
   };
 }
 
-/** Before anything is linked: who the other account belongs to. `subject` stands for the code. */
-export function linkConfirmCard(words: Words, other: AccountRef, subject: string): Card {
-  const facts = { name: other.name, app: platformName(words, other.platform) };
-  const named = { name: { strong: other.name }, app: { strong: facts.app } };
+/**
+ * Before anything is linked: who the other account belongs to, and what each gets. `subject` stands for the code; `inPublic`:
+ * it was typed where others read it.
+ */
+export function linkConfirmCard(
+  words: Words,
+  other: AccountRef,
+  { subject, inPublic }: { readonly subject: string; readonly inPublic: boolean },
+): Card {
+  const facts = { name: someone(words, other.name, 'inside'), app: platformName(words, other.platform) };
+  const named = { name: { strong: facts.name }, app: { strong: facts.app } };
   return {
     title: words.say('link.confirm.title'),
     tone: 'warning',
@@ -56,9 +63,14 @@ export function linkConfirmCard(words: Words, other: AccountRef, subject: string
       { kind: 'text', text: words.rich('link.confirm', named) },
       {
         kind: 'list',
-        items: [words.say('link.confirm.votes'), words.say('link.confirm.roles'), words.say('link.confirm.undo')],
+        items: [
+          words.say('link.confirm.votes'),
+          words.say('link.confirm.roles', facts),
+          words.say('link.confirm.undo'),
+        ],
       },
       { kind: 'text', text: words.say('link.confirm.not_me', facts) },
+      ...(inPublic ? [{ kind: 'text', text: words.say('link.confirm.public') } as const] : []),
     ],
     actions: [{ id: 'link_account', label: words.say('link.confirm.button'), style: 'primary', subject }],
     summary: words.say('link.confirm.summary', facts),
@@ -76,7 +88,7 @@ export type LinkedView = {
 /** Told to both accounts, with the way to complain. */
 export function linkedCard(words: Words, view: LinkedView): Card {
   const names = view.accounts.map(({ name, platform }) =>
-    words.say('link.account', { name, app: platformName(words, platform) }),
+    words.say('link.account', { name: someone(words, name, 'inside'), app: platformName(words, platform) }),
   );
   const text: Text = joinTexts([
     words.rich(`link.done.${view.how}`, { accounts: words.list(names), at: { time: view.at } }),

@@ -1,4 +1,6 @@
 // The two forms of a decision that need a reason.
+
+import { someone } from './text.ts';
 import type { FieldErrors, Form, Values } from './view.ts';
 import type { Words } from './words/index.ts';
 
@@ -34,7 +36,7 @@ function reasonForm(
     number: view.number,
     name: view.name,
     language: view.language,
-    proposer: view.proposer,
+    proposer: someone(words, view.proposer, 'inside'),
   });
   return {
     id,

@@ -4,7 +4,7 @@ import type { PreviewMessage } from '../domain/preview.ts';
 import { renderWithSamples } from '../domain/render-template.ts';
 import type { ProposalView } from './data.ts';
 import { proposalFooter } from './proposal-footer.ts';
-import { shorten, templateName } from './text.ts';
+import { shorten, someone, templateName } from './text.ts';
 import type { Action, Card, Fact, Tone } from './view.ts';
 import type { Words } from './words/index.ts';
 
@@ -37,7 +37,7 @@ function summaryOf(words: Words, view: ProposalView): string {
   return words.say('proposal.summary.pending', {
     ...facts,
     ...view.quorum,
-    proposer: view.proposer.name,
+    proposer: someone(words, view.proposer.name, 'inside'),
     category: words.say(`category.${category}`),
   });
 }
@@ -48,7 +48,7 @@ function factsOf(words: Words, view: ProposalView): readonly Fact[] {
     { label: words.say('fact.template'), value: [{ strong: template.name }, ` (${template.language})`] },
     { label: words.say('fact.category'), value: words.say(`category.${template.category}`) },
     { label: words.say('fact.sender'), value: view.sender },
-    { label: words.say('fact.proposer'), value: view.proposer.name },
+    { label: words.say('fact.proposer'), value: someone(words, view.proposer.name, 'start') },
     { label: words.say('fact.approvals'), value: `${quorum.have}/${quorum.need}` },
   ];
   if (view.revision > 1) facts.push({ label: words.say('fact.revision'), value: String(view.revision) });
@@ -145,18 +145,17 @@ function excerpt(message: PreviewMessage): PreviewMessage {
   return { ...message, body: shorten(few, EXCERPT_MAX) };
 }
 
+type Proposed = {
+  readonly number: number;
+  readonly revision: number;
+  readonly name: string;
+  readonly language: string;
+  readonly place: string;
+  readonly quorum: number;
+};
+
 /** Told to the proposer once the request is on its way. */
-export function proposedCard(
-  words: Words,
-  facts: {
-    readonly number: number;
-    readonly revision: number;
-    readonly name: string;
-    readonly language: string;
-    readonly place: string;
-    readonly quorum: number;
-  },
-): Card {
+export function proposedCard(words: Words, facts: Proposed): Card {
   const { number, revision, place, quorum } = facts;
   const name = templateName(facts);
   const text =
@@ -166,6 +165,20 @@ export function proposedCard(
   return {
     title: words.say('note.title'),
     tone: 'good',
+    facts: [],
+    sections: [{ kind: 'text', text }],
+    actions: [],
+    summary: text,
+  };
+}
+
+/** The answer to a form that was sent before. */
+export function alreadyProposedCard(words: Words, facts: Proposed): Card {
+  const { number, revision, place } = facts;
+  const text = words.say('note.already', { number, revision, place, name: templateName(facts) });
+  return {
+    title: words.say('note.already.title'),
+    tone: 'plain',
     facts: [],
     sections: [{ kind: 'text', text }],
     actions: [],

@@ -3,7 +3,7 @@
 import type { DecisionFact, ProposalView, Submission } from './data.ts';
 import { failureText, vendorText } from './failure-text.ts';
 import { reviewWord } from './review-word.ts';
-import { joinTexts, shorten } from './text.ts';
+import { joinTexts, shorten, someone } from './text.ts';
 import type { Text } from './view.ts';
 import type { Words } from './words/index.ts';
 
@@ -20,7 +20,7 @@ export function proposalFooter(words: Words, view: ProposalView): Text {
 function decisionLine(words: Words, state: Exclude<ProposalView['state'], 'pending'>, decision?: DecisionFact): Text {
   if (!decision) return words.say('proposal.summary.decided', { state: words.say(`decision.${state}`) });
   return words.rich(`proposal.foot.${state}`, {
-    by: decision.by.length > 0 ? words.list(decision.by) : words.say('history.somebody'),
+    by: words.list((decision.by.length > 0 ? decision.by : ['']).map((name) => someone(words, name, 'inside'))),
     at: { time: decision.at },
     reason: shorten(decision.reason ?? '', REASON_MAX),
   });
@@ -40,7 +40,10 @@ function submissionLine(words: Words, submission: Submission): Text {
     case 'submitted':
       return words.rich('proposal.foot.submitted', { at: { time: submission.at } });
     case 'handed_off':
-      return words.rich('proposal.foot.handed_off', { by: submission.by, at: { time: submission.at } });
+      return words.rich('proposal.foot.handed_off', {
+        by: someone(words, submission.by, 'start'),
+        at: { time: submission.at },
+      });
     case 'stuck': {
       const { what, next } = failureText(words, submission.failure);
       return joinTexts([words.rich('proposal.foot.stuck', { what, next }), vendorText(words, submission.failure)]);

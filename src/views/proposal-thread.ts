@@ -5,7 +5,7 @@ import { diffTemplates } from '../domain/template-diff.ts';
 import type { HistoryView, ProposalDetail, ReminderView, TakenBackView, VoteView } from './data.ts';
 import { findingTexts } from './finding-text.ts';
 import { rawText } from './raw-text.ts';
-import { diffLabels, joinTexts, mentions, plainText, shorten, templateName } from './text.ts';
+import { diffLabels, joinTexts, mentions, plainText, shorten, someone, templateName } from './text.ts';
 import type { Card, Section, Text, Tone } from './view.ts';
 import type { Words } from './words/index.ts';
 
@@ -13,7 +13,7 @@ import type { Words } from './words/index.ts';
 export function proposalDetailCard(words: Words, view: ProposalDetail): Card {
   const { template, previous, number, revision, author, findings } = view;
   const sections: readonly Section[] = [
-    { kind: 'text', text: words.say('detail.by', { revision, author }) },
+    { kind: 'text', text: words.say('detail.by', { revision, author: someone(words, author, 'inside') }) },
     ...(previous ? [changesSection(words, revision, previous, template)] : []),
     { kind: 'preview', label: words.say('common.preview_samples'), message: renderWithSamples(template) },
     { kind: 'raw', label: words.say('common.raw'), text: rawText(template) },
@@ -41,7 +41,7 @@ function changesSection(words: Words, revision: number, before: Template, after:
 export function voteLine(words: Words, view: VoteView): Card {
   const key = view.vote === 'approve' && view.changed ? 'vote.approve_changed' : (`vote.${view.vote}` as const);
   const text = words.rich(key, {
-    by: view.by,
+    by: someone(words, view.by, 'start'),
     at: { time: view.at },
     revision: view.revision,
     have: view.have,
@@ -54,7 +54,7 @@ export function voteLine(words: Words, view: VoteView): Card {
 
 export function historyLine(words: Words, view: HistoryView): Card {
   const text = words.rich(`history.${view.kind}`, {
-    by: view.by ?? words.say('history.somebody'),
+    by: someone(words, view.by ?? '', 'start'),
     at: { time: view.at },
   });
   return line(words.say('history.title'), text, 'plain');
@@ -65,7 +65,11 @@ export function takenBackLine(words: Words, view: TakenBackView): Card {
   const { why, ...facts } = view;
   return line(
     words.say('history.title'),
-    words.rich(`history.taken_back.${why}`, { ...facts, at: { time: view.at } }),
+    words.rich(`history.taken_back.${why}`, {
+      ...facts,
+      by: someone(words, view.by, 'start'),
+      at: { time: view.at },
+    }),
     'warning',
   );
 }
@@ -74,7 +78,7 @@ export function takenBackLine(words: Words, view: TakenBackView): Card {
 export function reminderCard(words: Words, view: ReminderView): Card {
   const { proposal, approvers } = view;
   const facts = {
-    proposer: proposal.proposer.name,
+    proposer: someone(words, proposal.proposer.name, 'start'),
     since: { time: view.waitingSince },
     name: proposal.template.name,
     language: proposal.template.language,

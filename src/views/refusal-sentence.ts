@@ -4,7 +4,7 @@ import { platformName } from './account-cards.ts';
 import { command, SEND_COMMANDS, TEMPLATE_COMMANDS } from './command-list.ts';
 import { phoneFaultText } from './phone-fault-text.ts';
 import { reviewWord } from './review-word.ts';
-import { askSentence, shorten } from './text.ts';
+import { askSentence, shorten, someone } from './text.ts';
 import type { Text } from './view.ts';
 import type { Words } from './words/index.ts';
 
@@ -21,7 +21,7 @@ export function refusalSentence(words: Words, refusal: Refusal): Text {
       return words.rich('refusal.already_decided', {
         number: refusal.number,
         state: words.say(`decision.${refusal.decision}`),
-        by: refusal.by === '' ? words.say('history.somebody') : refusal.by,
+        by: someone(words, refusal.by, 'inside'),
         at: { time: refusal.at },
       });
     case 'already_voted':

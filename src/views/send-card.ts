@@ -5,7 +5,7 @@ import { renderWithValues } from '../domain/render-template.ts';
 import { command, SEND_COMMANDS } from './command-list.ts';
 import type { SendView } from './data.ts';
 import { failureText, vendorText } from './failure-text.ts';
-import { joinTexts, templateName } from './text.ts';
+import { joinTexts, someone, templateName } from './text.ts';
 import type { Action, Card, Fact, Text, Tone } from './view.ts';
 import { waitText } from './wait-text.ts';
 import type { Words } from './words/index.ts';
@@ -54,7 +54,7 @@ function factsOf(words: Words, view: SendView, to: string): readonly Fact[] {
     },
     { label: words.say('fact.template'), value: templateName(view.template) },
     { label: words.say('fact.sender'), value: view.sender },
-    { label: words.say('fact.agent'), value: view.agent.name },
+    { label: words.say('fact.agent'), value: someone(words, view.agent.name, 'start') },
     { label: words.say('fact.status'), value: state },
   ];
 }
@@ -68,6 +68,13 @@ export function sendAnswerCard(words: Words, view: SendView): Card {
     summary: words.say('send.answer.summary', facts),
     fleeting: true,
   };
+}
+
+/** The answer to a form that was sent before: with what is in the message, since the form may say something else by now. */
+export function alreadySentCard(words: Words, view: SendView): Card {
+  const { sections, ...card } = sendAnswerCard(words, view);
+  const text = words.say('send.already', { number: view.number });
+  return { ...card, sections: [{ kind: 'text', text }, ...sections], summary: text };
 }
 
 // The window is seconds long: a time of day would say less than its length.

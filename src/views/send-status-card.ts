@@ -5,7 +5,7 @@ import { command, SEND_COMMANDS } from './command-list.ts';
 import type { SendListItem, SendView, TimelineEntry } from './data.ts';
 import { failureText, vendorText } from './failure-text.ts';
 import { sendCard } from './send-card.ts';
-import { joinTexts } from './text.ts';
+import { joinTexts, someone } from './text.ts';
 import type { Card, Text } from './view.ts';
 import { waitText } from './wait-text.ts';
 import type { Words } from './words/index.ts';
@@ -65,7 +65,7 @@ function entryText(words: Words, entry: TimelineEntry): Text {
   const at = { time: entry.at };
   if (entry.wait) return words.rich('timeline.wait', { at, why: waitText(words, entry.wait) });
   if (entry.state === 'failed') return words.rich('timeline.failed', { at, why: whyText(words, entry.failure) });
-  return words.rich(`timeline.${entry.state}`, { at, by: entry.by ?? words.say('timeline.somebody') });
+  return words.rich(`timeline.${entry.state}`, { at, by: someone(words, entry.by ?? '', 'inside') });
 }
 
 function whyText(words: Words, failure: Failure | undefined): Text {

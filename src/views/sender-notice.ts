@@ -2,7 +2,7 @@
 import type { Fault } from '../domain/fault.ts';
 import { nextStep, vendorText } from './failure-text.ts';
 import { askFor } from './review-parts.ts';
-import { joinTexts, plainText } from './text.ts';
+import { joinTexts, plainText, someone } from './text.ts';
 import type { Action, Card, PersonRef, Text, Tone } from './view.ts';
 import type { Words } from './words/index.ts';
 
@@ -45,7 +45,7 @@ export function senderNotice(words: Words, view: SenderNotice): Card {
     }
     case 'resumed':
       return card(words.say('sender.resumed.title', { sender }), 'good', [
-        words.rich('sender.resumed', { by: view.by, sender, at: { time: view.at } }),
+        words.rich('sender.resumed', { by: someone(words, view.by, 'start'), sender, at: { time: view.at } }),
       ]);
     case 'notice':
       return card(words.say('sender.notice.title', { sender }), 'warning', [

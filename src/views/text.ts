@@ -45,9 +45,14 @@ export function shorten(text: string, max: number): string {
   return `${text.slice(0, end).trimEnd()}…`;
 }
 
+/** A person's name as it stands at the start of a text or alone, or inside one. Empty while no platform has told it. */
+export function someone(words: Words, name: string, where: 'start' | 'inside'): string {
+  return name || words.say(where === 'start' ? 'history.somebody' : 'timeline.somebody');
+}
+
 /** People to notify, as inline mentions with commas between. Nobody is an empty name, also where they have no account. */
 export function mentions(words: Words, people: readonly PersonRef[]): Text {
-  const named = people.map((who) => (who.name === '' ? { ...who, name: words.say('timeline.somebody') } : who));
+  const named = people.map((who) => ({ ...who, name: someone(words, who.name, 'inside') }));
   return named.flatMap((person, index): Inline[] => [...(index > 0 ? [', '] : []), { mention: person }]);
 }
 

@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { createHearing } from '../../adapters/chat/teams/hearing.ts';
 import { createTeamsPlatform } from '../../adapters/chat/teams/index.ts';
+import { ok } from '../../src/domain/result.ts';
 import type { Check } from '../../src/ports.ts';
 import { aCard } from '../support/chat-samples.ts';
 import { fakeClock } from '../support/fake-clock.ts';
@@ -230,6 +231,20 @@ describe('the platform', () => {
     expect(teams.ana.fromBot(teams.ana.chat())).toHaveLength(1);
   });
 
+  test.each<[string, string | undefined]>([
+    ['the address it is configured with', undefined],
+    ['the first address that it names, where none is', 'https://smba.trafficmanager.net/teams/'],
+  ])('knows the Playground by %s', async (_, serviceUrl) => {
+    const settings = { playground: true, appId: '', appPassword: '', tenantId: '', ...(serviceUrl && { serviceUrl }) };
+    teams = await startTeams({ settings });
+    teams.fake.asksToken = false;
+    const typed = () => teams.ana.typed('help');
+
+    expect((await teams.fake.deliver(typed(), { authorization: undefined })).status).toBe(200);
+    const elsewhere = { ...typed(), serviceUrl: 'http://127.0.0.1:9/' };
+    expect((await teams.fake.deliver(elsewhere, { authorization: undefined })).status).toBe(403);
+  });
+
   test('takes the tenant of the Playground as it comes, without a signature and without a token', async () => {
     teams = await startTeams({
       settings: { playground: true, appId: '', appPassword: '', tenantId: '' },
@@ -260,8 +275,8 @@ describe('the platform', () => {
     const root = { platform: 'teams', channel, message: '1790000000001', thread: '1790000000001' };
 
     expect(await platform.nameOf(ana.id)).toBe('Ana Sosa');
-    expect(await platform.emailOf(ana.id)).toBe('ana.sosa@contoso.example');
-    expect(await platform.emailOf(guest.id)).toBeUndefined();
+    expect(await platform.emailOf(ana.id)).toEqual(ok('ana.sosa@contoso.example'));
+    expect(await platform.emailOf(guest.id)).toEqual(ok(undefined));
     expect(await platform.localeOf(ben.id)).toBe('en-US');
     expect(await platform.channelName(channel)).toBe('Approvals');
     expect(await platform.linkTo(root)).toContain(`groupId=${teams.team.group}&parentMessageId=1790000000001`);

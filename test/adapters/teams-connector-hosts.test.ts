@@ -1,7 +1,7 @@
 // Where our token may go: Teams' hosts over https, or one origin of this machine, and no trick with an address changes that.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isAllowedService, SERVICE_HOSTS } from '../../adapters/chat/teams/connector-hosts.ts';
+import { isAllowedService, knowsTargeted, SERVICE_HOSTS } from '../../adapters/chat/teams/connector-hosts.ts';
 
 describe('a service address', () => {
   test.each([
@@ -107,5 +107,19 @@ describe('a service address', () => {
         expect(isAllowedService(`https://${host}${path}`)).toBe(false);
       }),
     );
+  });
+});
+
+describe('a message for one reader in a channel', () => {
+  test.each<[string, boolean]>([
+    ['https://smba.trafficmanager.net/emea/', true],
+    ['https://teams.proxy.example/x/', true],
+    ['https://smba.infra.gcc.teams.microsoft.com/teams/', false],
+    ['https://smba.infra.gov.teams.microsoft.us/teams/', false],
+    ['https://smba.infra.dod.teams.microsoft.us/teams/', false],
+    ['http://smba.trafficmanager.net/emea/', false],
+    ['https://smba.trafficmanager.net.example/', false],
+  ])('sent to %s is for one reader there: %s', (serviceUrl, known) => {
+    expect(knowsTargeted(serviceUrl, ['teams.proxy.example'])).toBe(known);
   });
 });

@@ -1,7 +1,7 @@
 // How Teams is called: with our token, to allowed hosts, again where Microsoft asks for it, and never twice where that could
 // be seen.
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { type Connector, createConnector } from '../../adapters/chat/teams/connector.ts';
+import { type Connectors, createConnector } from '../../adapters/chat/teams/connector.ts';
 import { isAllowedService } from '../../adapters/chat/teams/connector-hosts.ts';
 import { createTokenSource, type TokenSource } from '../../adapters/chat/teams/token.ts';
 import { type Behaviour, type FakeTeams, startFakeTeams } from '../support/fake-teams.ts';
@@ -9,7 +9,7 @@ import type { Person, Team } from '../support/fake-teams-world.ts';
 import { type SteppedTime, steppedTime } from '../support/stepped-time.ts';
 
 let teams: FakeTeams;
-let connector: Connector;
+let connector: Connectors;
 let tokens: TokenSource;
 let time: SteppedTime;
 let team: Team;
@@ -42,7 +42,13 @@ async function start(deadlineMs = 5000, still = false): Promise<void> {
         return tokens.token(refused);
       },
     },
-    { now: time.now, wait: time.wait, random: () => 0.5, deadlineMs },
+    {
+      now: time.now,
+      wait: time.wait,
+      random: () => 0.5,
+      deadlineMs,
+      postDeadlineMs: { usual: deadlineMs, patient: 10 * deadlineMs },
+    },
   );
 }
 
@@ -341,6 +347,41 @@ describe('a lost answer', () => {
       error: { kind: 'uncertain', fault: 'no_answer', reaction: 'retry' },
     });
     expect(teams.callsOf('send')).toHaveLength(1);
+  });
+
+  test('of a post is waited for longer than that of a look or an update', async () => {
+    teams = await startFakeTeams();
+    team = teams.addTeam('Growth', [], { channels: ['approvals'] });
+    const { loginUrl, tenant, appId, appSecret } = teams;
+    const now = () => new Date();
+    tokens = createTokenSource({ loginUrl, tenantId: tenant, appId, appSecret }, { now });
+    const allowed = (url: string) => isAllowedService(url, [teams.serviceOrigin]);
+    const wait = async () => undefined;
+    connector = createConnector({ allowed, token: tokens.token }, { now, wait, deadlineMs: 100 });
+    const id = await posted();
+    teams.behave('*', { delayMs: 300 });
+    const thread = { isGroup: true, channelData: { channel: { id: channel().conversation } }, activity: hello };
+
+    const answers = await Promise.all([
+      connector.send(channel(), hello),
+      connector.create(teams.serviceUrl, thread),
+      connector.update(channel(), id, hello),
+    ]);
+
+    expect(answers.map((answer) => answer.ok)).toEqual([true, true, false]);
+  });
+
+  test('is waited for longest by who remembers what was sent', async () => {
+    await start(100);
+    teams.behave('send', { delayMs: 300 });
+
+    const [usual, patient] = await Promise.all([
+      connector.send(channel(), hello),
+      connector.patient.send(channel(), hello),
+    ]);
+
+    expect(usual).toMatchObject({ ok: false, error: { kind: 'uncertain' } });
+    expect(patient).toMatchObject({ ok: true });
   });
 
   test.each(LOST)('that %s leaves a new thread uncertain, and it is not repeated', async (_, how) => {

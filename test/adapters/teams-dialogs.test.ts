@@ -11,7 +11,6 @@ import {
   anOpening,
   aSubmission,
   BROKEN,
-  CHANNEL,
   cardIn,
   createInbound,
   fixture,
@@ -30,7 +29,6 @@ const start = (change: Partial<InboundDeps>) => {
   teams = createInbound(change);
 };
 
-const THREAD = `${CHANNEL};messageid=1790000000100`;
 const CARD = 'application/vnd.microsoft.card.adaptive';
 const openDialog = (data: Node) => teams.post(anOpening(data));
 const sendDialog = (data: Node, change: Node = {}) => teams.post(aSubmission(data, change));
@@ -102,20 +100,12 @@ describe('a dialog', () => {
     expect(await sendDialog(PROPOSE)).toEqual({ status: 200, body: undefined });
   });
 
-  test('repaints the card it was opened from, and closes', async () => {
+  test('shows a card as its next page, and changes no message', async () => {
     teams.answer = { show: 'card', card: aCard({ title: 'Rejected' }) };
 
-    expect(await sendDialog(PROPOSE, { replyToId: 'm5' })).toEqual({ status: 200, body: undefined });
+    expect(cardIn(await sendDialog(PROPOSE, { replyToId: 'm5' })).text).toContain('Rejected');
     await teams.idle();
-
-    expect(teams.updated).toMatchObject([{ conversation: THREAD, id: 'm5' }]);
-    expect(teams.updated[0]?.seen.text).toContain('Rejected');
-  });
-
-  test('shows the card itself when it is not known where it was opened', async () => {
-    teams.answer = { show: 'card', card: aCard({ title: 'Rejected' }) };
-
-    expect(cardIn(await sendDialog(PROPOSE)).text).toContain('Rejected');
+    expect(teams.updated).toEqual([]);
   });
 
   test('never paints the answer of a button in it over the card it was opened from', async () => {
@@ -140,8 +130,8 @@ describe('a dialog', () => {
     expect(cardIn(answer).text).toContain(words.broke);
   });
 
-  test('that has nothing to open with says that it is done: a copy of a press that opened one', async () => {
-    expect((await openDialog(APPROVE)).body).toEqual({ task: { type: 'message', value: words.done } });
+  test('that has nothing to open with, as for a copy of a press whose answer was lost, asks for another press', async () => {
+    expect((await openDialog(APPROVE)).body).toEqual({ task: { type: 'message', value: words.pressAgain } });
   });
 
   test.each([[undefined], [{}], [{ data: 'x' }], [{ data: { aval: 1 } }], [[]]])(

@@ -3,11 +3,13 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { InboundDeps } from '../../adapters/chat/teams/inbound-deps.ts';
 import { err } from '../../src/domain/result.ts';
-import { aCard } from '../support/chat-samples.ts';
+import { aCard, aForm } from '../support/chat-samples.ts';
 import type { Node } from '../support/read-teams.ts';
 import {
   ANA,
+  aPress,
   BOT,
+  CHANNEL,
   CHAT,
   createInbound,
   fixture,
@@ -39,6 +41,16 @@ describe('what is refused', () => {
   afterEach(async () => {
     await teams.idle();
     expectNoEffect();
+  });
+
+  test('a token that is none, before anything of the body is read', async () => {
+    start({ glance: () => err({ status: 401, why: 'no_token' }) });
+
+    const statuses = await Promise.all(['no JSON', '[]', '{}', '{"a":1}'].map((body) => teams.raw(body)));
+
+    expect(statuses.map(({ status }) => status)).toEqual([401, 401, 401, 401]);
+    expect(teams.verified).toEqual([]);
+    expect(new Set(teams.counts)).toEqual(new Set(['teams_refused no_token']));
   });
 
   test.each([401, 403, 503] as const)('an activity that is not verified: %i and an empty body', async (status) => {
@@ -367,6 +379,20 @@ describe('the playground', () => {
     expect(body).toMatchObject({ task: { type: 'message', value: expect.stringMatching(/\S/) } });
   });
 
+  test.each([
+    ['a page whose name was pointed at this machine', { host: 'evil.example:3000' }],
+    ['a page of another site', { origin: 'https://evil.example' }],
+    ['a page of another port', { origin: 'http://127.0.0.1:8080' }],
+    ['a browser that says it is another site', { 'sec-fetch-site': 'cross-site' }],
+    ['a proxy', { 'x-forwarded-for': '10.1.2.3' }],
+  ])('is not %s', async (_, headers) => {
+    started();
+
+    expect((await teams.post(fixture('message-in-the-private-chat'), headers)).status).toBe(403);
+    expectNoEffect();
+    expect(teams.counts).toEqual(['teams_refused not_local']);
+  });
+
   test('answers on allowed addresses only', async () => {
     start({ playground: true, tenant: undefined, allowed: () => false });
 
@@ -377,5 +403,87 @@ describe('the playground', () => {
   test('is not entered by leaving the tenant out', () => {
     expect(() => createInbound({ tenant: undefined })).toThrow(/tenant/);
     expect(() => createInbound({ tenant: '' })).toThrow(/tenant/);
+  });
+});
+
+describe('an answer that is larger than a message may be', () => {
+  test('is sent all the same, and counted', async () => {
+    const values = Object.fromEntries(Array.from({ length: 60 }, (_, n) => [`f${n}`, 'v'.repeat(1000)]));
+    const fields = Object.keys(values).map((id) => ({ kind: 'line', id, label: id }) as const);
+    teams.answer = { show: 'form', form: aForm({ fields, values }) };
+
+    expect(JSON.stringify((await teams.post(fixture('dialog-sent'))).body)).toContain('"f59"');
+    expect(teams.counts).toEqual(['teams_too_large task/submit']);
+  });
+});
+
+describe('somebody who need not be of our company', () => {
+  const outside: readonly [string, Node][] = [
+    ['a command in a channel', fixture('message-in-a-thread-with-a-mention')],
+    ['words in a thread', fixture('message-in-a-thread-heard-without-a-mention')],
+    ['a button', aPress()],
+    ['a button of an old client in a channel', pressInChannel()],
+    ['a button that opens a dialog', fixture('button-that-opens-a-dialog')],
+    ['a dialog', fixture('dialog-sent')],
+    ['a message extension', fixture('extension-command-chosen-on-a-message')],
+    ['typing in a field', fixture('typing-in-a-searchable-field', inChannel())],
+  ];
+
+  function inChannel(): Node {
+    return { conversation: { conversationType: 'channel', tenantId: TENANT, id: `${CHANNEL};messageid=111` } };
+  }
+  function pressInChannel(): Node {
+    return fixture('message-from-a-button-of-an-old-client', inChannel());
+  }
+
+  test.each(outside)('has nothing done by %s when the roster says so, or says nothing in time', async (_, activity) => {
+    for (const standing of ['stranger', 'unknown'] as const) {
+      const teams = createInbound();
+      teams.standing = standing;
+
+      const { status } = await teams.post(activity);
+      await teams.idle();
+
+      expect([status, teams.intents, teams.searches, teams.updated]).toEqual([200, [], [], []]);
+      const why = standing === 'stranger' ? 'not_of_ours' : 'not_checked';
+      expect(teams.counts).toEqual([`teams_refused ${why}`]);
+    }
+  });
+
+  test('is told why: in the answer of a button, in a dialog, in private for a command, and not at all for other words', async () => {
+    const teams = createInbound();
+    teams.standing = 'stranger';
+    const button = await teams.post(aPress());
+    const dialog = await teams.post(fixture('button-that-opens-a-dialog'));
+    await teams.post(fixture('message-in-a-thread-with-a-mention'));
+    await teams.post(fixture('message-in-a-thread-heard-without-a-mention'));
+    await teams.idle();
+
+    expect(button.body?.value).toBe('You are not of this company.');
+    expect(dialog.body).toEqual({ task: { type: 'message', value: 'You are not of this company.' } });
+    expect(teams.told.map((told) => told.seen.text)).toEqual([expect.stringContaining('You are not of this company.')]);
+  });
+
+  test('is asked about where they are, in the time a press has', async () => {
+    const teams = createInbound();
+    await teams.post(aPress());
+    await teams.post(fixture('message-in-a-thread-with-a-mention'));
+
+    expect(teams.asked).toEqual([
+      { id: ANA, conversation: CHANNEL, withinMs: 1500 },
+      { id: ANA, conversation: CHANNEL, withinMs: 8000 },
+    ]);
+    expect(teams.intents).toHaveLength(2);
+  });
+
+  test('is not asked about in the private chat, where only people of ours can be', async () => {
+    const teams = createInbound();
+    teams.standing = 'stranger';
+    await teams.post(fixture('message-in-the-private-chat'));
+    await teams.post(fixture('app-installed-by-a-person'));
+    await teams.post(fixture('app-removed-by-a-person'));
+
+    expect([teams.asked, teams.met]).toEqual([[], [ANA, ANA]]);
+    expect(teams.intents).toHaveLength(2);
   });
 });

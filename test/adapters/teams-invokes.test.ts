@@ -166,6 +166,16 @@ describe('copies of an invoke', () => {
     expect(teams.intents).toHaveLength(1);
   });
 
+  test('are those of one person: what another is told is not shown to them', async () => {
+    const other = '99999999-51d2-4c3e-9a5b-6e1f2d3c4b5a';
+    teams.answer = async ({ actor }) => ({ show: 'notice', card: aCard({ summary: `for ${actor.id}` }) });
+
+    const mine = await press(APPROVE, { id: 'f:same' });
+    const theirs = await press(APPROVE, { id: 'f:same', from: { id: '29:other', aadObjectId: other } });
+
+    expect([mine.body?.value, theirs.body?.value]).toEqual([`for ${ANA}`, `for ${other}`]);
+  });
+
   test('ask again when the app broke', async () => {
     teams.answer = BROKEN;
     await press(APPROVE, { id: 'f:same' });

@@ -208,21 +208,39 @@ describe('a button of an old client', () => {
   const FORM = { aval: { do: 'form', form: 'propose', context: 'd1:1', button: 'submit' }, name: 'x' };
   const inChat = { conversation: fixture('message-in-the-private-chat').conversation, replyToId: 'm9' };
 
-  test('that decides repaints the card it was on', async () => {
-    teams.answer = { show: 'card', card: aCard({ title: 'Approved' }) };
+  test('that decides in a channel changes no message, whatever message it names, and tells the point alone', async () => {
+    teams.answer = { show: 'card', card: aCard({ title: 'Approved', summary: 'Order ready was approved' }) };
 
     await press(APPROVE);
 
     expect(teams.intents).toMatchObject([{ kind: 'action', action: 'approve', message: { message: '1790000000101' } }]);
-    expect(teams.updated).toMatchObject([{ conversation: THREAD, id: '1790000000101' }]);
-    expect(teams.updated[0]?.seen.text).toContain('Approved');
+    expect(teams.updated).toEqual([]);
+    expect(teams.told).toMatchObject([{ person: IN_THREAD, seen: { actions: [] } }]);
+    expect(teams.told[0]?.seen.text).toContain('Order ready was approved');
+  });
+
+  test('in a group chat changes no message either', async () => {
+    teams.answer = { show: 'card', card: aCard({ title: 'Approved' }) };
+
+    await press(APPROVE, { conversation: fixture('message-in-a-group-chat').conversation });
+
+    expect(teams.updated).toEqual([]);
+  });
+
+  test('in the private chat repaints the card it was on', async () => {
+    teams.answer = { show: 'card', card: aCard({ title: 'Cancelled' }) };
+
+    await press(APPROVE, inChat);
+
+    expect(teams.updated).toMatchObject([{ id: 'm9' }]);
+    expect(teams.updated[0]?.seen.text).toContain('Cancelled');
     expect(teams.told).toEqual([]);
   });
 
   test('on a card that is not known tells the outcome instead', async () => {
     teams.answer = { show: 'card', card: aCard({ title: 'Approved' }) };
 
-    await press(APPROVE, { replyToId: undefined });
+    await press(APPROVE, { ...inChat, replyToId: undefined });
 
     expect(teams.updated).toEqual([]);
     expect(teams.told[0]?.seen.text).toContain('Approved');

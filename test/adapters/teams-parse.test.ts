@@ -56,6 +56,20 @@ describe('a typed message', () => {
     });
   });
 
+  test('where others read it is said to be so, and nowhere else', () => {
+    const places: readonly (readonly [string, Node, true | undefined])[] = [
+      ['message-that-starts-a-thread', {}, true],
+      ['message-in-a-group-chat', {}, true],
+      ['message-in-the-private-chat', {}, undefined],
+      ['message-that-starts-a-thread', { recipient: { id: BOT, name: 'Aval', isTargeted: true } }, undefined],
+    ];
+    for (const [name, change, inPublic] of places) {
+      const intent = typed(name, { ...change, text: '<at>Aval</at> template link ABCD-EFGH', entities: [MENTION] });
+      expect(intent, name).toMatchObject({ kind: 'command', text: 'link ABCD-EFGH' });
+      expect(intent?.kind === 'command' && intent.inPublic, name).toBe(inPublic);
+    }
+  });
+
   test('with a mention in a group chat is a command', () => {
     expect(typed('message-in-a-group-chat')).toMatchObject({ kind: 'command', command: 'template', text: 'help' });
   });
@@ -399,8 +413,19 @@ describe('being added', () => {
       parseJoining(read(name), TENANT),
     );
 
-    expect(installed).toMatchObject({ kind: 'command', command: 'template', text: 'help', actor: ana });
+    expect(installed).toMatchObject({
+      kind: 'command',
+      command: 'template',
+      text: 'help',
+      actor: { ...ana, name: '' },
+    });
     expect(added?.deliveryId).toBe(installed?.deliveryId);
+  });
+
+  test('never makes a name of an id: Teams tells none then', () => {
+    const joined = parseJoining(read('bot-added-to-a-private-chat'), TENANT);
+
+    expect(joined?.actor).toMatchObject({ id: ANA, name: '' });
   });
 
   test.each([

@@ -31,7 +31,7 @@ function aReferences(): References {
   return createReferences({ memory, ours: () => OURS, log });
 }
 
-function posting(known: References = references) {
+function posting(known: References = references, deadlineMs = 5000) {
   const words = (language: string | undefined) => {
     languages.push(language);
     return teamsWords;
@@ -45,6 +45,7 @@ function posting(known: References = references) {
     words,
     forms: 'dialog',
     channelLanguage: 'es',
+    deadlineMs,
   });
 }
 
@@ -236,6 +237,67 @@ describe('the same key', () => {
     expect(await post(where, aCard(), 'k')).toEqual({ ok: false, error: failure });
     expect(await post(where, aCard(), 'k')).toMatchObject({ ok: true });
     expect(connector.calls).toHaveLength(2);
+  });
+});
+
+describe('a Teams that answers late', () => {
+  const where = { to: 'channel', channel: CHANNEL } as const;
+  const MADE = { ok: true, value: { id: `${CHANNEL};messageid=5`, activityId: '5' } } as const;
+  const POSTED = { ok: true, value: { platform: 'teams', channel: CHANNEL, message: '5', thread: '5' } };
+
+  /** Calls that are answered when the test says so. */
+  function held() {
+    const answers: ((answer: Awaited<ReturnType<ScriptedConnector['create']>>) => void)[] = [];
+    connector.create = () => new Promise((resolve) => answers.push(resolve));
+    return answers;
+  }
+
+  test('leaves the post uncertain in time, and the next try with its key has the answer that came meanwhile', async () => {
+    const answers = held();
+    const { post } = posting(references, 20);
+
+    expect(await post(where, aCard(), 'k')).toMatchObject({
+      ok: false,
+      error: { kind: 'uncertain', fault: 'no_answer' },
+    });
+    answers[0]?.(MADE);
+
+    expect(await post(where, aCard(), 'k')).toEqual(POSTED);
+    expect(answers).toHaveLength(1);
+  });
+
+  test('is waited for by the next try, which posts nothing', async () => {
+    const answers = held();
+    const { post } = posting(references, 20);
+    await post(where, aCard(), 'k');
+
+    const second = post(where, aCard(), 'k');
+    answers[0]?.(MADE);
+
+    expect(await second).toEqual(POSTED);
+    expect(answers).toHaveLength(1);
+  });
+
+  test('has the same message posted anew once its answer is lost for good', async () => {
+    const answers = held();
+    const { post } = posting(references, 20);
+    await post(where, aCard(), 'k');
+    answers[0]?.({ ok: false, error: LOST });
+    expect(await post(where, aCard(), 'k')).toEqual({ ok: false, error: LOST });
+
+    await post(where, aCard(), 'k');
+
+    expect(answers).toHaveLength(2);
+  });
+
+  test('does not keep another key waiting', async () => {
+    const answers = held();
+    const { post } = posting(references, 20);
+    await post(where, aCard(), 'k');
+
+    void post(where, aCard(), 'another');
+
+    await expect.poll(() => answers.length).toBe(2);
   });
 });
 

@@ -26,7 +26,7 @@ const privately = ({ targets = true } = {}) =>
     connector,
     references,
     direct: createDirect({ connector, references, ours: () => OURS }),
-    targets,
+    targets: () => targets,
   });
 
 const seenInChat = () =>
@@ -63,6 +63,20 @@ describe('a private answer', () => {
     expect(told).toBe('direct');
     expect(public_()).toEqual([]);
     expect(connector.calls).toMatchObject([{ call: 'send', conversation: 'a:ana' }]);
+  });
+
+  test('goes into the private chat in a cloud of which that is not known', async () => {
+    await seenInChat();
+    const direct = createDirect({ connector, references, ours: () => OURS });
+    const targets = (url: string) => url !== THREAD.serviceUrl;
+
+    const told = await createPrivately({ connector, references, direct, targets }).tell(
+      { id: 'ana', user: '29:ana', conversation: THREAD },
+      SECRET,
+    );
+
+    expect(told).toBe('direct');
+    expect(public_()).toEqual([]);
   });
 
   test('finds the bot-specific id of a person who was seen before', async () => {

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createProfiles, vouchedEmail } from '../../adapters/chat/teams/profiles.ts';
 import { createReferences, type Ours, type References } from '../../adapters/chat/teams/references.ts';
+import { createRosters } from '../../adapters/chat/teams/rosters.ts';
+import { ok } from '../../src/domain/result.ts';
 import { fakeClock } from '../support/fake-clock.ts';
 import { fakeMemory } from '../support/fake-memory.ts';
 import { AWAY, refusal, type ScriptedConnector, scriptedConnector } from '../support/scripted-connector.ts';
@@ -31,7 +33,13 @@ beforeEach(() => {
 });
 
 const profiles = (channels: readonly string[] = [APPROVALS]) =>
-  createProfiles({ connector, references, ours: () => OURS, now: clock.now, channels });
+  createProfiles({
+    connector,
+    references,
+    rosters: createRosters({ connector, references, channels }),
+    ours: () => OURS,
+    now: clock.now,
+  });
 
 const seen = (conversation: string, team: string) =>
   references.learn({
@@ -44,12 +52,19 @@ describe('who somebody is', () => {
     connector.answers.set(memberPath(APPROVALS), ANA);
     const known = profiles();
 
-    expect(await Promise.all([known.email('ana-entra'), known.name('ana-entra')])).toEqual([
-      'ana@example.com',
-      'Ana Sosa',
-    ]);
-    expect(await known.email('ana-entra')).toBe('ana@example.com');
+    expect(await Promise.all([known.name('ana-entra'), known.name('ana-entra')])).toEqual(['Ana Sosa', 'Ana Sosa']);
+    expect(await known.name('ana-entra')).toBe('Ana Sosa');
     expect(connector.calls).toHaveLength(1);
+  });
+
+  test('has the address the roster tells now, not one it told before', async () => {
+    const known = profiles();
+    connector.answers.set(memberPath(APPROVALS), ANA);
+    expect(await known.email('ana-entra')).toEqual(ok('ana@example.com'));
+    connector.answers.set(memberPath(APPROVALS), { ...ANA, email: 'a.sosa@example.com' });
+    expect(await known.email('ana-entra')).toEqual(ok('a.sosa@example.com'));
+    connector.answers.delete(memberPath(APPROVALS));
+    expect(await known.email('ana-entra')).toEqual(ok(undefined));
   });
 
   test('is looked for in every team that has the app, once per team', async () => {
@@ -58,7 +73,7 @@ describe('who somebody is', () => {
     await seen('19:third@thread.tacv2', '19:other-team@thread.tacv2');
     connector.answers.set(memberPath('19:third@thread.tacv2'), ANA);
 
-    expect(await profiles().email('ana-entra')).toBe('ana@example.com');
+    expect(await profiles().email('ana-entra')).toEqual(ok('ana@example.com'));
 
     const asked = connector.calls.map((each) => (each.call === 'read' ? decodeURIComponent(each.path) : each.call));
     expect(asked).toHaveLength(3);
@@ -67,12 +82,12 @@ describe('who somebody is', () => {
 
   test('that is on no roster is asked about again only after a while', async () => {
     const known = profiles();
-    expect(await known.email('ana-entra')).toBeUndefined();
+    expect(await known.name('ana-entra')).toBeUndefined();
     connector.answers.set(memberPath(APPROVALS), ANA);
 
-    expect(await known.email('ana-entra')).toBeUndefined();
+    expect(await known.name('ana-entra')).toBeUndefined();
     clock.advance(11 * 60_000);
-    expect(await known.email('ana-entra')).toBe('ana@example.com');
+    expect(await known.name('ana-entra')).toBe('Ana Sosa');
   });
 
   test('is asked again at once when Teams was away', async () => {
@@ -80,14 +95,24 @@ describe('who somebody is', () => {
     connector.fails('read', AWAY);
     const known = profiles();
 
-    expect(await known.email('ana-entra')).toBeUndefined();
-    expect(await known.email('ana-entra')).toBe('ana@example.com');
+    expect(await known.name('ana-entra')).toBeUndefined();
+    expect(await known.name('ana-entra')).toBe('Ana Sosa');
+  });
+
+  test('has no answer about the address when Teams was away in one of the places', async () => {
+    await seen(SALES, TEAM);
+    connector.fails('read', AWAY);
+
+    expect(await profiles().email('ana-entra')).toEqual({
+      ok: false,
+      error: expect.objectContaining({ reaction: 'retry' }),
+    });
   });
 
   test('is not believed when the roster answers about somebody else', async () => {
     connector.answers.set(memberPath(APPROVALS), { ...ANA, aadObjectId: 'ben-entra' });
 
-    expect(await profiles().email('ana-entra')).toBeUndefined();
+    expect(await profiles().email('ana-entra')).toEqual(ok(undefined));
   });
 
   test('has the name from the last activity without asking', async () => {

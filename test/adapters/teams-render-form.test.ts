@@ -1,5 +1,6 @@
 // Forms as Adaptive Cards: every field with its value and its fault, in a dialog and as a card.
 import { describe, expect, test } from 'vitest';
+import { bytesOf, LIMITS } from '../../adapters/chat/teams/limits.ts';
 import { renderFormDialog } from '../../adapters/chat/teams/render-dialog.ts';
 import { renderForm } from '../../adapters/chat/teams/render-form.ts';
 import { choiceOf } from '../../adapters/chat/teams/render-input.ts';
@@ -290,5 +291,52 @@ describe('the checks of these tests', () => {
     expect(
       alarmsIn(card([{ type: 'RichTextBlock', inlines: [{ text: '{{TIME(2026-02-14T06:08:00Z)}}' }] }])),
     ).toHaveLength(1);
+  });
+});
+
+describe('a form that is too large', () => {
+  const many = Array.from({ length: 100 }, (_, n) => ({ value: `v${n}`, label: `${n} ${'n'.repeat(512)}` }));
+  const search: Field = { kind: 'search', id: 's', label: 'Template', total: 100, options: many };
+  const choicesOf = (form: Partial<Form>) => readCard(draw(form)).fields[0]?.choices ?? [];
+
+  test('offers fewer options, what is chosen among them, and the others by typing', () => {
+    const form = { fields: [search], values: { s: 'v99' } };
+    const card = draw(form);
+
+    expect(bytesOf(card)).toBeLessThanOrEqual(LIMITS.cardBytes);
+    expect(choicesOf(form)).toHaveLength(51);
+    expect(choicesOf(form)[0]).toMatchObject({ value: 'v99', title: expect.stringMatching(/^99 n/) });
+    expect(readCard(card).fields.map((field) => field.id)).toEqual(['s', `s${TYPED}`]);
+    expect(JSON.stringify(card)).toContain('Data.Query');
+  });
+
+  test('offers all of them while there is room', () => {
+    expect(choicesOf({ fields: [{ ...search, options: many.slice(0, 60) }] })).toHaveLength(60);
+  });
+
+  test('shows the beginning of its preview, and says so', () => {
+    const body = `${'x'.repeat(499)}😀${'y'.repeat(50_000)}`;
+    const preview: Field = { kind: 'preview', id: 'p', label: 'Preview', message: { body, buttons: [] } };
+    const line: Field = { kind: 'line', id: 'a', label: 'A' };
+    const values = { a: 'typed' };
+    const card = draw({ fields: [line, preview], values, errors: { a: 'Too late.' } });
+    const text = readCard(card).text;
+
+    expect(bytesOf(card)).toBeLessThanOrEqual(LIMITS.cardBytes);
+    expect(text).toContain(`${'x'.repeat(499)}…`);
+    expect(text).toContain(words.previewCut);
+    expect(text).toContain('Too late.');
+    expect(readCard(card).fields[0]?.value).toBe('typed');
+    expect(cardFaults(card)).toEqual([]);
+  });
+
+  test('keeps every word typed and every fault, and is sent as large as that is', () => {
+    const fields = Array.from({ length: 60 }, (_, n): Field => ({ kind: 'line', id: `f${n}`, label: `F${n}` }));
+    const values = Object.fromEntries(fields.map(({ id }) => [id, `${id} ${'v'.repeat(1000)}`]));
+    const card = draw({ fields, values, errors: { f59: 'Wrong.' } });
+
+    expect(bytesOf(card)).toBeGreaterThan(LIMITS.cardBytes);
+    expect(readCard(card).fields.map(({ id, value }) => [id, value])).toEqual(Object.entries(values));
+    expect(readCard(card).text).toContain('Wrong.');
   });
 });

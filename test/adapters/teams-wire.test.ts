@@ -1,6 +1,6 @@
 // Who is believed to be Microsoft Teams: everything a stranger can send is refused, and the real thing gets through.
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { createJudge, type Verdict } from '../../adapters/chat/teams/judge.ts';
+import { createJudge, type Judge, type Verdict, withGrace } from '../../adapters/chat/teams/judge.ts';
 import { loadWire, type Wire } from '../../adapters/chat/teams/wire.ts';
 import { type Claims, channelClaims, type Forgery, type KeyServer, startKeyServer } from '../support/teams-token.ts';
 
@@ -11,10 +11,16 @@ const HOUR = 3_600_000;
 
 let keys: KeyServer;
 let wire: Wire;
+let trouble: string[];
 
 async function start(deadlineMs = 4000): Promise<void> {
   keys = await startKeyServer();
-  wire = await loadWire({ appId: APP, openIdUrl: keys.openIdUrl }, { deadlineMs });
+  const told: string[] = [];
+  trouble = told;
+  wire = await loadWire(
+    { appId: APP, openIdUrl: keys.openIdUrl },
+    { deadlineMs, onTrouble: (what) => void told.push(what) },
+  );
 }
 
 const bearer = (change: Claims = {}, forgery: Forgery = {}) =>
@@ -41,6 +47,12 @@ describe('a request from Teams', () => {
     await start();
 
     expect(await verify(bearer())).toEqual({ ok: true, value: undefined });
+  });
+
+  test('passes the first glance, whatever service it is about', async () => {
+    await start();
+
+    expect(wire.glance(bearer({ serviceurl: 'https://elsewhere.example/' }))).toEqual({ ok: true, value: undefined });
   });
 
   test('is believed with clocks that differ by less than five minutes', async () => {
@@ -101,8 +113,9 @@ describe('a stranger', () => {
       'that is another bot and claims the right issuer',
       () => bearer({ ver: '2.0', azp: 'another-app' }),
       401,
-      'refused_by_sdk',
+      'issuer',
     ],
+    ['that is another bot of the old kind', () => bearer({ ver: '1.0', appid: 'another-app' }), 401, 'issuer'],
     ['meant for another app', () => bearer({ aud: '99999999-2222-3333-4444-555555555555' }), 401, 'audience'],
     ['meant for several apps', () => bearer({ aud: [APP, 'other'] }), 401, 'audience'],
     ['meant for nobody', () => bearer({ aud: undefined }), 401, 'audience'],
@@ -131,6 +144,16 @@ describe('a stranger', () => {
     expect(await verify(token())).toEqual(refusal(status, why));
     expect(printed).not.toHaveBeenCalled();
   });
+
+  test.each(strangers.filter(([, , , why]) => !['signature', 'unknown_key', 'service_url'].includes(why)))(
+    '%s is seen at the first glance, without a key',
+    async (_, token, status, why) => {
+      await start();
+
+      expect(wire.glance(token())).toEqual(refusal(status, why));
+      expect(keys.asked).toEqual([]);
+    },
+  );
 
   test('with a token that was changed after signing is refused', async () => {
     await start();
@@ -255,22 +278,72 @@ describe("Microsoft's keys", () => {
     keys.withdraw();
     later(25 * HOUR);
 
-    expect(await verify(bearer())).toEqual(refusal(401, 'unknown_key'));
+    // The SDK looks by itself; ours are read anew meanwhile.
+    expect(await verify(bearer())).toEqual(refusal(401, 'refused_by_sdk'));
+    await expect.poll(() => verify(bearer())).toEqual(refusal(401, 'unknown_key'));
   });
 
-  test('that cannot be had at the daily look mean 503 until they can', async () => {
+  test('are read anew from half a day on, and nobody waits for it', async () => {
     await start();
     await verify(bearer());
-    later(25 * HOUR);
-    keys.be(503);
+    later(11 * HOUR);
+    keys.be('hang');
+    keys.asked.length = 0;
 
-    const down = await verify(bearer());
-    keys.be('ok');
-    later(3000);
+    await verify(bearer());
+    expect(keys.asked).toEqual([]);
 
-    expect(down).toEqual(refusal(503, 'keys'));
+    later(2 * HOUR);
     expect(await verify(bearer())).toMatchObject({ ok: true });
+    await expect.poll(() => keys.asked).toEqual(['metadata']);
   });
+
+  test('that could not be read anew are asked for again after five minutes, and it is told', async () => {
+    await start();
+    await verify(bearer());
+    later(13 * HOUR);
+    keys.be(500);
+    keys.asked.length = 0;
+
+    await verify(bearer());
+    await expect.poll(() => trouble).toEqual(['keys_away']);
+    later(4 * 60_000);
+    await verify(bearer());
+    expect(keys.asked).toEqual(['metadata']);
+
+    later(60_000);
+    await verify(bearer());
+    await expect.poll(() => trouble).toEqual(['keys_away', 'keys_away']);
+  });
+
+  test.each(['hang', 503] as const)(
+    'that cannot be had at the daily look (%s) stop nobody for two days, and then everybody until they can',
+    async (how) => {
+      await start();
+      await verify(bearer());
+      later(25 * HOUR);
+      keys.be(how);
+
+      const begun = performance.now();
+      expect(await verify(bearer())).toMatchObject({ ok: true });
+      const first = performance.now() - begun;
+      expect(await Promise.all(Array.from({ length: 10 }, () => verify(bearer())))).toEqual(
+        Array.from({ length: 10 }, () => ({ ok: true, value: undefined })),
+      );
+      const others = performance.now() - begun - first;
+      expect([first < 2000, others < 500]).toEqual([true, true]);
+      expect(trouble).toContain('sdk_without_keys');
+      expect(await verify(bearer({}, { key: 'foreign' }))).toEqual(refusal(401, 'signature'));
+
+      later(24 * HOUR);
+      keys.be(503);
+      expect(await verify(bearer())).toEqual(refusal(503, 'keys'));
+
+      keys.be('ok');
+      later(3000);
+      expect(await verify(bearer())).toMatchObject({ ok: true });
+    },
+  );
 
   test('are kept for the tokens of strangers, who never make us ask', async () => {
     await start();
@@ -368,5 +441,56 @@ describe('asking the SDK', () => {
     const { judge } = asked(() => new Promise(() => {}));
 
     expect(await judge('a', SERVICE)).toBe('no_keys');
+  });
+});
+
+describe('an SDK that has no keys any more', () => {
+  const NOON = Date.parse('2026-11-20T12:00:00.000Z');
+
+  function graced(...verdicts: Verdict[]) {
+    const told: string[] = [];
+    let at = NOON;
+    let asked = 0;
+    const judge: Judge = async () => {
+      asked += 1;
+      return verdicts.shift() ?? 'no_keys';
+    };
+    const grace = withGrace(judge, { now: () => new Date(at), onGrace: () => void told.push('grace') });
+    return {
+      ask: () => grace('a', SERVICE),
+      pass: (ms: number) => {
+        at += ms;
+      },
+      asked: () => asked,
+      told,
+    };
+  }
+
+  test('is believed about nothing while it never had any', async () => {
+    const { ask, told } = graced('no_keys', 'no_keys');
+
+    expect([await ask(), await ask()]).toEqual(['no_keys', 'no_keys']);
+    expect(told).toEqual([]);
+  });
+
+  test('is left alone for two minutes, while our own look is enough', async () => {
+    const { ask, pass, asked, told } = graced('believed', 'no_keys', 'no_keys', 'believed');
+    await ask();
+
+    expect([await ask(), await ask(), await ask()]).toEqual(['believed', 'believed', 'believed']);
+    expect(asked()).toBe(2);
+    pass(2 * 60_000);
+    await ask();
+    expect(asked()).toBe(3);
+    expect(told).toEqual(['grace', 'grace']);
+  });
+
+  test('refuses as soon as it has some again', async () => {
+    const { ask, pass } = graced('believed', 'no_keys', 'refused');
+    await ask();
+    await ask();
+    pass(2 * 60_000);
+
+    expect(await ask()).toBe('refused');
   });
 });

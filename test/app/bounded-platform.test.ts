@@ -13,14 +13,14 @@ const CARD: Card = { title: 't', tone: 'plain', facts: [], sections: [], actions
 const AWAY: Failure = { kind: 'unavailable', fault: 'no_answer', reaction: 'retry' };
 const BUSY = { ok: false, error: { kind: 'limited', code: 'busy', retryAt: '2026-11-20T12:00:02.000Z' } };
 
-/** Two places. Every update waits until it is answered here. */
+/** Two calls at once in a channel, three in all. Every update waits until it is answered here. */
 function aPlatform(patienceMs = 5) {
   const open: ((answer: Result<MessageRef, Failure>) => void)[] = [];
   const inner: ChatPlatform = {
     ...fakeChat({ now: () => NOW }),
     update: () => new Promise((resolve) => open.push(resolve)),
   };
-  const platform = boundedPlatform(inner, { now: () => NOW, atOnce: 2, patienceMs });
+  const platform = boundedPlatform(inner, { now: () => NOW, atOnce: 3, patienceMs });
   return { inner, platform, open, update: () => platform.update(REF, CARD) };
 }
 
@@ -80,9 +80,23 @@ test('a call that throws frees its place', async () => {
   inner.post = async () => {
     throw new Error('bug');
   };
-  const broken = boundedPlatform(inner, { now: () => NOW, atOnce: 1, patienceMs: 5 });
+  const broken = boundedPlatform(inner, { now: () => NOW, atOnce: 2, patienceMs: 5 });
 
   for (let n = 0; n < 3; n += 1)
     await expect(broken.post({ to: 'channel', channel: 'c' }, CARD, `k${n}`)).rejects.toThrow('bug');
   expect(platform.id).toBe('chat');
+});
+
+test('a busy channel leaves a place to other channels and to people', async () => {
+  const { platform, open, update } = aPlatform();
+  void update();
+  void update();
+  await update();
+
+  const elsewhere = platform.update({ ...REF, channel: 'd' }, CARD);
+  await nextTurn(undefined);
+  expect(open).toHaveLength(3);
+  open[2]?.(ok(REF));
+  expect(await elsewhere).toEqual(ok(REF));
+  expect(await platform.post({ to: 'person', id: 'ana' }, CARD, 'k')).toMatchObject({ ok: true });
 });

@@ -227,3 +227,29 @@ async function revise(
   const third = formOf(await sofia.sends(second));
   noticeOf(await sofia.sends(third));
 }
+
+test('a vote is counted once, though a neighbour that failed made its transaction run twice', async () => {
+  const app = await startTestApp();
+  const counted: string[] = [];
+  app.deps.counts.decision = (verdict) => void counted.push(verdict);
+  const proposal = await propose(app);
+  const { card } = rootOf(app, proposal);
+  const { write } = app.deps.store;
+  let runs = 0;
+  // A write that fails, in the same turn as the vote's.
+  Object.assign(app.deps.store, {
+    write: (work: Parameters<typeof write>[0]) => {
+      const vote = write(async (tx) => {
+        runs += 1;
+        return work(tx);
+      });
+      write(async () => Promise.reject(new Error('neighbour'))).catch(() => undefined);
+      return vote;
+    },
+  });
+
+  cardOf(await app.person('andres').presses(card, 'approve'));
+
+  expect(runs).toBe(2);
+  expect(counted).toEqual(['approve']);
+});

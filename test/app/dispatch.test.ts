@@ -3,9 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { createDispatch } from '../../src/app/dispatch.ts';
 import type { Intent } from '../../src/ports.ts';
 import type { ActionId } from '../../src/views/view.ts';
-import { startTestApp } from '../support/app.ts';
-import { proposalNow, propose, sendable, sent } from '../support/app-stories.ts';
+import { startTestApp, type TestApp } from '../support/app.ts';
+import { FILLED, proposalNow, propose, sendable, sent } from '../support/app-stories.ts';
 import { actionsOf, formOf, noticeOf, textOf } from '../support/read-card.ts';
+import { startOnBoth } from '../support/two-platforms.ts';
 
 describe('words', () => {
   test.each(['/template', '/template help', '/template HELP '])(
@@ -65,23 +66,107 @@ describe('words', () => {
 });
 
 describe('copies', () => {
-  test('of a command answer nothing', async () => {
+  const OPENINGS = [
+    '/template',
+    '/template help',
+    '/template list',
+    '/template show order_ready',
+    '/template propose',
+    '/template nonsense',
+    '/send-active',
+    '/send-active status',
+    '/send-active status 1',
+    '/send-active +5491155551234',
+    '/send-active +5491155551234 order_ready',
+  ] as const;
+
+  test.each(OPENINGS)('of %j are answered like the first, and leave nothing that the first did not', async (line) => {
     const app = await startTestApp();
+    await sendable(app);
+    await sent(app);
     const lucia = app.person('lucia');
 
-    await lucia.types('/template help', { delivery: 'd-1' });
+    const first = await lucia.types(line, { delivery: 'd-1' });
+    const before = await everything(app);
+    const copies = [await lucia.types(line, { delivery: 'd-1' }), await lucia.types(line, { delivery: 'd-1' })];
+    await app.settle();
 
-    expect(await lucia.types('/template help', { delivery: 'd-1' })).toEqual({ show: 'nothing' });
+    expect(copies).toEqual([first, first]);
+    expect(await everything(app)).toEqual(before);
   });
 
-  test('of a click that opens a form answer nothing', async () => {
+  test('that come at once are all answered with one form', async () => {
+    const app = await startTestApp();
+    await sendable(app);
+    const open = () => app.person('lucia').types('/send-active +5491155551234 order_ready', { delivery: 'd-1' });
+
+    const forms = (await Promise.all([open(), open(), open()])).map(formOf);
+
+    expect(new Set(forms.map(({ context }) => context)).size).toBe(1);
+    expect(await app.store.db.selectFrom('drafts').select('id').execute()).toHaveLength(1);
+  });
+
+  test('of a command whose form was sent open one that sends no second message', async () => {
+    const app = await startTestApp();
+    await sendable(app);
+    const lucia = app.person('lucia');
+    const open = async () => formOf(await lucia.types('/send-active +5491155551234 order_ready', { delivery: 'd-1' }));
+    const [one, two] = [await open(), await open()];
+    noticeOf(await lucia.sends(one, FILLED));
+    const three = await open();
+
+    for (const form of [two, three]) noticeOf(await lucia.sends(form, { ...FILLED, 'body.1': 'Eva' }));
+    await app.pass(60_000);
+
+    expect(app.provider.sends.map(({ values }) => values)).toEqual([FILLED]);
+  });
+
+  test.each([
+    ['reject', 'andres'],
+    ['request_changes', 'andres'],
+    ['edit', 'sofia'],
+    ['open_propose', 'sofia'],
+    ['help', 'sofia'],
+    ['list_templates', 'sofia'],
+  ] as const)('of a click on %s open the same again, and change nothing', async (action, who) => {
     const app = await startTestApp();
     const proposal = await propose(app);
-    const open = () => app.person('andres').clicks('reject', `${proposal.id}:1`, { delivery: 'd-1' });
+    const click = () => app.person(who).clicks(action, `${proposal.id}:1`, { delivery: 'd-1' });
 
-    formOf(await open());
+    const first = await click();
+    const before = await everything(app);
+    const copy = await click();
 
-    expect(await open()).toEqual({ show: 'nothing' });
+    expect(copy).toEqual(first);
+    expect(await everything(app)).toEqual(before);
+  });
+
+  test('of a command or click that is refused are recorded once', async () => {
+    const app = await startTestApp();
+    const proposal = await propose(app);
+    const bruno = app.person('elias');
+    for (const act of [
+      () => bruno.types('/send-active +5491155551234', { delivery: 'd-1' }),
+      () => bruno.clicks('reject', `${proposal.id}:1`, { delivery: 'd-2' }),
+      () => bruno.clicks('edit', `${proposal.id}:1`, { delivery: 'd-3' }),
+    ]) {
+      expect(await act()).toEqual(await act());
+    }
+
+    const refused = await app.store.db.selectFrom('events').select('kind').where('kind', '=', 'refused').execute();
+    expect(refused).toHaveLength(3);
+  });
+
+  test('of a command that gives a code leave the first one working, and one with a code is tried once', async () => {
+    const app = await startOnBoth();
+    const ask = () => app.person('andres', 'slack').types('/template link', { delivery: 'd-1' });
+    const code = /link ([0-9A-Z-]{9})/.exec(textOf(noticeOf(await ask())))![1]!;
+
+    expect(await ask()).toEqual({ show: 'nothing' });
+    const teams = app.person('andres.t', 'teams');
+    const type = () => teams.types(`/template link ${code}`, { delivery: 'd-2' });
+    expect(actionsOf(noticeOf(await type()))).toEqual(['link_account']);
+    expect(await type()).toEqual({ show: 'nothing' });
   });
 
   test('of a command that syncs read the provider once', async () => {
@@ -248,6 +333,12 @@ test('two first acts of a new person at the same moment make one person', async 
 
   expect(await app.store.db.selectFrom('people').select('name').execute()).toEqual([{ name: 'Sofia' }]);
 });
+
+/** Every row that an opening could leave behind. */
+async function everything(app: TestApp) {
+  const names = ['people', 'drafts', 'proposals', 'sends', 'events', 'outbox', 'inbox', 'posts', 'link_codes'] as const;
+  return Promise.all(names.map((table) => app.store.db.selectFrom(table).selectAll().execute()));
+}
 
 async function tables(app: Awaited<ReturnType<typeof startTestApp>>) {
   const { db } = app.store;

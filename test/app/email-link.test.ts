@@ -1,6 +1,8 @@
 // Accounts that both directories give one e-mail address are linked by themselves, and only where there is no doubt.
 import { expect, test } from 'vitest';
 import { learnPeople } from '../../src/app/learn-people.ts';
+import { err, ok, type Result } from '../../src/domain/result.ts';
+import { accountByKey } from '../../src/store/emails.ts';
 import { unlinkAccount } from '../../src/store/unlink-account.ts';
 import { HOUR, type TestApp } from '../support/app.ts';
 import { noticeOf } from '../support/read-card.ts';
@@ -99,7 +101,7 @@ test('accounts an admin has parted are never linked by e-mail again, from either
 test('the directory is asked once per account, after the click, and again only a day later', async () => {
   const app = await startOnBoth();
   const asked: string[] = [];
-  const directory = Promise.withResolvers<undefined>();
+  const directory = Promise.withResolvers<Result<undefined, never>>();
   app.chatOn('slack').emailOf = (id) => {
     asked.push(id);
     return directory.promise;
@@ -107,7 +109,7 @@ test('the directory is asked once per account, after the click, and again only a
 
   // Answered although the directory is not.
   noticeOf(await app.person('ana', 'slack').types('/template help'));
-  directory.resolve(undefined);
+  directory.resolve(ok(undefined));
   await app.settle();
   await app.person('ana', 'slack').types('/template help');
   await app.settle();
@@ -145,4 +147,74 @@ test('addresses never reach the log', async () => {
   await seen(app, 'ana.t', 'teams', 'ana@example.com');
 
   expect(JSON.stringify(app.logged)).not.toContain('@example');
+});
+
+const AWAY = err({ kind: 'unavailable', fault: 'unreachable', reaction: 'retry' } as const);
+
+test('an address that the other directory no longer vouches for links nothing, and is forgotten', async () => {
+  const app = await startOnBoth();
+  await seen(app, 'marta', 'slack', 'marta@example.com');
+  app.skip(300 * 24 * HOUR);
+  app.chatOn('slack').emails.delete('marta');
+  await seen(app, 'newcomer.t', 'teams', 'marta@example.com');
+
+  expect(await areOne(app, 'marta', 'newcomer.t')).toBe(false);
+  expect((await accountByKey(app.store.db, 'slack:home:marta'))?.email).toBeUndefined();
+});
+
+test('an address that the other directory has changed links nothing, and the new one is kept', async () => {
+  const app = await startOnBoth();
+  await seen(app, 'marta', 'slack', 'marta@example.com');
+  app.chatOn('slack').emails.set('marta', 'm.silva@example.com');
+  await seen(app, 'newcomer.t', 'teams', 'marta@example.com');
+
+  expect(await areOne(app, 'marta', 'newcomer.t')).toBe(false);
+  expect((await accountByKey(app.store.db, 'slack:home:marta'))?.email).toBe('m.silva@example.com');
+});
+
+test('an address known from before is asked again before it links', async () => {
+  const app = await startOnBoth();
+  await seen(app, 'ana', 'slack', 'ana@example.com');
+  await seen(app, 'eva.t', 'teams', 'eva@example.com');
+  // The directories have swapped it meanwhile: what was stored for this account is not what counts.
+  app.chatOn('teams').emails.set('eva.t', 'ana@example.com');
+  app.chatOn('slack').emails.set('ana', 'gone@example.com');
+
+  await app.run('people.email', { account: 'slack:home:ana' });
+  await app.run('people.email', { account: 'teams:home:eva.t' });
+
+  expect(await areOne(app, 'ana', 'eva.t')).toBe(false);
+});
+
+test.each(['slack', 'teams'] as const)(
+  'while the directory of %s is away nothing is linked, and it is asked again until it answers',
+  async (platform) => {
+    const app = await startOnBoth();
+    await seen(app, 'ana', 'slack', 'ana@example.com');
+    const { emailOf } = app.chatOn(platform);
+    let asked = 0;
+    app.chatOn(platform).emailOf = async () => {
+      asked += 1;
+      return AWAY;
+    };
+    await seen(app, 'ana.t', 'teams', 'ana@example.com');
+    await app.pass(2 * HOUR);
+    expect(await areOne(app, 'ana', 'ana.t')).toBe(false);
+    expect(asked).toBe(4);
+
+    app.chatOn(platform).emailOf = emailOf;
+    await app.pass(2 * HOUR);
+
+    expect(await areOne(app, 'ana', 'ana.t')).toBe(true);
+    expect(app.buried).toEqual([]);
+  },
+);
+
+test('a question without an answer holds up nobody else’s', async () => {
+  const app = await startOnBoth();
+  app.chatOn('slack').emailOf = async () => AWAY;
+  await seen(app, 'ana', 'slack');
+  await seen(app, 'eva.t', 'teams', 'eva@example.com');
+
+  expect((await accountByKey(app.store.db, 'teams:home:eva.t'))?.email).toBe('eva@example.com');
 });

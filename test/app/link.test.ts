@@ -1,7 +1,10 @@
 // Two accounts of one person: linked with a one-time code, counted once from then on.
 import { describe, expect, test } from 'vitest';
+import { createDispatch } from '../../src/app/dispatch.ts';
+import { digestOfCode } from '../../src/store/link-codes.ts';
 import { mergePeople } from '../../src/store/merge-people.ts';
 import { castVote } from '../../src/store/proposals.ts';
+import { findPersonId } from '../support/accounts.ts';
 import { startTestApp } from '../support/app.ts';
 import { proposalNow } from '../support/app-stories.ts';
 import { actionsOf, cardOf, noticeOf, textOf } from '../support/read-card.ts';
@@ -91,17 +94,112 @@ describe('a code', () => {
     expect(actionsOf(noticeOf(await person.types(`/template link ${newer}`)))).toEqual(['link_account']);
   });
 
-  test('works once: of two clicks at the same time, by two people, one links', async () => {
+  test('works only for who typed it first, however many have read it', async () => {
+    const app = await startOnBoth();
+    const code = await codeFor(app, 'marta', 'slack');
+    const [marta, mallory] = [app.person('marta.t', 'teams'), app.person('mallory', 'teams')];
+    const question = noticeOf(await marta.types(`/template link ${code}`));
+
+    const refused = noticeOf(await mallory.types(`/template link ${code}`));
+    expect(textOf(refused)).toContain('This code does not work');
+    expect(textOf(refused)).toContain('somebody else typed it first');
+    // The button under somebody else’s question, seen in a channel or made by hand.
+    expect(textOf(noticeOf(await mallory.presses(question, 'link_account')))).toContain('This code does not work');
+    expect(await personIdOf(app, 'teams', 'mallory')).not.toBe(await personIdOf(app, 'slack', 'marta'));
+    expect(actionsOf(noticeOf(await marta.types(`/template link ${code}`)))).toEqual(['link_account']);
+    cardOf(await marta.presses(question, 'link_account'));
+    expect(await personIdOf(app, 'teams', 'marta.t')).toBe(await personIdOf(app, 'slack', 'marta'));
+    const refusals = await app.store.db.selectFrom('events').select('to_state').where('kind', '=', 'refused').execute();
+    expect(refusals).toEqual([{ to_state: 'link_code' }, { to_state: 'link_code' }]);
+  });
+
+  test('cannot be confirmed without having typed it', async () => {
+    const app = await startOnBoth();
+    const code = await codeFor(app, 'marta', 'slack');
+    const digest = digestOfCode(code.replace('-', ''));
+
+    const refused = noticeOf(await app.person('mallory', 'teams').clicks('link_account', digest));
+
+    expect(textOf(refused)).toContain('This code does not work');
+  });
+
+  test('typed by two people at the same moment, is one’s', async () => {
     const app = await startOnBoth();
     const code = await codeFor(app, 'andres', 'slack');
     const people = ['andres.t', 'mallory'].map((who) => app.person(who, 'teams'));
-    const questions = await Promise.all(people.map(async (one) => noticeOf(await one.types(`/template link ${code}`))));
 
-    const replies = await Promise.all(people.map((one, n) => one.presses(questions[n]!, 'link_account')));
+    const replies = await Promise.all(people.map((one) => one.types(`/template link ${code}`)));
 
-    expect(replies.map((reply) => reply.show).sort()).toEqual(['card', 'notice']);
-    const linked = await app.store.db.selectFrom('events').select('kind').where('kind', '=', 'people.linked').execute();
-    expect(linked).toHaveLength(1);
+    expect(replies.map((reply) => actionsOf(noticeOf(reply)).length).sort()).toEqual([0, 1]);
+  });
+
+  test('is its own person’s also where accounts were linked meanwhile', async () => {
+    const app = await startOnBoth({ platforms: ['slack', 'teams', 'console'] });
+    await app.person('andres', 'slack').types('/template help');
+    app.skip(1);
+    const code = textOf(noticeOf(await app.person('root', 'console').types('/template link')));
+    const typed = /link ([0-9A-Z-]{9})/.exec(code)![1];
+    const teams = app.person('andres.t', 'teams');
+    const question = noticeOf(await teams.types(`/template link ${typed}`));
+    await link(app, 'andres', 'andres.t');
+
+    cardOf(await teams.presses(question, 'link_account'));
+
+    expect(await findPersonId(app.store, 'console:home:root')).toBe(await personIdOf(app, 'slack', 'andres'));
+  });
+
+  test('says before it links what each account gets', async () => {
+    const app = await startOnBoth();
+    const code = await codeFor(app, 'mallory', 'slack');
+
+    const question = textOf(noticeOf(await app.person('bruno', 'teams').types(`/template link ${code}`)));
+
+    expect(question).toContain('The code was given to Mallory in Slack.');
+    expect(question).toContain('Mallory in Slack may do here all that you may, and you all that they may');
+    expect(question).toContain('or somebody gave you this code, do not go on: they would act with your rights');
+    expect(question).not.toContain('Others can read');
+  });
+
+  test('typed where others read it, is said to be so, and is nobody else’s', async () => {
+    const app = await startOnBoth();
+    const dispatch = createDispatch(app.deps);
+    const typed = (who: string, code: string) =>
+      dispatch({
+        kind: 'command',
+        command: 'template',
+        text: `link ${code}`,
+        inPublic: true,
+        deliveryId: app.deps.newId(),
+        actor: app.person(who, 'teams').actor,
+      });
+    const says = async (who: string, code: string) => textOf(noticeOf(await typed(who, code)));
+
+    const code = await codeFor(app, 'marta', 'slack');
+    expect(await says('marta.t', code)).toContain(
+      'Others can read the code where it was typed. It works only for you now',
+    );
+    expect(await says('mallory', code)).toContain('This code does not work');
+
+    // Refused, and still shown to everybody: by somebody who cannot use it, and by its own person in the wrong app.
+    const refused = await codeFor(app, 'bruno', 'teams');
+    expect(await says('bruno', refused)).toContain('nothing to link here');
+    const mallory = app.person('mallory', 'slack');
+    expect(textOf(noticeOf(await mallory.types(`/template link ${refused}`)))).toContain('This code does not work');
+    const other = await codeFor(app, 'elena', 'teams');
+    expect(await says('bruno', other)).toContain('Both have an account in Microsoft Teams already');
+    expect(textOf(noticeOf(await mallory.types(`/template link ${other}`)))).toContain('This code does not work');
+  });
+
+  test('one’s own, typed in the wrong app for nobody’s eyes, is still good in the right one', async () => {
+    const app = await startOnBoth();
+    const code = await codeFor(app, 'andres', 'slack');
+    expect(textOf(noticeOf(await app.person('andres', 'slack').types(`/template link ${code}`)))).toContain(
+      'nothing to',
+    );
+
+    const question = noticeOf(await app.person('andres.t', 'teams').types(`/template link ${code}`));
+
+    expect(actionsOf(question)).toEqual(['link_account']);
   });
 
   test('a click that is delivered twice links once and is answered alike', async () => {

@@ -1,5 +1,6 @@
 // A chat platform that is away for long: what was to be shown there is shown when it is back, once and in order.
 import { expect, test, vi } from 'vitest';
+import { ok, type Result } from '../../src/domain/result.ts';
 import { HOUR } from '../support/app.ts';
 import { actionsOf, cardOf, textOf } from '../support/read-card.ts';
 import { adminsTold, BOTH, cardOn, proposeOn, startOnBoth, threadOn, told } from '../support/two-platforms.ts';
@@ -66,7 +67,7 @@ test('a post whose answer keeps getting lost is tried ever more rarely, and the 
 test('a directory that hangs is asked one question at a time, and the work behind it goes on', async () => {
   const app = await startOnBoth();
   const asked: string[] = [];
-  const directory = Promise.withResolvers<undefined>();
+  const directory = Promise.withResolvers<Result<undefined, never>>();
   app.chatOn('slack').emailOf = (id) => {
     asked.push(id);
     return directory.promise;
@@ -80,7 +81,7 @@ test('a directory that hangs is asked one question at a time, and the work behin
   });
   expect(asked).toEqual(['ana']);
 
-  directory.resolve(undefined);
+  directory.resolve(ok(undefined));
   await app.settle();
   expect(asked.toSorted()).toEqual(['ana', 'ben', 'eva', 'tom', 'zoe']);
 });

@@ -4,12 +4,13 @@ import { approvalPlaceName, learnChannelNames } from '../../src/app/channels.ts'
 import { learnPeople } from '../../src/app/learn-people.ts';
 import { holdersOf, namesToAsk } from '../../src/app/people.ts';
 import { loadProposal, viewOf } from '../../src/app/proposal-view.ts';
+import { ok } from '../../src/domain/result.ts';
 import { plainText } from '../../src/views/text.ts';
 import { wordsFor } from '../../src/views/words/index.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { propose, rootOf, toLastStep } from '../support/app-stories.ts';
 import { eventually } from '../support/eventually.ts';
-import { cardOf, noticeOf, textOf } from '../support/read-card.ts';
+import { cardOf, factOf, noticeOf, textOf } from '../support/read-card.ts';
 import { cardOn, link, proposeOn, startOnBoth } from '../support/two-platforms.ts';
 
 const MINUTE = 60_000;
@@ -136,7 +137,10 @@ test('people learned late are asked for their e-mail address like those who clic
   const app = await startOnBoth();
   tells(app, 'teams', 'nameOf', { bruno: 'Bruno' });
   const asked: string[] = [];
-  app.chatOn('teams').emailOf = async (id) => void asked.push(id);
+  app.chatOn('teams').emailOf = async (id) => {
+    asked.push(id);
+    return ok(undefined);
+  };
 
   await holdersOf(app.deps, 'approver');
   await eventually(async () => (await namesToAsk(app.deps, 'approver')).includes('Bruno'));
@@ -170,4 +174,38 @@ test('a decision names a person once, though both accounts had voted before they
 
   const row = await app.store.db.selectFrom('proposals').select('id').executeTakeFirstOrThrow();
   expect((await viewOf(app.deps, (await loadProposal(app.deps, row.id))!)).decision?.by).toEqual(['Andres']);
+});
+
+test('who acts without a name is somebody, never an id, and their platform is asked for it behind their back', async () => {
+  const id = '0b7c9f64-51d2-4c3e-9a5b-6e1f2d3c4b5a';
+  const app = await startOnBoth();
+  const known: Record<string, string> = {};
+  const asked = tells(app, 'teams', 'nameOf', known);
+  const sofia = app.person(id, 'teams');
+  Object.assign(sofia.actor, { name: '' });
+
+  await proposeOn({ ...app, person: () => sofia }, id, 'teams');
+  expect(factOf(cardOn(app, 'slack').card, 'Proposed by')).toBe('Somebody');
+  for (const platform of ['slack', 'teams'] as const) expect(textOf(cardOn(app, platform).card)).not.toContain(id);
+  expect(
+    app
+      .chatOn('slack')
+      .all()
+      .map(({ card }) => JSON.stringify(card))
+      .join(),
+  ).not.toContain(`"name":"${id}"`);
+  expect(asked).toEqual([id]);
+
+  known[id] = 'Sofía Ruiz';
+  app.skip(10 * MINUTE);
+  await sofia.types('/template help');
+  await eventually(async () => {
+    const [person] = await app.store.db.selectFrom('people').select('name').where('name', '<>', '').execute();
+    return person?.name === 'Sofía Ruiz';
+  });
+  await sofia.types('/template help');
+
+  const row = await app.store.db.selectFrom('proposals').select('id').executeTakeFirstOrThrow();
+  expect((await viewOf(app.deps, (await loadProposal(app.deps, row.id))!)).proposer.name).toBe('Sofía Ruiz');
+  expect(asked.filter((one) => one === id)).toHaveLength(2);
 });

@@ -249,7 +249,7 @@ test('a double click on the last step makes one proposal and one card', async ()
   await app.settle();
 
   expect(app.chat.channel('approvals')).toHaveLength(1);
-  expect(textOf(noticeOf(answers[1]))).toContain('no longer open');
+  expect(noticeOf(answers[1])).toEqual(noticeOf(answers[0]));
 });
 
 test('a repeated delivery of the last step gets the same answer again', async () => {
@@ -272,18 +272,6 @@ test('copies of the last step that arrive at once all get the answer of the firs
   const answers = await Promise.all([1, 2, 3, 4].map(() => sofia.sends(last, {}, { delivery: 'd-1' })));
 
   expect(new Set(answers.map((answer) => noticeOf(answer).summary)).size).toBe(1);
-  expect(await app.store.db.selectFrom('proposals').select('id').execute()).toHaveLength(1);
-});
-
-test('a second window with the same form is refused once the first has sent it', async () => {
-  const app = await startTestApp();
-  const last = await toLastStep(app);
-  const sofia = app.person('sofia');
-  noticeOf(await sofia.sends(last));
-
-  const refused = noticeOf(await sofia.sends(last));
-
-  expect(textOf(refused)).toContain('no longer open');
   expect(await app.store.db.selectFrom('proposals').select('id').execute()).toHaveLength(1);
 });
 

@@ -1,6 +1,9 @@
 // `/send-active`: what is typed, which template is meant, and the form that asks for every value.
+
 import { describe, expect, test } from 'vitest';
+import { optionOf } from '../../src/app/send-steps.ts';
 import { contactFor } from '../../src/store/contacts.ts';
+import type { StoredTemplate } from '../../src/store/templates.ts';
 import { DAY, startTestApp } from '../support/app.ts';
 import { CUSTOMER, contextOf, FILLED, press, sendable, storedTemplate } from '../support/app-stories.ts';
 import { aCodeTemplate, aTemplate } from '../support/builders.ts';
@@ -372,4 +375,18 @@ test('values nobody asked for are not stored with the message', async () => {
 
   expect(send.values).toEqual(FILLED);
   expect(send.phone).toBe(CUSTOMER);
+});
+
+test.each([67, 68, 69])('the hint of a choice never ends in half a character (%i letters before it)', (letters) => {
+  const body = { text: `${'a'.repeat(letters)}😀${'b'.repeat(20)}` };
+  const { hint = '' } = optionOf({
+    id: 't',
+    name: 'n',
+    language: 'es',
+    content: { ...aTemplate(), body },
+  } as StoredTemplate);
+
+  expect(hint.isWellFormed()).toBe(true);
+  expect(hint.length).toBeLessThanOrEqual(70);
+  expect(hint).toMatch(/…$/);
 });

@@ -23,7 +23,8 @@ const server = createServer((request, response) => {
   }
   serial += 1;
   const id = `1790000${String(serial).padStart(6, '0')}`;
-  const answer = () => say({ id, activityId: id });
+  const member = /\/members\/([^/]+)$/.exec(url.pathname)?.[1];
+  const answer = () => say(member ? { aadObjectId: member, userRole: 'user' } : { id, activityId: id });
   if (wait === 'never') return;
   if (wait === 0) request.once('end', answer);
   else setTimeout(answer, wait);

@@ -141,7 +141,7 @@ function memoryChat(platform: string, chat: { posts: number; updates: number }):
     },
     localeOf: async () => 'en',
     nameOf: async () => undefined,
-    emailOf: async () => undefined,
+    emailOf: async () => ok(undefined),
     channelName: async () => undefined,
     linkTo: async () => undefined,
     check: async () => [],

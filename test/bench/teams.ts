@@ -133,8 +133,10 @@ async function prepare(): Promise<readonly string[]> {
   }
 }
 
-function* everyVote(subjects: readonly string[]): Generator<Vote, void> {
-  for (const approver of APPROVERS.slice(1)) for (const subject of subjects) yield { approver, subject };
+/** Everybody once to begin with, while warming up: Teams is asked once about a person never seen, which is not what is measured. */
+function* everyVote([first = '', ...others]: readonly string[]): Generator<Vote, void> {
+  for (const approver of APPROVERS.slice(1)) yield { approver, subject: first };
+  for (const approver of APPROVERS.slice(1)) for (const subject of others) yield { approver, subject };
 }
 
 function* endless(subjects: readonly string[]): Generator<Vote, void> {

@@ -45,6 +45,38 @@ test('a handler may ask for more time with every attempt, never for less than it
   expect(waits).toEqual([5_000, 5_000, 5_000, 8_000, 16_000, 32_000]);
 });
 
+test('what waits for a person to mend something is looked at ever more rarely, without an attempt, for a week', async () => {
+  const waits = () => ({
+    retryAt: store.clock.iso(5_000),
+    why: 'expired',
+    countsAsAttempt: false as const,
+    backsOff: true as const,
+  });
+  const ages: number[] = [];
+  const work = aHandler(async (_, { ageMs }) => {
+    ages.push(ageMs);
+    return waits();
+  });
+  const store = await openTestStore();
+  const { worker, buried } = await aWorker({ work }, { store, random: () => 0.999_999_9 });
+  await enqueue(store, 'a');
+
+  const gaps = [];
+  for (let tries = 1; tries <= 10; tries += 1) {
+    await worker.idle();
+    const { run_at, attempts } = await rowOf(store, 'a');
+    expect(attempts).toBe(0);
+    gaps.push(Math.round((Date.parse(run_at) - store.clock.now().getTime()) / 1_000));
+    store.clock.set(run_at);
+  }
+  expect(gaps).toEqual([5, 5, 10, 20, 40, 80, 160, 320, 600, 600]);
+
+  store.clock.advance(7 * 86_400_000);
+  await worker.idle();
+  expect(ages.at(-1)).toBeGreaterThan(7 * 86_400_000);
+  expect(buried.map((job) => job.lastError)).toEqual(['waited for a week: expired']);
+});
+
 test('after the last attempt a job is buried and told, with what went wrong', async () => {
   const { store, worker, buried } = await aWorker({
     work: aHandler(async () => ({ retryAt: store.clock.iso(1_000), why: 'still down' })),

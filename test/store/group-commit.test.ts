@@ -110,3 +110,22 @@ test('of writes that share a transaction on SQLite, the failed one leaves nothin
     { seq: 2, actor: 'ben' },
   ]);
 });
+
+test('what is to happen after a write happens once, though a neighbour made it run twice, and never for the one undone', async () => {
+  const store = await openTestStore();
+  const happened: string[] = [];
+  let runs = 0;
+  const add = (id: string, fails: boolean) =>
+    store.write(async (tx) => {
+      runs += 1;
+      tx.after(() => void happened.push(id));
+      await tx.db.insertInto('people').values({ id, name: id, created_at: store.clock.iso() }).execute();
+      if (fails) throw new Error(`not ${id}`);
+    });
+
+  await Promise.allSettled([add('ana', false), add('eve', true), add('ben', false)]);
+
+  await store.close();
+  expect(runs).toBeGreaterThan(3);
+  expect(happened).toEqual(['ana', 'ben']);
+});

@@ -122,6 +122,36 @@ describeOnBothEngines('people', ({ fresh }) => {
     expect((await personById(store.db, id))?.name).toBe('Anita');
   });
 
+  test('a person without a name gets the first one that any of their accounts tells, and never loses it', async () => {
+    const { store } = await fresh();
+    const { id } = await seen(store, { ...ANA, name: '' });
+    const other = await seen(store, { ...ANA, platform: 'teams', name: '' });
+    await store.write(({ db }) => mergePeople(db, id, other.id));
+
+    expect((await seen(store, { ...ANA, platform: 'teams', name: 'Ana T.' })).name).toBe('Ana T.');
+    expect((await seen(store, { ...ANA, name: '' })).name).toBe('Ana T.');
+    expect((await seen(store, { ...ANA, platform: 'teams', name: '' })).name).toBe('Ana T.');
+    expect((await seen(store, { ...ANA, name: 'Ana' })).name).toBe('Ana');
+    expect((await personById(store.db, id))?.name).toBe('Ana');
+  });
+
+  test('of two accounts that become one person, the named one gives the name where the other has none', async () => {
+    const { store } = await fresh();
+    const older = await seen(store, { ...ANA, name: '' });
+    store.clock.advance(1);
+    const younger = await seen(store, { ...ANA, platform: 'teams', name: 'Ana T.' });
+    await store.write(({ db }) => mergePeople(db, older.id, younger.id));
+
+    expect((await personById(store.db, older.id))?.name).toBe('Ana T.');
+  });
+
+  test('a new name is stored as the database can hold it', async () => {
+    const { store } = await fresh();
+    await seen(store);
+
+    expect((await seen(store, { ...ANA, name: 'Ana\u0000 M' })).name).not.toContain('\u0000');
+  });
+
   test('somebody who asks is told of an account seen for the first time, once', async () => {
     const { store } = await fresh();
     const told: string[] = [];

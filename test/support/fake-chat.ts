@@ -86,7 +86,7 @@ export function fakeChat(deps: { readonly now: () => Date; readonly id?: string 
     update,
     localeOf: async () => undefined,
     nameOf: async () => undefined,
-    emailOf: async (person) => emails.get(person),
+    emailOf: async (person) => (isDead ? err(failureOf('dead', deps.now())) : ok(emails.get(person))),
     channelName: async () => undefined,
     linkTo: async () => undefined,
     check: async () => [],

@@ -57,6 +57,12 @@ export type Activities = {
   invoke(of: By & { readonly name: string; readonly value: Json; readonly message?: string }): Activity;
 };
 
+/** Teams leaves the name out of what tells about the app itself. */
+function unnamed(activity: Activity): Activity {
+  const { name: _, ...from } = activity.from as Json;
+  return { ...activity, from };
+}
+
 export function activitiesOf(world: World, serviceUrl: string): Activities {
   const bot = { id: `28:${world.appId}`, name: 'Aval' };
 
@@ -215,7 +221,7 @@ export function activitiesOf(world: World, serviceUrl: string): Activities {
         value: { queryText: text, queryOptions: { skip: 0, top: 15 }, dataset, ...(inputs && { data: inputs }) },
       }),
     installationUpdate: ({ action, ...by }) => {
-      const from = base('installationUpdate', by);
+      const from = unnamed(base('installationUpdate', by));
       const channelData = {
         ...from.channelData,
         settings: { selectedChannel: { id: by.in } },
@@ -224,7 +230,7 @@ export function activitiesOf(world: World, serviceUrl: string): Activities {
       return { ...from, id: `f:${randomUUID()}`, action, channelData };
     },
     conversationUpdate: ({ added = [], removed = [], ...by }) => {
-      const from = base('conversationUpdate', by);
+      const from = unnamed(base('conversationUpdate', by));
       const eventType = added.length > 0 ? 'teamMemberAdded' : 'teamMemberRemoved';
       const ids = (who: readonly (Person | 'bot')[]) =>
         who.map((each) => (each === 'bot' ? { id: bot.id } : { id: each.user, aadObjectId: each.id }));

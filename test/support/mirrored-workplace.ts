@@ -1,13 +1,10 @@
 // A workplace in Slack and in Teams at once: one process connected to both, and people with an account in each. What a test
 // asks of one side is asked as in `slack-workplace.ts` and `teams-workplace.ts`.
-import { vi } from 'vitest';
 import type { Child } from './child-process.ts';
-import { openEvidence } from './crash-evidence.ts';
 import { eventually } from './eventually.ts';
 import { type Behaviour, startFakeSlack } from './fake-slack.ts';
 import { type Delivered, startFakeTeams } from './fake-teams.ts';
 import { isSettled } from './installation-rows.ts';
-import { STEP_1 } from './main-job-story.ts';
 import { startMetaTap } from './meta-tap.ts';
 import { TELL_OUTWARD } from './outward.ts';
 import { installAval, SIGNING_SECRET } from './real-aval.ts';
@@ -16,7 +13,7 @@ import { httpTransport } from './slack-transport.ts';
 import { createSlackUser } from './slack-user.ts';
 import * as slack from './slack-workplace.ts';
 import { createTeamsUser, newWindows } from './teams-user.ts';
-import * as teams from './teams-workplace.ts';
+import type * as teams from './teams-workplace.ts';
 
 export const PLATFORMS = ['slack', 'teams'] as const;
 export type Platform = (typeof PLATFORMS)[number];
@@ -34,12 +31,10 @@ const PEOPLE: Readonly<Record<Name, { readonly name: string; readonly slackUser?
   marta: { name: 'Marta Gil' },
   tom: { name: 'Tom Orr' },
 };
-const NAMES = Object.keys(PEOPLE) as Name[]; // of a literal: its keys are the names
+export const NAMES = Object.keys(PEOPLE) as Name[]; // of a literal: its keys are the names
 /** Who could decide if every account were a person of its own. Marta is admin. */
 const APPROVERS = { slack: ['ana', 'ben'], teams: ['ana', 'sofia'] } as const;
 const CONFIGURED = 1 + APPROVERS.slack.length + APPROVERS.teams.length;
-/** A dead process's work is taken up when its lease of 20 s has run out. */
-const HEALED = { timeout: 40_000, interval: 25 };
 
 type Fault = { readonly platform: Platform; readonly from: number; until: number };
 
@@ -168,131 +163,4 @@ export async function openWorkplace(): Promise<Workplace> {
       person: (name) => users[name],
     },
   };
-}
-
-// ------------------------------------------------------------------ the two copies
-
-/** A card with its thread, as it looks now. */
-export type Copy = {
-  readonly text: string;
-  readonly labels: readonly string[];
-  /** What hangs under it, oldest first. */
-  readonly thread: readonly string[];
-};
-
-/** The one copy of a proposal on a platform. */
-export function copyOn(at: Workplace, platform: Platform, number: number): Copy {
-  const title = `Template proposal ${number}:`;
-  if (platform === 'slack') {
-    const { fake } = at.slack;
-    const [card, ...more] = fake.messages.filter(
-      (each) => each.channel === slack.CHANNEL && !each.thread_ts && slack.seen(each).includes(title),
-    );
-    if (!card || more.length > 0) throw new Error(`${more.length + (card ? 1 : 0)} cards in Slack`);
-    return { text: slack.seen(card), labels: slack.labelsOf(card), thread: slack.thread(fake, card) };
-  }
-  const [card, ...more] = teams
-    .publicly(at.teams)
-    .filter((post) => post.root === post.id && teams.seen(post).includes(title));
-  if (!card || more.length > 0) throw new Error(`${more.length + (card ? 1 : 0)} cards in Teams`);
-  return { text: teams.seen(card), labels: teams.labelsOf(card), thread: teams.thread(at.teams, card) };
-}
-
-/** Waits, a few seconds, until every copy satisfies it. */
-export async function everywhere(
-  at: Workplace,
-  number: number,
-  holds: (copy: Copy) => boolean,
-  how: object = {},
-): Promise<void> {
-  await vi.waitFor(
-    () => {
-      for (const platform of PLATFORMS) {
-        const copy = copyOn(at, platform, number);
-        if (!holds(copy)) throw new Error(`not yet on ${platform}: ${copy.text}\n${copy.thread.join('\n---\n')}`);
-      }
-    },
-    { timeout: 15_000, interval: 15, ...how },
-  );
-}
-
-/** The same after a kill, with nobody doing anything. */
-export function healed(at: Workplace, number: number, holds: (copy: Copy) => boolean): Promise<void> {
-  return everywhere(at, number, holds, HEALED);
-}
-
-/** Clicks a button of the card on one side. `copies`: each click arrives that often at once. */
-export async function clicks(
-  at: Workplace,
-  [name, platform]: readonly [Name, Platform],
-  number: number,
-  { button = 'approve', copies = 1 }: { readonly button?: string; readonly copies?: number } = {},
-): Promise<void> {
-  const title = `Template proposal ${number}:`;
-  if (platform === 'slack') {
-    const card = slack.card(at.slack.fake, title)!;
-    await at.slack.person(name).click(slack.refOf(card), button, copies);
-  } else {
-    const card = teams.card(at.teams, title)!;
-    await at.teams.person(name).press(teams.refOf(card), button, { copies });
-  }
-}
-
-/** Everything that came into a person's direct messages and private chat, both together. */
-export function toldPrivately(at: Workplace, name: Name): readonly string[] {
-  return [
-    ...slack.direct(at.slack.fake, name).map((each) => slack.seen(each)),
-    ...teams.direct(at.teams, name).map((each) => teams.seen(each)),
-  ];
-}
-
-/** Two pages of the form. */
-export function aProposal(name: string): readonly [Record<string, string>, Record<string, string>] {
-  const { header_text: _, ...first } = STEP_1;
-  return [
-    { ...first, name, header_format: 'none', button_count: '0' },
-    { 'sample.body.1': 'Grace', 'sample.body.2': 'A-1042' },
-  ];
-}
-
-// ------------------------------------------------------------------ the database beside the process
-
-type Db = Awaited<ReturnType<typeof openEvidence>>['db'];
-
-export async function inDatabase<T>({ aval }: Pick<Workplace, 'aval'>, look: (db: Db) => Promise<T>): Promise<T> {
-  const evidence = await openEvidence(aval.databasePath);
-  try {
-    return await look(evidence.db);
-  } finally {
-    await evidence.close();
-  }
-}
-
-/** `<name> <platform>` → the person's id and whether the directory was asked, for accounts Aval has seen. */
-export async function accounts(
-  at: Workplace,
-): Promise<ReadonlyMap<string, { readonly person: string; readonly asked: boolean; readonly email: string | null }>> {
-  const rows = await inDatabase(at, (db) => db.selectFrom('identities').selectAll().execute());
-  return new Map(
-    rows.map((row) => {
-      const name = NAMES.find((each) => [slack.STAFF[each], at.teams.person(each).id].includes(row.external_id));
-      const account = { person: row.person_id, asked: row.email_checked_at !== null, email: row.email };
-      return [`${name} ${row.platform}`, account] as const;
-    }),
-  );
-}
-
-/** Decisions of one proposal in the audit trail, in order, as `kind:to`. */
-export async function decisionsOn(at: Workplace, number: number): Promise<readonly string[]> {
-  const rows = await inDatabase(at, (db) =>
-    db
-      .selectFrom('events')
-      .innerJoin('proposals', 'proposals.id', 'events.subject_id')
-      .select(['events.kind', 'events.to_state'])
-      .where('proposals.number', '=', number)
-      .where('events.kind', 'not in', ['proposed', 'refused'])
-      .orderBy('events.seq')
-      .execute(),
-  );
-  return rows.map((row) => `${row.kind}:${row.to_state ?? ''}`);
 }

@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { InboundDeps } from '../../adapters/chat/teams/inbound-deps.ts';
 import { createIntake } from '../../adapters/chat/teams/intake.ts';
+import type { Standing } from '../../adapters/chat/teams/membership.ts';
 import type { Sighting } from '../../adapters/chat/teams/references.ts';
 import { ok } from '../../src/domain/result.ts';
 import type { Dispatch, Intent, RawResponse, Reply, Search } from '../../src/ports.ts';
@@ -80,6 +81,10 @@ export type Inbound = {
   readonly said: { readonly conversation: string; readonly activity: Node }[];
   readonly learned: Sighting[];
   readonly forgotten: string[];
+  /** Who was met in the private chat, and about whom the roster of which conversation was asked. */
+  readonly met: string[];
+  readonly asked: { readonly id: string; readonly conversation: string; readonly withinMs: number }[];
+  standing: Standing;
   readonly counts: string[];
   readonly logged: string[];
   readonly verified: { authorization: string | undefined; channelId: string; serviceUrl: string }[];
@@ -103,6 +108,7 @@ export function createInbound(change: Partial<InboundDeps> = {}): Inbound {
   const open = new Set<Promise<unknown>>();
   const intake = () =>
     createIntake({
+      glance: () => ok(undefined),
       verify: async (authorization, claimed) => {
         inbound.verified.push({ authorization, ...claimed });
         return ok(undefined);
@@ -113,6 +119,13 @@ export function createInbound(change: Partial<InboundDeps> = {}): Inbound {
       references: {
         learn: async (sighting) => void inbound.learned.push(sighting),
         forgetPerson: async (id) => void inbound.forgotten.push(id),
+      },
+      membership: {
+        met: async (id) => void inbound.met.push(id),
+        standing: async (id, here, withinMs) => {
+          inbound.asked.push({ id, conversation: here.conversation, withinMs });
+          return inbound.standing;
+        },
       },
       hearing: {
         heard: async () => {
@@ -167,6 +180,9 @@ export function createInbound(change: Partial<InboundDeps> = {}): Inbound {
     said: [],
     learned: [],
     forgotten: [],
+    met: [],
+    asked: [],
+    standing: 'ours',
     counts: [],
     logged: [],
     verified: [],
@@ -184,7 +200,12 @@ export function createInbound(change: Partial<InboundDeps> = {}): Inbound {
         path: route.path,
         params: {},
         query: new URLSearchParams(),
-        headers: { 'content-type': 'application/json; charset=utf-8', authorization: 'Bearer t', ...headers },
+        headers: {
+          'content-type': 'application/json; charset=utf-8',
+          host: '127.0.0.1:3000',
+          authorization: 'Bearer t',
+          ...headers,
+        },
         body: Buffer.from(body),
         remoteAddress: '127.0.0.1',
       });

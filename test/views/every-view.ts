@@ -8,7 +8,7 @@ import type { Template } from '../../src/domain/template.ts';
 import { checkTemplate } from '../../src/domain/template-rules.ts';
 import { linkCodeCard, linkConfirmCard, linkedCard } from '../../src/views/account-cards.ts';
 import { bugCard } from '../../src/views/bug-card.ts';
-import { buriedNotice } from '../../src/views/buried-notice.ts';
+import { buriedNotice, closedNotice } from '../../src/views/buried-notice.ts';
 import type {
   HistoryKind,
   ProposalView,
@@ -22,7 +22,7 @@ import { rejectForm, requestChangesForm } from '../../src/views/decide-form.ts';
 import { gateCard } from '../../src/views/gate-card.ts';
 import { sendHelpCard, templateHelpCard } from '../../src/views/help-card.ts';
 import { inboundCard } from '../../src/views/inbound-card.ts';
-import { proposalCard, proposedCard } from '../../src/views/proposal-card.ts';
+import { alreadyProposedCard, proposalCard, proposedCard } from '../../src/views/proposal-card.ts';
 import {
   historyLine,
   proposalDetailCard,
@@ -33,7 +33,7 @@ import {
 import { proposeStep1, proposeStep2, proposeStep3 } from '../../src/views/propose-form.ts';
 import { refusalCard } from '../../src/views/refusal-card.ts';
 import { reviewNotice } from '../../src/views/review-notice.ts';
-import { sendCard } from '../../src/views/send-card.ts';
+import { alreadySentCard, sendCard } from '../../src/views/send-card.ts';
 import { chooseTemplateForm, fillTemplateForm } from '../../src/views/send-form.ts';
 import { sendStatusList, sendTimeline } from '../../src/views/send-status-card.ts';
 import { senderNotice } from '../../src/views/sender-notice.ts';
@@ -455,6 +455,7 @@ export function everyCard(words: Words): Record<string, Card> {
   const help = { roles: new Set(['proposer', 'agent'] as const), ask: ['Ana', 'Luis'] };
   const draft = { id: 'd1', name: LONG_NAME, savedAt: AT };
   const items = Array.from({ length: 10 }, () => aTemplateView());
+  const proposed = { number: 42, revision: 1, name: LONG_NAME, language: 'en', place: '#a', quorum: 1 };
   return {
     ...prefixed(
       'proposal',
@@ -472,8 +473,11 @@ export function everyCard(words: Words): Record<string, Card> {
       EVERY_REFUSAL.map((refusal, n) => [`refusal ${n} ${refusal.kind}`, refusalCard(words, refusal)]),
     ),
     ...Object.fromEntries(HISTORY.map((kind) => [`history ${kind}`, historyLine(words, { kind, at: AT, by: 'Ana' })])),
-    proposed: proposedCard(words, { number: 42, revision: 1, name: LONG_NAME, language: 'en', place: '#a', quorum: 1 }),
+    proposed: proposedCard(words, proposed),
     revised: proposedCard(words, { number: 42, revision: 2, name: 'a', language: 'en', place: '#a', quorum: 2 }),
+    'proposed already': alreadyProposedCard(words, proposed),
+    'revised already': alreadyProposedCard(words, { ...proposed, revision: 2 }),
+    'sent already': alreadySentCard(words, aSend()),
     detail: proposalDetailCard(words, detail),
     'detail with diff': proposalDetailCard(words, { ...detail, previous: aTemplate() }),
     'detail, clean': proposalDetailCard(words, { ...detail, findings: [] }),
@@ -552,7 +556,11 @@ export function everyCard(words: Words): Record<string, Card> {
     'template help, unnamed draft': templateHelpCard(words, { ...help, draft: { ...draft, name: '' } }),
     'send help': sendHelpCard(words, { roles: new Set(), ask: [] }),
     'link code': linkCodeCard(words, { code: 'ABCD-EFGH', until: AT, platforms: ['teams', 'console'] }),
-    'link question': linkConfirmCard(words, { name: 'Luis García', platform: 'teams' }, 'f'.repeat(64)),
+    'link question': linkConfirmCard(
+      words,
+      { name: 'Luis García', platform: 'teams' },
+      { subject: 'f'.repeat(64), inPublic: true },
+    ),
     'linked by code': linkedCard(words, { how: 'code', accounts: ACCOUNTS, at: AT, ask: ['Marta'] }),
     'linked by e-mail': linkedCard(words, { how: 'email', accounts: ACCOUNTS, at: AT, ask: [] }),
     'vote taken back, own': takenBackLine(words, { ...takenBack, why: 'own' }),
@@ -562,5 +570,12 @@ export function everyCard(words: Words): Record<string, Card> {
     'unreachable agent': unreachableCard(words, { name: 'Ana', sends: true }),
     bug: bugCard(words, 'X7K2'),
     buried: buriedNotice(words, { job: 'send.deliver', why: 'w'.repeat(900) }),
+    'closed platform': closedNotice(words, { platform: 'teams', fault: 'token_invalid', code: 'AADSTS7000222' }),
+    'closed place': closedNotice(words, {
+      platform: 'slack',
+      fault: 'permission_missing',
+      code: 'not_in_channel',
+      detail: 'd'.repeat(900),
+    }),
   };
 }

@@ -1,6 +1,7 @@
 // Who may talk to the console at all: this machine, asking for this machine by name, from a page of ours. Checked on every
 // request, because a listener can be moved to another address without this folder knowing.
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { isLocal, isOfSamePage } from '../../../src/domain/local-request.ts';
 import { err, ok, type Result } from '../../../src/domain/result.ts';
 import type { RawRequest, RawResponse } from '../../../src/ports.ts';
 import type { ConsoleWord } from './words.ts';
@@ -8,17 +9,8 @@ import type { ConsoleWord } from './words.ts';
 /** A request that ends here. `why` is the sentence shown. */
 export type Refused = { readonly status: 400 | 403 | 404 | 413 | 415 | 503; readonly why: ConsoleWord };
 
-const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|::1|::ffff:127(?:\.\d{1,3}){3})$/;
-const LOCAL_NAME = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/i;
-/** A proxy on this machine would make the whole network look like loopback. */
-const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'] as const;
-
-/** A page of another name that resolves to 127.0.0.1 is told by its `Host`. */
 export function checkLocal(request: RawRequest): Result<true, Refused> {
-  const local = LOOPBACK.test(request.remoteAddress) && FORWARDED.every((name) => request.headers[name] === undefined);
-  return local && LOCAL_NAME.test(request.headers.host ?? '')
-    ? ok(true)
-    : err({ status: 403, why: 'refused_not_local' });
+  return isLocal(request) ? ok(true) : err({ status: 403, why: 'refused_not_local' });
 }
 
 /** For answers with content that another site's page must not be able to ask for. */
@@ -29,12 +21,9 @@ export function checkSameSite(request: RawRequest): Result<true, Refused> {
     : err({ status: 403, why: 'refused_origin' });
 }
 
-/** Where a POST comes from. Clients that are no browser send neither header; they still need the page's token. */
+/** Clients that are no browser still need the page's token. */
 export function checkOrigin(request: RawRequest): Result<true, Refused> {
-  const { origin, host, 'sec-fetch-site': site } = request.headers;
-  if (origin !== undefined && origin.toLowerCase() !== `http://${host?.toLowerCase()}`)
-    return err({ status: 403, why: 'refused_origin' });
-  return site === undefined || site === 'same-origin' ? ok(true) : err({ status: 403, why: 'refused_origin' });
+  return isOfSamePage(request) ? ok(true) : err({ status: 403, why: 'refused_origin' });
 }
 
 export function checkToken(given: string | undefined, expected: string): Result<true, Refused> {

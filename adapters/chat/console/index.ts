@@ -2,7 +2,7 @@
 // itself, so a posted card is there as soon as `post` resolves.
 import { randomBytes } from 'node:crypto';
 import type { Failure } from '../../../src/domain/fault.ts';
-import { err } from '../../../src/domain/result.ts';
+import { err, ok } from '../../../src/domain/result.ts';
 import type { ChatPlatform, Check } from '../../../src/ports.ts';
 import { type Desk, localeOf, personOf } from './desk.ts';
 import { publish, repaint } from './posts.ts';
@@ -72,7 +72,7 @@ export function createConsolePlatform(settings: ConsoleSettings, deps: ConsoleDe
     },
     nameOf: async (personId) => settings.people.find((person) => person.id === personId)?.name,
     // Its people are a cast, not accounts of a directory.
-    emailOf: async () => undefined,
+    emailOf: async () => ok(undefined),
     async localeOf(personId) {
       const person = desk && personOf(desk, personId);
       return desk && person && localeOf(desk, person);

@@ -25,6 +25,9 @@ export type BearerFault =
   | 'not_yet_valid'
   | 'service_url';
 
+/** `serviceUrl` undefined: not known yet, so not compared. */
+type Expected = { readonly appId: string; readonly serviceUrl: string | undefined; readonly now: Date };
+
 /**
  * Reads an Authorization header. Refuses what the SDK would refuse later, and what it would take but we do not: tokens of the
  * emulator, of skills and of other channels, and tokens without an expiry or a `serviceurl` claim.
@@ -32,7 +35,7 @@ export type BearerFault =
  */
 export function readBearerToken(
   authorization: string | undefined,
-  expected: { readonly appId: string; readonly serviceUrl: string; readonly now: Date },
+  expected: Expected,
 ): Result<BearerToken, BearerFault> {
   if (authorization === undefined || authorization === '') return err('no_token');
   const [, header, payload, signature] =
@@ -50,16 +53,23 @@ export function readBearerToken(
 
 function faultOf(
   claims: Readonly<Record<string, unknown>>,
-  { appId, serviceUrl, now }: { readonly appId: string; readonly serviceUrl: string; readonly now: Date },
+  { appId, serviceUrl, now }: Expected,
 ): BearerFault | undefined {
-  const { iss, aud, exp, nbf, serviceurl } = claims;
+  const { iss, aud, exp, nbf, serviceurl, azp = appId, appid = appId } = claims;
   if (iss !== ISSUER) return 'issuer';
-  if (typeof aud !== 'string' || aud.toLowerCase() !== appId.toLowerCase()) return 'audience';
+  // Another bot's token names its app so; the channel's does not say it at all.
+  if (!isApp(azp, appId) || !isApp(appid, appId)) return 'issuer';
+  if (!isApp(aud, appId)) return 'audience';
   if (typeof exp !== 'number' || (nbf !== undefined && typeof nbf !== 'number')) return 'malformed';
   const seconds = Math.floor(now.getTime() / 1000);
   if (seconds >= exp + SKEW_S) return 'expired';
   if (nbf !== undefined && nbf > seconds + SKEW_S) return 'not_yet_valid';
+  if (serviceUrl === undefined) return undefined;
   return serviceurl === serviceUrl && serviceUrl !== '' ? undefined : 'service_url';
+}
+
+function isApp(claim: unknown, appId: string): boolean {
+  return typeof claim === 'string' && claim.toLowerCase() === appId.toLowerCase();
 }
 
 function decoded(part: string): string {

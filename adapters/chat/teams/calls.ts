@@ -18,6 +18,7 @@ export type CallDeps = {
   readonly wait?: Wait;
   /** 0 ≤ x < 1. */
   readonly random?: () => number;
+  /** Of one exchange. */
   readonly deadlineMs?: number;
 };
 
@@ -34,6 +35,8 @@ export type Call = {
   readonly urgent?: boolean;
   /** False: an answer that is lost leaves it open whether it happened. */
   readonly repeatable: boolean;
+  /** How long its answer is waited for, where that is longer than usual. */
+  readonly deadlineMs?: number;
   readonly refusal: (status: number, text: string, traceId?: string) => Failure;
 };
 export type Calls = {
@@ -108,6 +111,7 @@ export function createCalls(settings: CallSettings, deps: CallDeps): Calls {
         ...(of.body && { 'content-type': 'application/json; charset=utf-8' }),
       },
       ...(of.body && { body: of.body() }),
+      ...(of.deadlineMs !== undefined && { deadlineMs: of.deadlineMs }),
     });
     if (!got.ok) {
       const { sent, code } = got.error;

@@ -26,7 +26,7 @@ export async function checkKeys(openIdUrl: string, now: Clock): Promise<readonly
 
 function keys(status: 'ok' | 'failed', detail: string): Check {
   const fix =
-    'Let this machine reach TEAMS_OPENID_URL (https://login.botframework.com/…) by HTTPS: without the keys every request is refused.';
+    'Let this machine reach TEAMS_OPENID_URL (https://login.botframework.com/…) by HTTPS: without the keys every request is refused, from the start or, once they were read, after two days.';
   return { name: 'teams keys', status, detail, fix: status === 'ok' ? '' : fix };
 }
 

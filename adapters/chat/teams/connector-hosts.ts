@@ -1,12 +1,15 @@
 // Where our token may be sent: https on Teams' own connector hosts, or one exact origin on this machine.
 
+/** The cloud whose targeted messages are documented. One that did not know them would post them for all to read. */
+const COMMERCIAL_HOST = 'smba.trafficmanager.net';
+
 /**
  * Teams' connector hosts, one per cloud: commercial, GCC, GCC High, DoD. Source: Microsoft's `TeamsServiceEndpoints`
  * (Agents SDK reference) and "Send proactive messages" (Teams docs). GCC High and DoD sign with an issuer of their own,
  * which wire.ts does not take.
  */
 export const SERVICE_HOSTS: readonly string[] = [
-  'smba.trafficmanager.net',
+  COMMERCIAL_HOST,
   'smba.infra.gcc.teams.microsoft.com',
   'smba.infra.gov.teams.microsoft.us',
   'smba.infra.dod.teams.microsoft.us',
@@ -22,6 +25,11 @@ export function isAllowedService(serviceUrl: string, hosts: readonly string[] = 
   const url = plainUrl(serviceUrl);
   if (!url) return false;
   return hosts.some((entry) => (entry.includes('://') ? isLocalOrigin(url, entry) : isHost(url, entry.toLowerCase())));
+}
+
+/** Whether a message for one reader may be sent here. `extra`: the hosts that were configured. */
+export function knowsTargeted(serviceUrl: string, extra: readonly string[]): boolean {
+  return isAllowedService(serviceUrl, [COMMERCIAL_HOST, ...extra]);
 }
 
 /** https anywhere, or http on this machine: where a secret may travel. */

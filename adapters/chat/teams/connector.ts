@@ -2,10 +2,10 @@
 // message go one after another, and of those that wait only the last.
 import type { Failure } from '../../../src/domain/fault.ts';
 import { err, ok, type Result } from '../../../src/domain/result.ts';
-import { type Call, type CallDeps, type CallSettings, createCalls } from './calls.ts';
+import { type Call, type CallDeps, type CallSettings, type Calls, createCalls } from './calls.ts';
 import { type Exchange, jsonObject } from './exchange.ts';
 import { type About, noAnswer, refused, refusedCreate } from './failure.ts';
-import { createLatest } from './latest.ts';
+import { createLatest, type Latest } from './latest.ts';
 
 /** Where a call goes. `conversation` carries `;messageid=<root>` for a thread of a channel. */
 export type Address = { readonly serviceUrl: string; readonly conversation: string };
@@ -28,11 +28,28 @@ export type Connector = {
   read(serviceUrl: string, path: string): Promise<Result<unknown, Failure>>;
   close(): Promise<void>;
 };
+/** `patient`: the same, but what must not happen twice is waited for much longer, by those who remember what they sent. */
+export type Connectors = Connector & { readonly patient: Connector };
 
-export function createConnector(settings: CallSettings, deps: CallDeps): Connector {
-  const { call, close } = createCalls(settings, deps);
+/** What cannot be repeated is worth waiting for: an answer that is given up leaves a message nobody knows. */
+const POST_DEADLINE_MS = { usual: 30_000, patient: 90_000 };
+
+export function createConnector(
+  settings: CallSettings,
+  deps: CallDeps & { readonly postDeadlineMs?: typeof POST_DEADLINE_MS },
+): Connectors {
+  const { usual, patient } = deps.postDeadlineMs ?? POST_DEADLINE_MS;
+  const calls = createCalls(settings, deps);
   const updates = createLatest<object, Result<undefined, Failure>>();
+  const waiting = (deadlineMs: number) => connectorOver(calls, updates, deadlineMs);
+  return { ...waiting(usual), patient: waiting(patient) };
+}
 
+function connectorOver(
+  { call, close }: Calls,
+  updates: Latest<object, Result<undefined, Failure>>,
+  deadlineMs: number,
+): Connector {
   return {
     async send(to, activity, { targeted = false } = {}) {
       const body = JSON.stringify(activity);
@@ -43,6 +60,7 @@ export function createConnector(settings: CallSettings, deps: CallDeps): Connect
         body: () => body,
         urgent: targeted,
         repeatable: false,
+        deadlineMs,
       });
       if (!got.ok) return got;
       const id = textIn(got.value, 'id');
@@ -69,6 +87,7 @@ export function createConnector(settings: CallSettings, deps: CallDeps): Connect
         pacing: 'write',
         key,
         repeatable: false,
+        deadlineMs,
         refusal: about === 'person' ? refusedCreate : (status, text, traceId) => refused(status, text, about, traceId),
       });
       if (!got.ok) return got;

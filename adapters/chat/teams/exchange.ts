@@ -15,6 +15,8 @@ export type Question = {
   readonly url: URL;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Where it differs from that of all. */
+  readonly deadlineMs?: number;
 };
 export type Exchanges = {
   exchange(question: Question): Promise<Result<Exchange, Lost>>;
@@ -35,10 +37,10 @@ export function createExchanges(limits: {
     maxResponseSize: limits.maxBytes,
   });
   return {
-    async exchange({ method, url, headers, body }) {
+    async exchange({ method, url, headers, body, deadlineMs = limits.deadlineMs }) {
       const controller = new AbortController();
       // A reason of ours: without one, an error with a stack is made for each.
-      const timer = setTimeout(() => controller.abort('deadline'), limits.deadlineMs);
+      const timer = setTimeout(() => controller.abort('deadline'), deadlineMs);
       try {
         const answer = await agent.request({
           origin: url.origin,

@@ -4,6 +4,7 @@ import type { Result } from '../../../src/domain/result.ts';
 import type { Dispatch, Log, Search } from '../../../src/ports.ts';
 import type { Address } from './connector.ts';
 import type { Hearing } from './hearing.ts';
+import type { Membership } from './membership.ts';
 import type { References, Sighting } from './references.ts';
 import type { Wire } from './wire.ts';
 import type { WordsIn } from './words.ts';
@@ -24,6 +25,8 @@ export type Privately = {
 };
 
 export type InboundDeps = {
+  /** Asked before a body is read. */
+  readonly glance: Wire['glance'];
   readonly verify: Wire['verify'];
   /** Whether this service address is one of Microsoft's, or on loopback in the playground. */
   readonly allowed: (serviceUrl: string) => boolean;
@@ -32,6 +35,7 @@ export type InboundDeps = {
   /** No signed tokens and no tenant check; the listener is on loopback. */
   readonly playground: boolean;
   readonly references: Pick<References, 'learn' | 'forgetPerson'>;
+  readonly membership: Pick<Membership, 'met' | 'standing'>;
   readonly hearing: Pick<Hearing, 'heard'>;
   /** Undefined until the platform was started. */
   readonly on: () => { readonly dispatch: Dispatch; readonly search: Search } | undefined;

@@ -4,16 +4,18 @@ import type { ChatPlatform, Clock, Dispatch, Log, Memory, RawRequest, Route, Sea
 import { PLATFORM } from './activity.ts';
 import { checkTeams } from './checks.ts';
 import { createConnector } from './connector.ts';
-import { isAllowedService, SERVICE_HOSTS } from './connector-hosts.ts';
+import { isAllowedService, knowsTargeted, SERVICE_HOSTS } from './connector-hosts.ts';
 import { createDirect } from './direct.ts';
 import { createHearing } from './hearing.ts';
 import type { Count } from './inbound-deps.ts';
 import { createIntake } from './intake.ts';
 import { messageLink } from './links.ts';
+import { createMembership } from './membership.ts';
 import { createPosting } from './posting.ts';
 import { createPrivately } from './private.ts';
 import { createProfiles } from './profiles.ts';
 import { createReferences, type Ours, type Sighting } from './references.ts';
+import { createRosters, watched } from './rosters.ts';
 import { createTokenSource } from './token.ts';
 import { loadWire, type Wire } from './wire.ts';
 import type { WordsIn } from './words.ts';
@@ -53,6 +55,8 @@ export type TeamsDeps = {
 /** How long a stop waits for answers still on their way to people. */
 const STOP_MS = 1000;
 
+const NOT_READY = { ok: false, error: { status: 503, why: 'not_ready' } } as const;
+
 type On = { readonly dispatch: Dispatch; readonly search: Search };
 
 /** Throws without app id, password or tenant, unless it is for the Playground: anybody could be believed. */
@@ -71,34 +75,48 @@ export function createTeamsPlatform(settings: TeamsSettings, deps: TeamsDeps): C
 
   const tokens = createTokenSource({ loginUrl: settings.loginUrl, tenantId, appId, appSecret: appPassword }, { now });
   const hosts = [...SERVICE_HOSTS, ...settings.serviceHosts];
-  // With the Playground any port of this machine will do, and nothing else.
-  const allowed = (url: string) => isAllowedService(url, playground ? [url] : hosts);
+  // The Playground's place on this machine is the one configured, else the first that it names; nothing else will do.
+  let playgroundUrl = playground && isAllowedService(serviceUrl, [serviceUrl]) ? serviceUrl : undefined;
+  const allowed = (url: string) => isAllowedService(url, playground ? [playgroundUrl ?? url] : hosts);
+  const targets = (url: string) => !playground && knowsTargeted(url, settings.serviceHosts);
   const token = playground ? async () => ({ ok: true, value: undefined }) as const : tokens.token;
   const connector = createConnector({ allowed, token }, { now });
   const references = createReferences({ memory, ours, log });
   const direct = createDirect({ connector, references, ours });
   const shared = { connector, references, direct, ours };
   const { forms, channelLanguage, channels } = settings;
-  const posting = createPosting({ ...shared, words, forms, channelLanguage });
-  const profiles = createProfiles({ ...shared, now, channels });
+  const { patient } = connector;
+  const posting = createPosting({
+    ...shared,
+    connector: patient,
+    direct: createDirect({ connector: patient, references, ours }),
+    words,
+    forms,
+    channelLanguage,
+  });
+  const rosters = createRosters({ connector, references, channels });
+  const membership = createMembership({ rosters, references, ours, now, log });
+  const profiles = createProfiles({ ...shared, rosters: watched(rosters, membership.saw), now });
   const hearing = createHearing({ memory, now, log });
 
-  /** The Playground's tenant and bot are the first it names. */
+  /** The Playground's tenant, bot and address are the first it names. */
   async function learn(sighting: Sighting): Promise<void> {
     home ??= { tenant: sighting.ref.tenant, bot: sighting.ref.bot };
+    playgroundUrl ??= sighting.ref.serviceUrl;
     await references.learn(sighting);
   }
 
   const { route } = createIntake({
-    verify: async (authorization, activity) =>
-      wire ? wire.verify(authorization, activity) : { ok: false, error: { status: 503, why: 'not_ready' } },
+    glance: (authorization) => (wire ? wire.glance(authorization) : NOT_READY),
+    verify: async (authorization, activity) => (wire ? wire.verify(authorization, activity) : NOT_READY),
     allowed,
     tenant: tenantId || undefined,
     playground,
     references: { learn, forgetPerson: references.forgetPerson },
+    membership,
     hearing,
     on: () => on,
-    privately: createPrivately({ ...shared, targets: !playground }),
+    privately: createPrivately({ ...shared, targets }),
     update: connector.update,
     send: connector.send,
     words,
@@ -115,7 +133,11 @@ export function createTeamsPlatform(settings: TeamsSettings, deps: TeamsDeps): C
     routes: [timed(route, deps.observe)],
 
     async start(given) {
-      if (!playground) wire = await loadWire({ appId, openIdUrl: settings.openIdUrl }, { now });
+      const onTrouble = (what: string) => {
+        deps.count('teams_keys_trouble', { what });
+        log.warn({ what }, 'Microsoft’s signing keys could not be renewed; the known ones count for two days');
+      };
+      if (!playground) wire = await loadWire({ appId, openIdUrl: settings.openIdUrl }, { now, onTrouble });
       on = given;
     },
 

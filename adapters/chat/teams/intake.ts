@@ -1,14 +1,17 @@
 // POST /api/messages: raw bytes → activity → is it Microsoft's, is it ours → intent → answer. Until an activity has passed
 // every check nothing is kept of it, nobody is called, and the answer says nothing but a status.
+import { isLocal, isOfSamePage } from '../../../src/domain/local-request.ts';
 import type { RawRequest, RawResponse, Route } from '../../../src/ports.ts';
-import { Activity, isFromBot, isLeaving, isOfTenant, kindOf, sightingOf } from './activity.ts';
+import { Activity, channelOf, isFromBot, isLeaving, isOfTenant, kindOf, sightingOf } from './activity.ts';
 import { REQUEST_PATH } from './app-facts.ts';
 import type { InboundDeps } from './inbound-deps.ts';
-import { createInvokes } from './invokes.ts';
+import { createInvokes, sentenceFor } from './invokes.ts';
+import { LIMITS } from './limits.ts';
 import { createMessages } from './messages.ts';
-import { parseJoining } from './parse.ts';
+import { actorAskingUs, parseJoining } from './parse.ts';
 import { readJson } from './read-json.ts';
 import { type On, runIntent } from './run-intent.ts';
+import { sentenceCard } from './sentence-card.ts';
 import { createShowing } from './showing.ts';
 import { mentionsUs } from './typed-text.ts';
 
@@ -38,6 +41,16 @@ export function createIntake(deps: InboundDeps): { readonly route: Route } {
     return DONE;
   }
 
+  function turnAway(activity: Activity, tenant: string, doubt: Doubt): RawResponse {
+    deps.count('teams_refused', { why: doubt });
+    const words = deps.words(activity.locale ?? undefined);
+    const text = doubt === 'not_of_ours' ? words.notOfOurs : words.notChecked;
+    if (activity.type === 'invoke') return sentenceFor(activity, text);
+    const actor = actorAskingUs(activity, tenant);
+    if (actor) showing.tell({ activity, actor, words }, sentenceCard(words, text));
+    return DONE;
+  }
+
   async function handle(request: RawRequest): Promise<RawResponse> {
     const seen = await accept(request, deps);
     if ('why' in seen) {
@@ -48,12 +61,19 @@ export function createIntake(deps: InboundDeps): { readonly route: Route } {
     const sighting = sightingOf(activity, tenant);
     // Begun before anything follows from the activity, so that it can be answered and its person found again.
     if (sighting) deps.track(deps.references.learn(sighting));
+    const person = personOf(activity);
+    if (person && kindOf(activity) === 'personal' && !isLeaving(activity)) deps.track(deps.membership.met(person));
     if (isUnasked(activity)) deps.track(deps.hearing.heard());
     switch (activity.type) {
       case 'message':
-        return answerMessage(activity, tenant, on);
-      case 'invoke':
-        return answerInvoke(activity, tenant, on);
+      case 'invoke': {
+        const doubt = await doubtAbout(activity, deps);
+        if (doubt) return turnAway(activity, tenant, doubt);
+        if (activity.type === 'message') return answerMessage(activity, tenant, on);
+        const answer = await answerInvoke(activity, tenant, on);
+        if (isLarge(answer)) deps.count('teams_too_large', { what: activity.name ?? '' });
+        return answer;
+      }
       case 'installationUpdate':
       case 'conversationUpdate':
         return answerUpdate(seen);
@@ -65,6 +85,11 @@ export function createIntake(deps: InboundDeps): { readonly route: Route } {
   return { route: { method: 'POST', path: REQUEST_PATH, bodyLimit: BODY_MAX, handle } };
 }
 
+/** Sent all the same: Teams names no limit for answers, and nothing in it can be spared. */
+function isLarge({ body }: RawResponse): boolean {
+  return typeof body === 'string' && 2 * body.length > LIMITS.cardBytes;
+}
+
 /** A channel's message that does not mention us comes only where we were allowed to hear all of them. */
 function isUnasked(activity: Activity): boolean {
   const { type, value, recipient } = activity;
@@ -72,10 +97,34 @@ function isUnasked(activity: Activity): boolean {
   return isTyped && kindOf(activity) === 'channel' && !isFromBot(activity) && !mentionsUs(activity);
 }
 
+function personOf(activity: Activity): string | undefined {
+  return isFromBot(activity) ? undefined : (activity.from.aadObjectId ?? undefined);
+}
+
+type Doubt = 'not_of_ours' | 'not_checked';
+/** How long Teams may take to say who somebody is; a press shows that it failed after some five seconds. */
+const CHECK_MS = { invoke: 1500, message: 8000 };
+
+/** Outside the private chat somebody need not be of our company. Undefined: they are, or it does not matter. */
+async function doubtAbout(activity: Activity, deps: InboundDeps): Promise<Doubt | undefined> {
+  const person = personOf(activity);
+  if (deps.playground || !person || kindOf(activity) === 'personal') return undefined;
+  const here = { serviceUrl: activity.serviceUrl, conversation: channelOf(activity) };
+  const withinMs = activity.type === 'invoke' ? CHECK_MS.invoke : CHECK_MS.message;
+  const standing = await deps.membership.standing(person, here, withinMs);
+  if (standing === 'ours') return undefined;
+  return standing === 'stranger' ? 'not_of_ours' : 'not_checked';
+}
+
 async function accept(request: RawRequest, deps: InboundDeps): Promise<Accepted | Refusal> {
   const { headers, body } = request;
   if (body.length > BODY_MAX) return { status: 413, why: 'too_large' };
-  // In the playground this keeps web pages out: a browser asks before it sends JSON elsewhere.
+  // Nothing is signed there, so what only a web page open on this machine would send is kept out.
+  if (deps.playground && !(isLocal(request) && isOfSamePage(request))) return { status: 403, why: 'not_local' };
+  if (!deps.playground) {
+    const glanced = deps.glance(headers.authorization);
+    if (!glanced.ok) return { status: glanced.error.status, why: glanced.error.why };
+  }
   if (!headers['content-type']?.startsWith('application/json')) return { status: 400, why: 'malformed' };
   const json = readJson(body);
   if (!json) return { status: 400, why: 'malformed' };

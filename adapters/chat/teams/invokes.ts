@@ -2,7 +2,7 @@
 // own, and is made of local work only: whatever has to be sent is sent after it.
 import type { RawResponse } from '../../../src/ports.ts';
 import type { Card } from '../../../src/views/view.ts';
-import { type Activity, deliveryOf, Execute, kindOf, WithData } from './activity.ts';
+import { type Activity, deliveryOf, Execute, WithData } from './activity.ts';
 import { nextPage } from './form-cards.ts';
 import type { InboundDeps } from './inbound-deps.ts';
 import {
@@ -32,7 +32,7 @@ export function createInvokes(
 ): (activity: Activity, tenant: string, on: On) => Promise<RawResponse> {
   const recent = createRecentAnswers();
   return async (activity, tenant, on) => {
-    const key = `${activity.name} ${deliveryOf(activity)}`;
+    const key = `${activity.name} ${activity.from.aadObjectId} ${deliveryOf(activity)}`;
     const words = deps.words(activity.locale ?? undefined);
     const call: Call = { activity, tenant, on, deps, showing, words, broke: () => recent.forget(key) };
     const answer = ANSWERS.get(activity.name ?? '');
@@ -60,6 +60,14 @@ const ANSWERS: ReadonlyMap<string, (call: Call) => Promise<RawResponse>> = new M
   ['composeExtension/submitAction', sendDialog],
   ['application/search', search],
 ]);
+
+/** One sentence for whatever was asked, and nothing else happens. */
+export function sentenceFor({ name }: Activity, text: string): RawResponse {
+  const answer = ANSWERS.get(name ?? '');
+  if (!answer) return UNKNOWN;
+  if (answer === search) return searchAnswer([]);
+  return answer === press ? sentenceAnswer(text) : dialogSentence(text);
+}
 
 /** An Action.Execute on a card. */
 async function press(call: Call): Promise<RawResponse> {
@@ -93,7 +101,7 @@ function pressAnswer(call: Call, { intent, data }: PressedIntent, outcome: Outco
     case 'card':
       // The answer is drawn for its person until their client forgets it. In the private chat they are the only reader, so the
       // message itself is changed too; what stands in a channel is repainted by the app, with all its copies.
-      if (kindOf(activity) === 'personal') showing.repaint(activity, outcome.card, words);
+      showing.repaint(activity, outcome.card, words);
       return cardAnswer(renderCard(outcome.card, { forms: deps.forms, words }));
     case 'notice':
       if (!outcome.card.fleeting && saysMore(outcome.card)) showing.tell(audience, outcome.card);
@@ -117,7 +125,8 @@ function saysMore({ actions, facts, sections }: Card): boolean {
 async function openDialog(call: Call): Promise<RawResponse> {
   const pressed = pressedIn(call);
   if (!pressed || pressed.do === 'close') return dialogSentence(call.words.broke);
-  return page(call, await run(call, pressed)) ?? dialogSentence(call.words.done);
+  // Nothing to show is said to the copy of an opening whose first answer never came; it is a new press that opens the form.
+  return page(call, await run(call, pressed)) ?? dialogSentence(call.words.pressAgain);
 }
 
 /** A dialog was sent, or a button in it pressed. */
@@ -127,11 +136,7 @@ async function sendDialog(call: Call): Promise<RawResponse> {
   // The playground takes an empty answer for a dead app.
   const closed = call.deps.playground ? dialogSentence(call.words.done) : CLOSED;
   if (pressed.do === 'close') return closed;
-  const outcome = await run(call, pressed);
-  // Only a form belongs to the card it was opened from; any other page of the dialog may be about something else.
-  const isRepaint = outcome.show === 'card' && pressed.intent.kind === 'form';
-  if (isRepaint && call.showing.repaint(call.activity, outcome.card, call.words)) return closed;
-  return page(call, outcome) ?? closed;
+  return page(call, await run(call, pressed)) ?? closed;
 }
 
 /** A command of the message extension. */
@@ -141,7 +146,7 @@ async function chooseCommand(call: Call): Promise<RawResponse> {
   if (!intent) return dialogSentence(words.broke);
   const outcome = await runChosen(intent, on, words, deps.log);
   if (outcome.show === 'broke') call.broke();
-  return page(call, outcome) ?? dialogSentence(words.done);
+  return page(call, outcome) ?? dialogSentence(words.pressAgain);
 }
 
 /** The next page of a dialog; undefined when there is nothing to show. */

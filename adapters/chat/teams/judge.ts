@@ -2,6 +2,7 @@
 // without end, and a signature takes it a millisecond each time though Teams sends the same token for an hour.
 import { createHash } from 'node:crypto';
 import type { Clock } from '../../../src/ports.ts';
+import { inTimeOr } from './in-time.ts';
 
 /** `no_keys`: nothing can be said right now. */
 export type Verdict = 'believed' | 'refused' | 'no_keys';
@@ -14,9 +15,37 @@ const MAX_REMEMBERED = 500;
 /** `no_keys` at the latest after `deadlineMs`. Only what was believed is remembered, for five minutes. */
 export function createJudge(ask: Judge, deps: { readonly now: Clock; readonly deadlineMs: number }): Judge {
   return remembering(
-    onceFirst((authorization, serviceUrl) => withDeadline(ask(authorization, serviceUrl), deps.deadlineMs)),
+    onceFirst((authorization, serviceUrl) => inTimeOr(ask(authorization, serviceUrl), deps.deadlineMs, 'no_keys')),
     deps.now,
   );
+}
+
+/** How long somebody waits for the SDK when our own look is enough, and how long it is left alone after that was in vain. */
+const GRACE = { waitMs: 1000, restMs: 2 * 60_000 };
+
+/**
+ * The judge for tokens whose signature, issuer, audience, times and service address our own look has already found good, by a
+ * key that Microsoft published within the last two days. The SDK forgets its keys after a day and then asks for them at every
+ * request, so with Microsoft's key server away it can say nothing, though nothing about the token is in doubt: its `no_keys`
+ * then counts as `believed`. Not before it has had keys once: a process that starts while they cannot be had believes nobody.
+ * A refusal always counts.
+ */
+export function withGrace(
+  judge: Judge,
+  deps: { readonly now: Clock; readonly onGrace?: (() => void) | undefined },
+): Judge {
+  let hadKeys = false;
+  let restUntil = 0;
+  return async (authorization, serviceUrl) => {
+    if (deps.now().getTime() < restUntil) return 'believed';
+    const asked = judge(authorization, serviceUrl);
+    const verdict = await (hadKeys ? inTimeOr(asked, GRACE.waitMs, 'no_keys') : asked);
+    if (verdict !== 'no_keys') hadKeys = true;
+    if (verdict !== 'no_keys' || !hadKeys) return verdict;
+    restUntil = deps.now().getTime() + GRACE.restMs;
+    deps.onGrace?.();
+    return 'believed';
+  };
 }
 
 function remembering(ask: Judge, now: Clock): Judge {
@@ -57,16 +86,4 @@ function onceFirst(ask: Judge): Judge {
     });
     return first;
   };
-}
-
-async function withDeadline(asked: Promise<Verdict>, ms: number): Promise<Verdict> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<Verdict>((resolve) => {
-    timer = setTimeout(() => resolve('no_keys'), ms);
-  });
-  try {
-    return await Promise.race([asked, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

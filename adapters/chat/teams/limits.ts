@@ -17,6 +17,10 @@ export function bytesOf(card: object): number {
   return JSON.stringify(card).length * 2;
 }
 
+export function isTooLarge(card: object): boolean {
+  return bytesOf(card) > LIMITS.cardBytes;
+}
+
 /** At most six buttons in sight, the important ones among them; the others stay, behind "…". The order is kept. */
 export function withOverflow(actions: readonly CardAction[]): readonly CardAction[] {
   if (actions.length <= LIMITS.actions) return actions;

@@ -1,7 +1,7 @@
 // Message activities: typed words, and buttons of clients that know no Action.Execute. Their HTTP answer says nothing; what
 // the app answers is sent afterwards, to the person alone.
 import type { RawResponse } from '../../../src/ports.ts';
-import type { Activity } from './activity.ts';
+import { type Activity, kindOf } from './activity.ts';
 import { type CardData, DATA_KEY } from './card-data.ts';
 import { nextPage } from './form-cards.ts';
 import type { InboundDeps } from './inbound-deps.ts';
@@ -41,8 +41,11 @@ export function createMessages(
       return;
     }
     if (outcome === 'closed') return;
-    if (outcome.show === 'card' && showing.repaint(activity, outcome.card, words)) return;
-    showPrivately(audience, outcome, press.data);
+    if (outcome.show !== 'card') return showPrivately(audience, outcome, press.data);
+    if (showing.repaint(activity, outcome.card, words)) return;
+    // In a channel the app repaints its copies by itself: the person needs no more than the point.
+    const isAlone = kindOf(activity) === 'personal';
+    showing.tell(audience, isAlone ? outcome.card : sentenceCard(words, outcome.card.summary));
   }
 
   function showPrivately(audience: Audience, outcome: Outcome, again: CardData | undefined): void {

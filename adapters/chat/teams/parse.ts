@@ -31,14 +31,15 @@ const FREE_TEXT_MAX = 200;
 const VALUES_MAX = 200;
 
 /**
- * The person behind an activity, by their Entra id. Undefined when it names none, comes from a bot, or is not of `tenant`:
+ * The person behind an activity, by their Entra id; the name may be empty, as Teams leaves it out when the app is installed,
+ * and then the app keeps the one it knows. Undefined when it names none, comes from a bot, or is not of `tenant`:
  * then it can have no effect.
  */
 function actorOf(activity: Activity, tenant: string): Actor | undefined {
   const { aadObjectId: id, name } = activity.from;
   if (!id || isFromBot(activity) || !isOfTenant(activity, tenant)) return undefined;
   const { locale } = activity;
-  return { platform: PLATFORM, tenant, id, name: name || id, ...(locale && { locale }) };
+  return { platform: PLATFORM, tenant, id, name: name ?? '', ...(locale && { locale }) };
 }
 
 function baseOf(activity: Activity, actor: Actor) {
@@ -57,7 +58,9 @@ export function parseTyped(activity: Activity, tenant: string): CommandIntent | 
   const isPrivate = kindOf(activity) === 'personal' || activity.recipient.isTargeted === true;
   const isToUs = isPrivate || mentionsUs(activity);
   const command = isToUs ? commandIn(text) : undefined;
-  if (command) return { ...baseOf(activity, actor), kind: 'command', ...command };
+  if (command) {
+    return { ...baseOf(activity, actor), kind: 'command', ...command, ...(!isPrivate && { inPublic: true }) };
+  }
   // What was written for our eyes only never becomes a message of a thread.
   if (root && !isPrivate) return { ...baseOf(activity, actor), kind: 'thread_message', root, text };
   if (!isToUs) return undefined;
@@ -68,6 +71,13 @@ type ThreadIntent = Extract<Intent, { kind: 'thread_message' }>;
 /** Our name alone asks what we can do. */
 function commandIn(text: string): ReturnType<typeof parseCommand> {
   return text === '' ? { command: 'template', text: '' } : parseCommand(text);
+}
+
+/** The person behind a message that waits for an answer of ours: words to us, or a button of an old client. */
+export function actorAskingUs(activity: Activity, tenant: string): Actor | undefined {
+  const isAsking =
+    readCardData(activity.value) !== undefined || activity.recipient.isTargeted === true || mentionsUs(activity);
+  return isAsking ? actorOf(activity, tenant) : undefined;
 }
 
 function threadRoot(activity: Activity): MessageRef | undefined {

@@ -1,5 +1,5 @@
 // Cards posted and repainted. Teams offers no way to find a message by a key of ours: keys are remembered in this process
-// only, and after a lost answer the next try may post a second copy.
+// only, and after a lost answer the next try may post a second copy. An answer that is only late is waited for.
 import type { Failure } from '../../../src/domain/fault.ts';
 import { err, ok, type Result } from '../../../src/domain/result.ts';
 import type { Destination, MessageRef } from '../../../src/ports.ts';
@@ -7,12 +7,16 @@ import type { Card } from '../../../src/views/view.ts';
 import { PLATFORM } from './activity.ts';
 import type { Connector } from './connector.ts';
 import type { Direct } from './direct.ts';
+import { noAnswer } from './failure.ts';
+import { inTimeOr } from './in-time.ts';
 import type { ConversationRef, Ours, References } from './references.ts';
 import { renderMessage } from './render-card.ts';
 import { hasThreads, threadAddress } from './threads.ts';
 import type { WordsIn } from './words.ts';
 
 const REMEMBERED = 2000;
+/** Ours from the first step to the last: the app gives a whole job 40 s. */
+const DEADLINE_MS = 30_000;
 /** Teams' codes for a message that is no longer there; a deleted one in a channel is answered 403 without a code. */
 const MESSAGE_GONE = new Set(['ActivityNotFoundInConversation', 'ConversationNotFound', 'ServiceError', '403', '404']);
 const UNREADABLE: Failure = {
@@ -23,12 +27,17 @@ const UNREADABLE: Failure = {
 };
 
 export type Posting = {
+  /**
+   * `uncertain` at the latest after 30 s. The call goes on then, for as long as `connector` waits: the next try with the same
+   * key waits for it too, or has its answer.
+   */
   post(to: Destination, card: Card, key: string): Promise<Result<MessageRef, Failure>>;
   /** A message that was deleted is `rejected`. */
   update(ref: MessageRef, card: Card): Promise<Result<MessageRef, Failure>>;
 };
 
 export type PostingDeps = {
+  /** The patient one, as that of `direct`. */
   readonly connector: Connector;
   readonly references: References;
   readonly direct: Direct;
@@ -37,6 +46,7 @@ export type PostingDeps = {
   readonly forms: 'dialog' | 'card';
   /** Language of what the adapter itself puts on shared cards. */
   readonly channelLanguage: string;
+  readonly deadlineMs?: number;
 };
 
 export function createPosting(deps: PostingDeps): Posting {
@@ -88,6 +98,10 @@ export function createPosting(deps: PostingDeps): Posting {
     return hasThreads(place) ? toChannel(place, card) : toConversation(place, undefined, card);
   }
 
+  function inTime(posting: Promise<Result<MessageRef, Failure>>): Promise<Result<MessageRef, Failure>> {
+    return inTimeOr(posting, deps.deadlineMs ?? DEADLINE_MS, err(noAnswer('late', false)));
+  }
+
   function remember(key: string, posted: Promise<Result<MessageRef, Failure>>): void {
     if (posts.size >= REMEMBERED) posts.delete(posts.keys().next().value ?? '');
     posts.set(key, posted);
@@ -97,12 +111,12 @@ export function createPosting(deps: PostingDeps): Posting {
     // A call with the same key while the first one is still under way gets its answer too.
     post(to, card, key) {
       const known = posts.get(key);
-      if (known !== undefined) return known;
+      if (known !== undefined) return inTime(known);
       const posting = publish(to, card);
       remember(key, posting);
       const forget = () => void posts.delete(key);
       posting.then((posted) => (posted.ok ? undefined : forget()), forget);
-      return posting;
+      return inTime(posting);
     },
 
     async update(ref, card) {

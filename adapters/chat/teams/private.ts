@@ -12,14 +12,14 @@ export function createPrivately(deps: {
   readonly connector: Connector;
   readonly references: References;
   readonly direct: Direct;
-  /** False in the playground, which shows a targeted message to everybody. */
-  readonly targets: boolean;
+  /** Whether what answers at this address knows targeted messages; anything else would show one to everybody. */
+  readonly targets: (serviceUrl: string) => boolean;
 }): Privately {
   const { connector, references, direct } = deps;
 
   async function targeted(person: Listener, activity: object): Promise<boolean> {
     const { conversation } = person;
-    if (!deps.targets || !conversation || conversation.kind === 'personal') return false;
+    if (!conversation || conversation.kind === 'personal' || !deps.targets(conversation.serviceUrl)) return false;
     const user = person.user ?? (await references.userOf(person.id));
     if (!user) return false;
     const { serviceUrl, conversation: where } = conversation;

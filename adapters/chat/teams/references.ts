@@ -34,6 +34,11 @@ export type References = {
   rememberPerson(personId: string, ref: ConversationRef): Promise<void>;
   /** The private chat is gone: app removed or blocked. */
   forgetPerson(personId: string): Promise<void>;
+  /** ISO time when the person was last found to be of our company; undefined: never, or not any more. */
+  memberSince(personId: string): Promise<string | undefined>;
+  /** `at`: ISO time. */
+  rememberMember(personId: string, at: string): Promise<void>;
+  forgetMember(personId: string): Promise<void>;
   /** Bot-specific id of a person who has been seen. */
   userOf(personId: string): Promise<string | undefined>;
   /** Language the person's client told last. */
@@ -62,6 +67,7 @@ const CHANNEL = 'channel:';
 const CHAT = 'chat:';
 const PERSON = 'person:';
 const USER = 'user:';
+const MEMBER = 'member:';
 /** Memory has no way to take a key back. */
 const FORGOTTEN = '';
 const KEPT = 5000;
@@ -83,6 +89,7 @@ const userSchema = z.object({
   bot: z.string(),
 });
 type User = z.infer<typeof userSchema>;
+const memberSchema = z.object({ at: z.string(), tenant: z.string(), bot: z.string() });
 
 /** Everything is kept in `memory`; what was used last is also kept here, up to a limit. */
 export function createReferences({ memory, ours, log }: ReferencesDeps): References {
@@ -154,6 +161,18 @@ export function createReferences({ memory, ours, log }: ReferencesDeps): Referen
       await texts.write(CHAT + ref.conversation, written({ ...ref, kind: 'personal' }));
     },
     forgetPerson: (personId) => texts.write(PERSON + personId, FORGOTTEN),
+
+    async memberSince(personId) {
+      const found = parsed(memberSchema, await texts.read(MEMBER + personId));
+      return found && isOurs(found) ? found.at : undefined;
+    },
+    async rememberMember(personId, at) {
+      const { tenant = '', bot = '' } = ours();
+      await texts.write(MEMBER + personId, JSON.stringify({ at, tenant, bot }));
+    },
+    async forgetMember(personId) {
+      if ((await texts.read(MEMBER + personId)) !== undefined) await texts.write(MEMBER + personId, FORGOTTEN);
+    },
 
     userOf: async (personId) => (await user(personId))?.user,
     localeOf: async (personId) => (await user(personId))?.locale,

@@ -4,15 +4,34 @@ import type { Field, Form, Text } from '../../../src/views/view.ts';
 import { type ButtonKind, button } from './button.ts';
 import type { CardData } from './card-data.ts';
 import { type AdaptiveCard, adaptiveCard, type CardElement, type Container } from './cards.ts';
-import { withOverflow } from './limits.ts';
+import { isTooLarge, withOverflow } from './limits.ts';
 import { collectMentions, type Mentions } from './mentions.ts';
 import { errorElements, inputElements } from './render-input.ts';
 import { previewElements, rawElements } from './render-template.ts';
 import { heading, inert, paragraph, richText, runs } from './render-text.ts';
+import { withFewerOptions, withShortPreview } from './smaller-form.ts';
 import type { TeamsWords } from './words.ts';
 
-/** `card`: the form has its title and a button that takes it away; a dialog has both around it. */
+/** Options of a searchable menu, step by step, in a form that is too large. */
+const FEWER_OPTIONS = [50, 15, 5];
+
+/**
+ * `card`: the form has its title and a button that takes it away; a dialog has both around it. One that is too large for a
+ * message gets fewer options to search, then a shorter preview. What was typed and what is wrong with it always stays, so that
+ * a form can be too large all the same: for dialogs Teams names no limit.
+ */
 export function renderForm(form: Form, words: TeamsWords, mode: 'dialog' | 'card'): AdaptiveCard {
+  let smaller = form;
+  let card = drawForm(form, words, mode);
+  for (const count of FEWER_OPTIONS) {
+    if (!isTooLarge(card)) return card;
+    smaller = withFewerOptions(smaller, count);
+    card = drawForm(smaller, words, mode);
+  }
+  return isTooLarge(card) ? drawForm(withShortPreview(smaller, words), words, mode) : card;
+}
+
+function drawForm(form: Form, words: TeamsWords, mode: 'dialog' | 'card'): AdaptiveCard {
   const mentions = collectMentions(form.fields.flatMap((field) => (field.kind === 'note' ? [field.text] : [])));
   const kind: ButtonKind = mode === 'dialog' ? 'submit' : 'execute';
   const press = (id: string): CardData => ({ do: 'form', form: form.id, context: form.context, button: id });

@@ -7,6 +7,7 @@ import { type Activity, kindOf, placeOf } from './activity.ts';
 import type { CardData } from './card-data.ts';
 import type { AdaptiveCard } from './cards.ts';
 import type { InboundDeps } from './inbound-deps.ts';
+import { isTooLarge } from './limits.ts';
 import { messageOf, renderMessage } from './render-card.ts';
 import { renderForm, renderOpenForm } from './render-form.ts';
 import type { TeamsWords } from './words.ts';
@@ -22,9 +23,12 @@ export type Showing = {
    * private chat when `where` says so; there always when forms are cards.
    */
   tellForm(audience: Audience, form: Form, again: CardData, where: 'here' | 'private chat'): void;
-  /** Changes the message whose button was pressed. False when it is not known: then nothing happens. */
+  /**
+   * Changes the message whose button was pressed, in the private chat only: which message that is, the client says, and what
+   * stands where others read it is repainted by the app, by references of its own. False: nothing happens.
+   */
   repaint(activity: Activity, card: Card, words: TeamsWords): boolean;
-  /** The same for a form that is a card. Only in the private chat: elsewhere a form is nobody's but the actor's. */
+  /** The same for a form that is a card. */
   repaintForm(activity: Activity, content: AdaptiveCard): void;
 };
 
@@ -43,19 +47,20 @@ export function createShowing(deps: InboundDeps): Showing {
   async function say({ activity, actor, words }: Audience, message: object, where: 'here' | 'private chat') {
     const here = placeOf(activity);
     const isHere = where === 'here' || here.kind === 'personal';
+    if (isTooLarge(message)) deps.count('teams_too_large', { what: 'message' });
     const person = { id: actor.id, user: activity.from.id, ...(isHere && { conversation: here }) };
     if ((await privately.tell(person, message)) !== 'nowhere') return true;
     note('private');
     if (here.kind === 'personal') return false;
     const { serviceUrl, conversation } = here;
-    const said = await deps.send({ serviceUrl, conversation }, sentence(words.cannotAnswerHere(actor.name)));
+    const said = await deps.send({ serviceUrl, conversation }, sentence(words.cannotAnswerHere(actor.name || '?')));
     if (!said.ok) note('neutral', said.error);
     return false;
   }
 
   function change(activity: Activity, message: object): boolean {
     const { replyToId, serviceUrl, conversation } = activity;
-    if (!replyToId || replyToId === '-1') return false;
+    if (kindOf(activity) !== 'personal' || !replyToId || replyToId === '-1') return false;
     const changing = deps.update({ serviceUrl, conversation: conversation.id }, replyToId, message);
     track(changing.then((changed) => !changed.ok && note('repaint', changed.error)));
     return true;
@@ -83,9 +88,7 @@ export function createShowing(deps: InboundDeps): Showing {
 
     repaint: (activity, card, words) => change(activity, renderMessage(card, { forms, words })),
 
-    repaintForm(activity, content) {
-      if (kindOf(activity) === 'personal') change(activity, messageOf(content, content.fallbackText));
-    },
+    repaintForm: (activity, content) => void change(activity, messageOf(content, content.fallbackText)),
   };
 }
 

@@ -9,27 +9,33 @@ import { createExchanges, jsonObject } from './exchange.ts';
 /** `endorsements`: the channels it may sign for; an empty list says nothing. */
 export type SigningKey = { readonly key: KeyObject; readonly endorsements: readonly string[] };
 export type SigningKeys = {
-  /** Undefined: no such key. `unreadable`: the keys cannot be had right now. */
+  /** Undefined: no such key. `unreadable`: there are no keys, or none of the last two days, and none can be had now. */
   find(kid: string): Promise<Result<SigningKey | undefined, 'unreadable'>>;
 };
+export type SigningKeysDeps = {
+  readonly now: Clock;
+  readonly deadlineMs: number;
+  /** Told of every look at Microsoft's keys that failed; what is kept goes on counting. */
+  readonly onFailure?: (() => void) | undefined;
+};
 
-/** As in the SDK: Microsoft asks for a look a day. */
-const REFRESH_MS = 24 * 3_600_000;
+/** Microsoft asks for a look a day. Half a day early leaves half a day for its server to come back before anybody notices. */
+const RENEW_MS = 12 * 3_600_000;
+/** Keys are published well before they sign and for a day or more after, so those of two days ago still say who is Microsoft. */
+const KEPT_MS = 48 * 3_600_000;
 /** The SDK looks for a key it does not know at most hourly; a minute later it surely does look when we have found one. */
 const UNKNOWN_MS = 61 * 60_000;
-/** After a failure nobody knocks again for this long. */
-const REST_MS = 2000;
+/** After a failure nobody knocks again for this long: without keys, and with some. */
+const REST_MS = { without: 2000, with: 5 * 60_000 };
 
-export function createSigningKeys(
-  openIdUrl: string,
-  deps: { readonly now: Clock; readonly deadlineMs: number },
-): SigningKeys {
+export function createSigningKeys(openIdUrl: string, deps: SigningKeysDeps): SigningKeys {
   const http = createExchanges({ deadlineMs: deps.deadlineMs, maxBytes: 1_000_000, connections: 2 });
   let keys: ReadonlyMap<string, SigningKey> | undefined;
   let fetchedAt = 0;
-  let restUntil = 0;
+  let failedAt = Number.NEGATIVE_INFINITY;
   let fetching: Promise<void> | undefined;
   const now = () => deps.now().getTime();
+  const known = () => (now() - fetchedAt <= KEPT_MS ? keys : undefined);
 
   async function read(address: unknown): Promise<Readonly<Record<string, unknown>> | undefined> {
     const url = typeof address === 'string' ? URL.parse(address) : null;
@@ -43,7 +49,8 @@ export function createSigningKeys(
     const set = metadata && (await read(metadata.jwks_uri));
     const found = Array.isArray(set?.keys) ? new Map(set.keys.flatMap(readKey)) : undefined;
     if (!found || found.size === 0) {
-      restUntil = now() + REST_MS;
+      failedAt = now();
+      deps.onFailure?.();
       return;
     }
     keys = found;
@@ -51,7 +58,7 @@ export function createSigningKeys(
   }
 
   function refreshOnce(): Promise<void> {
-    if (now() < restUntil) return Promise.resolve();
+    if (now() - failedAt < (known() ? REST_MS.with : REST_MS.without)) return Promise.resolve();
     fetching ??= refresh().finally(() => {
       fetching = undefined;
     });
@@ -60,10 +67,13 @@ export function createSigningKeys(
 
   return {
     async find(kid) {
-      // Old keys stay when new ones cannot be had: the SDK, which decides, has its own.
-      if (!keys || now() - fetchedAt > REFRESH_MS) await refreshOnce();
-      if (keys && !keys.has(kid) && now() - fetchedAt > UNKNOWN_MS) await refreshOnce();
-      return keys ? ok(keys.get(kid)) : err('unreadable');
+      // Nobody waits for a renewal while there are keys: it goes on beside, and serves who comes after it.
+      if (!known()) await refreshOnce();
+      else if (now() - fetchedAt > RENEW_MS) void refreshOnce();
+      // Only who names a key we do not have waits for a look, which happens at most hourly.
+      if (known()?.has(kid) === false && now() - fetchedAt > UNKNOWN_MS) await refreshOnce();
+      const found = known();
+      return found ? ok(found.get(kid)) : err('unreadable');
     },
   };
 }

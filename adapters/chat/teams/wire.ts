@@ -4,13 +4,18 @@ import type { Activity, ConfigurationBotFrameworkAuthentication } from 'botbuild
 import { err, ok, type Result } from '../../../src/domain/result.ts';
 import type { Clock } from '../../../src/ports.ts';
 import { ISSUER, readBearerToken } from './bearer-token.ts';
-import { createJudge, type Verdict } from './judge.ts';
+import { createJudge, type Verdict, withGrace } from './judge.ts';
 import { createSigningKeys, isSignedBy } from './signing-keys.ts';
 
 /** 503: Microsoft's keys could not be read, so nobody can be believed right now. `why`: one word of a closed list. */
 export type Unverified = { readonly status: 401 | 403 | 503; readonly why: string };
 
 export type Wire = {
+  /**
+   * The cheap half of `verify`, of the header alone: what fails here fails there. It spares strangers' requests from being
+   * read at all; who passes has proved nothing.
+   */
+  glance(authorization: string | undefined): Result<undefined, Unverified>;
   /**
    * Whether this activity was sent by Microsoft's channel to our app. `serviceUrl` must equal the token's own claim, which
    * must be there. Never throws, never calls anything but the key address.
@@ -27,6 +32,9 @@ export type WireSettings = {
   readonly openIdUrl: string;
 };
 
+/** Microsoft's key server is away. Nobody notices for two days; then every request is answered 503. */
+export type WireTrouble = 'keys_away' | 'sdk_without_keys';
+
 const CHANNEL = 'msteams';
 const KEYS_DEADLINE_MS = 4000;
 
@@ -36,20 +44,30 @@ const KEYS_DEADLINE_MS = 4000;
  */
 export async function loadWire(
   settings: WireSettings,
-  deps: { readonly now?: Clock; readonly deadlineMs?: number } = {},
+  deps: { readonly now?: Clock; readonly deadlineMs?: number; readonly onTrouble?: (what: WireTrouble) => void } = {},
 ): Promise<Wire> {
   const appId = settings.appId.trim();
   if (appId === '') throw new Error('Teams needs an app id: without one the SDK would take every request for genuine');
   const now = deps.now ?? (() => new Date());
   const deadlineMs = deps.deadlineMs ?? KEYS_DEADLINE_MS;
   const sdk = await loadSdk(appId, settings.openIdUrl);
-  const keys = createSigningKeys(settings.openIdUrl, { now, deadlineMs });
-  const judge = createJudge((authorization, serviceUrl) => askSdk(sdk, appId, authorization, serviceUrl), {
+  const keys = createSigningKeys(settings.openIdUrl, {
+    now,
+    deadlineMs,
+    onFailure: () => deps.onTrouble?.('keys_away'),
+  });
+  const ask = createJudge((authorization, serviceUrl) => askSdk(sdk, appId, authorization, serviceUrl), {
     now,
     deadlineMs,
   });
+  const judge = withGrace(ask, { now, onGrace: () => deps.onTrouble?.('sdk_without_keys') });
 
   return {
+    glance(authorization) {
+      const token = readBearerToken(authorization, { appId, serviceUrl: undefined, now: now() });
+      return token.ok ? ok(undefined) : refuse(401, token.error);
+    },
+
     async verify(authorization, activity) {
       if (activity.channelId !== CHANNEL) return refuse(403, 'channel');
       const { serviceUrl } = activity;

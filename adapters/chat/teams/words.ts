@@ -11,6 +11,10 @@ export type TeamsWords = {
   readonly formClosed: string;
   /** Nothing private can be said here; names the way out. */
   readonly cannotAnswerHere: (name: string) => string;
+  /** Teams lists this person nowhere as one of the company: a guest, somebody of another company, or never seen. */
+  readonly notOfOurs: string;
+  /** Teams did not say in time whether they are. */
+  readonly notChecked: string;
   /** Something broke on our side. */
   readonly broke: string;
   /** Placeholder of a menu. */
@@ -25,6 +29,10 @@ export type TeamsWords = {
   readonly noticeTitle: string;
   /** Label of the button that takes a card form away. */
   readonly close: string;
+  /** A button or command that should open a form did not: it may be used again. */
+  readonly pressAgain: string;
+  /** Below a preview that shows its beginning only, since the form is too large for Teams. */
+  readonly previewCut: string;
   /** A form or a button did its work and has nothing more to show: the card it belongs to shows the result. */
   readonly done: string;
   /** The page that asks for a customer's number when a command without one was chosen: title (≤ 24 characters), */

@@ -7,14 +7,19 @@ export const accountsEn = {
   'link.title': 'Link your accounts',
   'link.code': 'Your code is {code}. It works once, until {until}.',
   'link.how': 'In {apps}, type to Aval: {command}',
-  'link.alone': 'Give it to nobody: whoever types it is the same person as you to Aval.',
+  'link.alone':
+    'Give it to nobody, and type it in your private chat with Aval: whoever types it is the same person as you to Aval.',
   'link.code.summary': 'Your code for linking accounts. It works once, for ten minutes.',
   'link.confirm.title': 'Is the other account yours, too?',
   'link.confirm': 'The code was given to {name} in {app}. Linked, both accounts are one person to Aval:',
   'link.confirm.votes': 'one vote on a proposal, and none on your own from either side',
-  'link.confirm.roles': 'every role that either of them has',
+  'link.confirm.roles':
+    'each gets the rights of the other: {name} in {app} may do here all that you may, and you all that they may',
   'link.confirm.undo': 'they stay linked until an admin unlinks one of them',
-  'link.confirm.not_me': 'If {name} in {app} is somebody else, do not go on, and tell an admin.',
+  'link.confirm.not_me':
+    'If {name} in {app} is somebody else, or somebody gave you this code, do not go on: they would act with your rights. Tell an admin.',
+  'link.confirm.public':
+    'Others can read the code where it was typed. It works only for you now; type the next one in your private chat with Aval.',
   'link.confirm.button': 'Yes, link them',
   'link.confirm.summary': 'Link this account with {name} in {app}?',
   'link.done.title': 'Accounts linked',
@@ -25,7 +30,7 @@ export const accountsEn = {
   'link.account': '{name} in {app}',
 
   'refusal.link_code':
-    'This code does not work: it is mistyped, older than ten minutes, or was used already. For a new one, type {command} in the other app.',
+    'This code does not work: it is mistyped, older than ten minutes, was used already, or somebody else typed it first. For a new one, type {command} in the other app.',
   'refusal.already_linked':
     'There is nothing to link here: this account and the other one are the same person. A code has to be typed in another app than the one that gave it.',
   'refusal.same_platform':

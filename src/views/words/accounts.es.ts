@@ -9,15 +9,20 @@ export const accountsEs: Record<keyof typeof accountsEn, string> = {
   'link.title': 'Vincular las cuentas',
   'link.code': 'El código es {code}. Sirve una sola vez, hasta {until}.',
   'link.how': 'En {apps}, hay que escribirle a Aval: {command}',
-  'link.alone': 'No hay que compartirlo con nadie: para Aval, quien lo escriba será la misma persona.',
+  'link.alone':
+    'No hay que compartirlo con nadie, y hay que escribirlo en el chat privado con Aval: para Aval, quien lo escriba será la misma persona.',
   'link.code.summary': 'El código para vincular cuentas. Sirve una sola vez, durante diez minutos.',
   'link.confirm.title': '¿Las dos cuentas son de la misma persona?',
   'link.confirm':
     'El código se le dio a {name} en {app}. Al vincularlas, las dos cuentas serán una sola persona para Aval:',
   'link.confirm.votes': 'un voto por propuesta, y ninguno en las propuestas propias, desde ninguna de las dos',
-  'link.confirm.roles': 'todos los roles que tenga cualquiera de las dos',
+  'link.confirm.roles':
+    'cada una recibe los permisos de la otra: {name} en {app} podrá hacer aquí todo lo que se puede desde esta cuenta, y al revés',
   'link.confirm.undo': 'quedan vinculadas hasta que un administrador desvincule una',
-  'link.confirm.not_me': 'Si {name} en {app} es otra persona, no hay que seguir, y hay que avisar a un administrador.',
+  'link.confirm.not_me':
+    'Si {name} en {app} es otra persona, o si alguien pasó este código, no hay que seguir: actuaría con los permisos de esta cuenta. Hay que avisar a un administrador.',
+  'link.confirm.public':
+    'Donde se escribió, el código está a la vista de otras personas. Ahora solo sirve desde esta cuenta; el próximo hay que escribirlo en el chat privado con Aval.',
   'link.confirm.button': 'Sí, vincularlas',
   'link.confirm.summary': '¿Vincular esta cuenta con {name} en {app}?',
   'link.done.title': 'Cuentas vinculadas',
@@ -28,7 +33,7 @@ export const accountsEs: Record<keyof typeof accountsEn, string> = {
   'link.account': '{name} en {app}',
 
   'refusal.link_code':
-    'Este código no sirve: está mal escrito, tiene más de diez minutos o ya se usó. Para pedir uno nuevo, hay que escribir {command} en la otra aplicación.',
+    'Este código no sirve: está mal escrito, tiene más de diez minutos, ya se usó u otra persona lo escribió antes. Para pedir uno nuevo, hay que escribir {command} en la otra aplicación.',
   'refusal.already_linked':
     'No hay nada que vincular: esta cuenta y la otra son la misma persona. Un código se escribe en una aplicación distinta de la que lo dio.',
   'refusal.same_platform':

@@ -13,6 +13,12 @@ export const chatEn = {
   'chat.form_closed': 'This form was closed. To go on, type its command again.',
   'chat.cannot_answer_here':
     '{name}, the answer is for you alone and cannot be shown here. Open a private chat with Aval and type it there.',
+  'chat.not_of_ours':
+    'You are not listed as a member of this organization, so nothing was done. Guests and people of other organizations cannot use Aval here; if you are a member, write to Aval in a private chat once, or ask an admin.',
+  'chat.not_checked':
+    'It could not be checked in time whether you belong to this organization, so nothing was done. Try again in a moment.',
+  'chat.open_again': 'This form did not open. Use the same button or command again.',
+  'chat.preview_cut': 'The preview ends here: all of it would be too large to be shown. Everything you typed is kept.',
   'chat.type_instead': '{label}: write the whole name, if the list above finds nothing',
   'chat.not_one_match': '“{typed}” is not the name of one of them. Choose from the list, or write a whole name.',
   'chat.fault': 'Fix:',

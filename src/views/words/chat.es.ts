@@ -16,6 +16,13 @@ export const chatEs: Record<keyof typeof chatEn, string> = {
   'chat.form_closed': 'Este formulario se cerró. Para seguir, hay que escribir otra vez su comando.',
   'chat.cannot_answer_here':
     '{name}, la respuesta es personal y no se puede mostrar aquí. Hay que abrir un chat privado con Aval y escribir ahí el comando.',
+  'chat.not_of_ours':
+    'Esta persona no figura como miembro de la organización, así que no se hizo nada. Los invitados y las personas de otras organizaciones no pueden usar Aval aquí; quien sí es miembro puede escribir una vez a Aval en un chat privado, o preguntar a un administrador.',
+  'chat.not_checked':
+    'No se pudo comprobar a tiempo si esta persona pertenece a la organización, así que no se hizo nada. Se puede intentar de nuevo en un momento.',
+  'chat.open_again': 'Este formulario no se abrió. Hay que usar otra vez el mismo botón o comando.',
+  'chat.preview_cut':
+    'La vista previa termina aquí: entera sería demasiado grande para mostrarse. Todo lo escrito se conserva.',
   'chat.type_instead': '{label}: el nombre completo, si la lista de arriba no encuentra nada',
   'chat.not_one_match':
     '«{typed}» no es el nombre de ninguno. Hay que elegir de la lista, o escribir el nombre completo.',

@@ -114,6 +114,12 @@ export const namesEn = {
   'buried.text':
     '{job} failed too often and is no longer tried: {why}. Look in the log, mend the cause, and repeat what people asked for.',
 
+  'chat_closed.title': '{app} does not let Aval in',
+  'chat_closed.token':
+    '{app} no longer accepts the access Aval was set up with. What is to be shown there waits, for up to a week, and is shown once this is mended. Renew the access in the configuration and restart Aval; aval doctor says whether it works.',
+  'chat_closed.place':
+    '{app} does not let Aval write in a place it should write in. What is to be shown there waits, for up to a week, and is shown once this is mended. Add Aval to that place again and check its permissions; aval doctor says what is missing.',
+
   // Parts of a template, in a diff.
   'diff.name': 'name',
   'diff.language': 'language',

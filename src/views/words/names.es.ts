@@ -117,6 +117,12 @@ export const namesEs: Record<keyof typeof namesEn, string> = {
   'buried.text':
     '{job} falló demasiadas veces y ya no se intenta: {why}. Hay que mirar el registro, resolver la causa y repetir lo que se había pedido.',
 
+  'chat_closed.title': '{app} no deja entrar a Aval',
+  'chat_closed.token':
+    '{app} ya no acepta el acceso con el que se configuró Aval. Lo que debía mostrarse ahí espera hasta una semana y se muestra cuando esto se resuelve. Hay que renovar el acceso en la configuración y reiniciar Aval; aval doctor dice si funciona.',
+  'chat_closed.place':
+    '{app} no deja que Aval escriba en un lugar donde debería escribir. Lo que debía mostrarse ahí espera hasta una semana y se muestra cuando esto se resuelve. Hay que volver a agregar Aval a ese lugar y revisar sus permisos; aval doctor dice qué falta.',
+
   // Parts of a template, in a diff.
   'diff.name': 'nombre',
   'diff.language': 'idioma',

@@ -70,6 +70,8 @@ export const sendEn = {
     'It leaves {seconds, plural, one {# second} other {# seconds}} after Send was pressed. Until then it can be cancelled.',
   'send.answer.summary': 'Message {number} to {to} with template {template}: its own card shows how it is going.',
   'send.card.follow': 'What becomes of it is shown in the messages from Aval, or with {command}',
+  'send.already':
+    'This form was already sent, as message {number}. Nothing was sent again, and what was changed in the form since is not in it.',
   'send.card.queued': 'It is next in line to leave.',
   'send.card.accepted': 'WhatsApp took it and is passing it on.',
   'send.card.sent': 'It left WhatsApp. The customer’s phone has not confirmed it yet; it may be switched off.',

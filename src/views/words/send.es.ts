@@ -74,6 +74,8 @@ export const sendEs: Record<keyof typeof sendEn, string> = {
     'Sale {seconds, plural, one {# segundo} other {# segundos}} después de apretar Enviar. Hasta entonces se puede cancelar.',
   'send.answer.summary': 'Mensaje {number} a {to} con la plantilla {template}: su propia tarjeta muestra cómo va.',
   'send.card.follow': 'Lo que pase con él se ve en los mensajes de Aval, o con {command}',
+  'send.already':
+    'Este formulario ya se envió, como mensaje {number}. No se envió nada otra vez, y lo que se haya cambiado después en el formulario no está en él.',
   'send.card.queued': 'Está en la fila para salir.',
   'send.card.accepted': 'WhatsApp lo recibió y lo está pasando.',
   'send.card.sent': 'Salió de WhatsApp. El teléfono del cliente todavía no lo confirmó; puede estar apagado.',

@@ -85,4 +85,7 @@ export const templatesEn = {
     '{quorum, plural, one {Proposal {number}, {name}, is in {place}. It needs one approval. You hear from us when it is decided.} other {Proposal {number}, {name}, is in {place}. It needs # approvals. You hear from us when it is decided.}}',
   'note.resubmitted':
     'Revision {revision} of proposal {number}, {name}, is with the approvers. Earlier votes no longer count.',
+  'note.already.title': 'Already sent',
+  'note.already':
+    '{revision, plural, =1 {This form was already sent: it is proposal {number}, {name}, in {place}. Nothing was sent again, and what was changed in the form since is not in it.} other {This form was already sent, as revision # of proposal {number}, {name}. Nothing was sent again, and what was changed in the form since is not in it.}}',
 } as const;
