@@ -201,6 +201,20 @@ describe('a message in a thread', () => {
   });
 });
 
+describe('a message that Teams sends again', () => {
+  test('is answered once, and once more when the app broke', async () => {
+    const words = 'message-in-the-private-chat';
+    teams.answer = broken;
+    await say(words);
+    teams.answer = { show: 'notice', card: aCard() };
+
+    await Promise.all([say(words), say(words)]);
+    await say(words);
+
+    expect(teams.told).toHaveLength(2);
+  });
+});
+
 describe('a button of an old client', () => {
   const press = (data: Node, change: Node = {}) =>
     say('message-from-a-button-of-an-old-client', { value: data, ...change });

@@ -197,7 +197,12 @@ export async function startTestApp(options: AppOptions = {}): Promise<TestApp> {
       await worker.idle();
     },
     run: async (kind, payload) =>
-      handlers[kind]?.run(JSON.parse(JSON.stringify(payload)), { key: `by-hand:${kind}`, attempts: 1, maxAttempts: 8, ageMs: 0 }),
+      handlers[kind]?.run(JSON.parse(JSON.stringify(payload)), {
+        key: `by-hand:${kind}`,
+        attempts: 1,
+        maxAttempts: 8,
+        ageMs: 0,
+      }),
     hook: async (events, change = {}) => {
       if (!post) throw new Error('no webhook route');
       return post.handle({ ...provider.webhook(events), ...change });

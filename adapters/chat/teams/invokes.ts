@@ -2,7 +2,7 @@
 // own, and is made of local work only: whatever has to be sent is sent after it.
 import type { RawResponse } from '../../../src/ports.ts';
 import type { Card } from '../../../src/views/view.ts';
-import { type Activity, deliveryOf, Execute, WithData } from './activity.ts';
+import { type Activity, Execute, WithData } from './activity.ts';
 import { nextPage } from './form-cards.ts';
 import type { InboundDeps } from './inbound-deps.ts';
 import {
@@ -15,7 +15,7 @@ import {
   UNKNOWN,
 } from './invoke-answers.ts';
 import { type Pressed, parseExtension, parsePressed, parseSearch } from './parse.ts';
-import { createRecentAnswers } from './recent-answers.ts';
+import { copyKey, createRecentAnswers } from './recent-answers.ts';
 import { renderCard } from './render-card.ts';
 import { renderFormDialog, renderNoticeDialog } from './render-dialog.ts';
 import { keepTyped, type On, type Outcome, runChosen, runIntent } from './run-intent.ts';
@@ -32,7 +32,7 @@ export function createInvokes(
 ): (activity: Activity, tenant: string, on: On) => Promise<RawResponse> {
   const recent = createRecentAnswers();
   return async (activity, tenant, on) => {
-    const key = `${activity.name} ${activity.from.aadObjectId} ${deliveryOf(activity)}`;
+    const key = copyKey(activity);
     const words = deps.words(activity.locale ?? undefined);
     const call: Call = { activity, tenant, on, deps, showing, words, broke: () => recent.forget(key) };
     const answer = ANSWERS.get(activity.name ?? '');

@@ -6,6 +6,7 @@ import { type CardData, DATA_KEY } from './card-data.ts';
 import { nextPage } from './form-cards.ts';
 import type { InboundDeps } from './inbound-deps.ts';
 import { type Pressed, parsePressed, parseTyped } from './parse.ts';
+import { copyKey, createRecentAnswers } from './recent-answers.ts';
 import { keepTyped, type On, type Outcome, runIntent } from './run-intent.ts';
 import { keptCard, sentenceCard } from './sentence-card.ts';
 import type { Audience, Showing } from './showing.ts';
@@ -17,11 +18,16 @@ export function createMessages(
   deps: InboundDeps,
   showing: Showing,
 ): (activity: Activity, tenant: string, on: On) => Promise<RawResponse> {
+  const recent = createRecentAnswers();
+  /** A copy may try again. */
+  const broke = (activity: Activity) => recent.forget(copyKey(activity));
+
   async function typed(activity: Activity, tenant: string, on: On): Promise<void> {
     const intent = parseTyped(activity, tenant);
     if (!intent) return;
     const words = deps.words(intent.actor.locale);
     const outcome = await runIntent(intent, on, words, deps.log);
+    if (outcome.show === 'broke') broke(activity);
     const again: CardData | undefined =
       intent.kind === 'command' ? { do: 'command', command: intent.command, text: intent.text } : undefined;
     showPrivately({ activity, actor: intent.actor, words }, outcome, again);
@@ -35,6 +41,7 @@ export function createMessages(
       press.do === 'close'
         ? await keepTyped(press.typed, on, words, deps.log)
         : await runIntent(press.intent, on, words, deps.log);
+    if (outcome !== 'closed' && outcome.show === 'broke') broke(activity);
     if (press.do === 'close' || press.intent.kind === 'form') {
       if (outcome !== 'closed' && outcome.show === 'broke') showing.tell(audience, sentenceCard(words, words.broke));
       else showing.repaintForm(activity, nextPage(outcome, { forms: deps.forms, words }));
@@ -65,13 +72,15 @@ export function createMessages(
     }
   }
 
-  return async (activity, tenant, on) => {
+  async function handle(activity: Activity, tenant: string, on: On): Promise<RawResponse> {
     if (isButton(activity.value)) {
       const press = parsePressed(activity, activity.value, tenant);
       if (press) await pressed(activity, press, on);
     } else if (activity.value == null || activity.text) await typed(activity, tenant, on);
     return DONE;
-  };
+  }
+
+  return (activity, tenant, on) => recent.once(copyKey(activity), () => handle(activity, tenant, on));
 }
 
 function isButton(value: unknown): boolean {

@@ -1,6 +1,7 @@
-// Answers given lately by this process. Teams sends an invoke again when ours came late: the copy is given the same answer,
-// where the app, which has done the work, could only say that there is nothing more to do.
+// Answers given lately by this process. Teams sends an activity again when ours came late: the copy is given the same answer,
+// where the app, which has done the work, could only say that there is nothing more to do, or show the same once more.
 import type { RawResponse } from '../../../src/ports.ts';
+import { type Activity, deliveryOf } from './activity.ts';
 
 /** At most some 20 KB each. */
 const MAX = 200;
@@ -11,6 +12,11 @@ export type RecentAnswers = {
   /** The work failed: a copy may try again. */
   forget(deliveryId: string): void;
 };
+
+/** The same for all copies of one activity, and for those of one person only: what one was told is not another's. */
+export function copyKey(activity: Activity): string {
+  return `${activity.name} ${activity.from.aadObjectId} ${deliveryOf(activity)}`;
+}
 
 export function createRecentAnswers(): RecentAnswers {
   const answers = new Map<string, Promise<RawResponse>>();
