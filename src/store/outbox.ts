@@ -26,6 +26,7 @@ export type Job = {
   /** JSON text. */
   readonly payload: string;
   readonly key: string;
+  readonly lane: string | null;
   /** Claims so far, this one included. */
   readonly attempts: number;
   readonly maxAttempts: number;
@@ -48,9 +49,8 @@ const ROWS_PER_INSERT = 500;
 const CLAIM_TRIES = 5;
 
 /**
- * Adds jobs; one whose key is known is left as it is. `newId` must rise with every call: the order of ids
- * is the order inside a lane; rows are written in the order of keys, so that two transactions with the same keys never wait for each other
- * in a circle.
+ * Adds jobs; one whose key is known is left as it is. `newId` must rise with every call: the order of ids is the order in a
+ * lane. Rows are written in the order of keys: two transactions with the same ones never wait for each other in a circle.
  */
 export async function enqueue(
   db: Kysely<Tables>,
@@ -63,7 +63,7 @@ export async function enqueue(
     payload: JSON.stringify(job.payload),
     key: job.key,
     lane: job.lane ?? null,
-    run_at: job.runAt ?? at,
+    run_at: notBeforeItsLane(job.lane ?? null, job.runAt ?? at),
     attempts: 0,
     max_attempts: job.maxAttempts ?? DEFAULT_MAX_ATTEMPTS,
     leased_by: null,
@@ -81,6 +81,18 @@ export async function enqueue(
       .onConflict((conflict) => conflict.column('key').doNothing())
       .execute();
   }
+}
+
+/**
+ * `runAt`, or the time a job of the lane that was tried waits for, if that is later. Behind it nothing can be done sooner,
+ * and jobs that are due but may not run would be looked at, and left, by every claim: thousands after an outage.
+ */
+function notBeforeItsLane(lane: string | null, runAt: string) {
+  return sql<string>`coalesce((
+    select max(other.run_at) from outbox as other
+    where other.lane = ${lane} and other.finished_at is null and other.buried_at is null
+      and (other.attempts > 0 or other.last_error is not null) and other.run_at > ${runAt}
+  ), ${runAt})`;
 }
 
 /**
@@ -125,16 +137,17 @@ async function claimOnce(db: Kysely<Tables>, engine: Engine, options: Claim): Pr
     .updateTable('outbox')
     .set((eb) => ({ attempts: eb('attempts', '+', 1), leased_by: lease, leased_until: leaseEnd(options) }))
     .where('id', 'in', (eb) => eb.selectFrom('due').select('due.id'))
-    .returning(['id', 'kind', 'payload', 'key', 'attempts', 'max_attempts', 'run_at', 'created_at'])
+    .returning(['id', 'kind', 'payload', 'key', 'lane', 'attempts', 'max_attempts', 'run_at', 'created_at'])
     .execute();
 
   // `returning` has no order of its own.
   rows.sort((a, b) => (a.run_at === b.run_at ? (a.id < b.id ? -1 : 1) : a.run_at < b.run_at ? -1 : 1));
-  return rows.map(({ id, kind, payload, key, attempts, max_attempts, created_at }) => ({
+  return rows.map(({ id, kind, payload, key, lane, attempts, max_attempts, created_at }) => ({
     id,
     kind,
     payload,
     key,
+    lane,
     attempts,
     maxAttempts: max_attempts,
     createdAt: created_at,
@@ -188,14 +201,30 @@ export async function finish(db: Kysely<Tables>, job: Job, at: string): Promise<
   return await settle(db, job, { finished_at: at });
 }
 
-/** Gives a job back for `runAt`. `countsAsAttempt: false` when it was not its fault (a rate limit): the try is returned. */
+/** Gives a job back for `runAt`, and its lane with it. `countsAsAttempt: false` (a rate limit): the try is returned. */
 export async function retry(
   db: Kysely<Tables>,
   job: Job,
   { runAt, why, countsAsAttempt }: { readonly runAt: string; readonly why: string; readonly countsAsAttempt: boolean },
 ): Promise<boolean> {
   const attempts = countsAsAttempt ? job.attempts : job.attempts - 1;
-  return await settle(db, job, { run_at: runAt, attempts, last_error: why });
+  const settled = await settle(db, job, { run_at: runAt, attempts, last_error: why });
+  if (settled && job.lane !== null) await holdLane(db, job.lane, job.id, runAt);
+  return settled;
+}
+
+/** See `notBeforeItsLane`. */
+async function holdLane(db: Kysely<Tables>, lane: string, behind: string, runAt: string): Promise<void> {
+  await db
+    .updateTable('outbox')
+    .set({ run_at: runAt })
+    .where('lane', '=', lane)
+    .where('id', '>', behind)
+    .where('finished_at', 'is', null)
+    .where('buried_at', 'is', null)
+    .where('leased_by', 'is', null)
+    .where('run_at', '<', runAt)
+    .execute();
 }
 
 /** Gives a job up; its lane goes on without it. Somebody must be told: see `onBuried` of the worker. */

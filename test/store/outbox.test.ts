@@ -148,6 +148,30 @@ describeOnBothEngines('the outbox', ({ engine, fresh }) => {
     expect(keys(await take(store))).toEqual(['card']);
   });
 
+  test('who stands behind a waiting job, also who comes later, is due with it and not before', async () => {
+    const { store } = await fresh();
+    await add(store, { key: 'a1', lane: 'a' }, { key: 'a2', lane: 'a' });
+    const reminder = store.clock.iso(3_600_000);
+    await add(store, { key: 'reminder', lane: 'a', runAt: reminder }, { key: 'b1', lane: 'b' });
+    const [a1] = await take(store, 1);
+
+    await retry(store.db, a1!, { runAt: store.clock.iso(30_000), why: 'busy', countsAsAttempt: false });
+    await add(store, { key: 'a3', lane: 'a' });
+
+    expect((await depth(store.db, store.clock.now())).waiting).toBe(1);
+    const [b1, ...others] = await take(store);
+    expect([b1?.key, others]).toEqual(['b1', []]);
+    await finish(store.db, b1!, store.clock.iso());
+    store.clock.advance(30_000);
+    expect((await depth(store.db, store.clock.now())).waiting).toBe(3);
+    const [again] = await take(store);
+    expect(again?.key).toBe('a1');
+    await finish(store.db, again!, store.clock.iso());
+    expect(keys(await take(store, 1))).toEqual(['a2']);
+    const rows = await store.db.selectFrom('outbox').select('run_at').where('key', '=', 'reminder').execute();
+    expect(rows).toEqual([{ run_at: reminder }]);
+  });
+
   test('a buried job lets its lane go on, and a revived one goes first again', async () => {
     const { store } = await fresh();
     await add(store, { key: 'a1', lane: 'a' }, { key: 'a2', lane: 'a' }, { key: 'a3', lane: 'a' });
