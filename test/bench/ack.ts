@@ -8,7 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type Child, startChild } from '../support/child-process.ts';
 import { installAval, SIGNING_SECRET, yamlOf } from '../support/real-aval.ts';
-import { bestOf, cpuMsOf, median, percentile, table, verdict } from './figures.ts';
+import { cpuMsOf } from './figures.ts';
+import { printRounds } from './rounds.ts';
 import { loadCommands, type Round } from './slack-load.ts';
 
 const { values: flags } = parseArgs({
@@ -67,7 +68,7 @@ try {
     await setMode('0');
   }
   if (!aval.isRunning()) throw new Error(`Aval is gone:\n${aval.output()}`);
-  print();
+  printRounds(rounds, { bare: 'bare Bolt', p99Ms: GOAL_P99_MS, ratio: GOAL_RATIO });
 } finally {
   for (const child of children.reverse()) await child.end('SIGTERM');
   installation.remove();
@@ -91,41 +92,4 @@ async function measure(name: string, { url, pid }: { readonly url: string; reado
   if (Object.keys(round.wrong).length === 0) return;
   broken = true;
   console.log(`${name}: answers other than 200: ${JSON.stringify(round.wrong)}`);
-}
-
-function print(): void {
-  const pace = (name: string) => (rounds.get(name) ?? []).map((round) => round.perSecond);
-  const bare = pace('bare Bolt');
-  const rows = [...rounds].map(([name, list]) => {
-    const at = (part: number) =>
-      bestOf(
-        list.map((round) => percentile(round.latencies, part)),
-        'lowest',
-      );
-    const p99 = Math.min(...list.map((round) => percentile(round.latencies, 0.99)));
-    // Round by round: both were measured within seconds of each other.
-    const ratio = median(list.map((round, index) => round.perSecond / (bare[index] ?? Number.NaN)));
-    const goals = name === 'bare Bolt' ? ['', ''] : [verdict(p99 <= GOAL_P99_MS), verdict(ratio >= GOAL_RATIO)];
-    const cpu = bestOf(
-      list.map((round) => round.cpuMs),
-      'lowest',
-      2,
-    );
-    return [name, at(0.5), at(0.99), at(1), bestOf(pace(name), 'highest', 0), cpu, ratio.toFixed(2), ...goals];
-  });
-  const head = [
-    '',
-    'p50 ms',
-    'p99 ms',
-    'max ms',
-    'per second',
-    'cpu ms each',
-    'ratio',
-    `p99 ≤ ${GOAL_P99_MS}`,
-    `ratio ≥ ${GOAL_RATIO}`,
-  ];
-  console.log(`best round (lowest…highest of ${ROUNDS}); ratio: median of the rounds`);
-  console.log(table([head, ...rows]));
-  for (const [name, list] of rounds)
-    console.log(`${name} answered: ${JSON.stringify(Object.assign({}, ...list.map((r) => r.said)))}`);
 }

@@ -10,9 +10,10 @@ import { type Child, startChild } from '../support/child-process.ts';
 import { installAval } from '../support/real-aval.ts';
 import { SIMULATOR_SECRETS } from '../support/real-simulator.ts';
 import { channelClaims, startKeyServer } from '../support/teams-token.ts';
-import { bestOf, cpuMsOf, median, percentile, rssMbOf, table, verdict } from './figures.ts';
+import { cpuMsOf, rssMbOf, verdict } from './figures.ts';
 import { startInProcess } from './in-process.ts';
 import { proposeMany } from './propose-many.ts';
+import { printRounds } from './rounds.ts';
 import { loadVotes, type Round, type Target, type Vote } from './teams-load.ts';
 
 const { values: flags } = parseArgs({
@@ -97,7 +98,7 @@ try {
     await setMode('0');
   }
   if (!aval.isRunning()) throw new Error(`Aval is gone:\n${aval.output()}`);
-  print();
+  printRounds(rounds, { bare: 'bare botbuilder', p99Ms: GOAL_P99_MS, ratio: GOAL_RATIO });
   await aval.end('SIGTERM');
   await measureMemory();
 } finally {
@@ -156,43 +157,6 @@ async function measure(name: string, target: Target & { readonly pid: number }, 
   if (Object.keys(round.wrong).length === 0) return;
   broken = true;
   console.log(`${name}: answers other than 200: ${JSON.stringify(round.wrong)}`);
-}
-
-function print(): void {
-  const pace = (name: string) => (rounds.get(name) ?? []).map((round) => round.perSecond);
-  const bare = pace('bare botbuilder');
-  const rows = [...rounds].map(([name, list]) => {
-    const at = (part: number) =>
-      bestOf(
-        list.map((round) => percentile(round.latencies, part)),
-        'lowest',
-      );
-    const p99 = Math.min(...list.map((round) => percentile(round.latencies, 0.99)));
-    // Round by round: both were measured within seconds of each other.
-    const ratio = median(list.map((round, index) => round.perSecond / (bare[index] ?? Number.NaN)));
-    const goals = name === 'bare botbuilder' ? ['', ''] : [verdict(p99 <= GOAL_P99_MS), verdict(ratio >= GOAL_RATIO)];
-    const cpu = bestOf(
-      list.map((round) => round.cpuMs),
-      'lowest',
-      2,
-    );
-    return [name, at(0.5), at(0.99), at(1), bestOf(pace(name), 'highest', 0), cpu, ratio.toFixed(2), ...goals];
-  });
-  const head = [
-    '',
-    'p50 ms',
-    'p99 ms',
-    'max ms',
-    'per second',
-    'cpu ms each',
-    'ratio',
-    `p99 ≤ ${GOAL_P99_MS}`,
-    `ratio ≥ ${GOAL_RATIO}`,
-  ];
-  console.log(`best round (lowest…highest of ${ROUNDS}); ratio: median of the rounds`);
-  console.log(table([head, ...rows]));
-  for (const [name, list] of rounds)
-    console.log(`${name} answered: ${JSON.stringify(Object.assign({}, ...list.map((r) => r.said)))}`);
 }
 
 /** A process with both platforms, that nobody has asked for anything. */
