@@ -1,7 +1,9 @@
 // Forms people have half filled in. A draft belongs to one person: no other id opens it, whatever its own id. One that was
 // sent stays until it expires, without what was typed, and only tells what became of it.
+
 import type { Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
+import { compiledOnce } from './compiled.ts';
 import type { DraftsTable, Tables } from './tables.ts';
 
 const Data = z.record(z.string(), z.unknown());
@@ -73,25 +75,29 @@ export async function loadDraft(
   return row === undefined ? undefined : draftOf(row);
 }
 
-/** A person's drafts, last touched first; of one form, or of all. */
+/** A person's open drafts of one form, last touched first. */
 export async function listDrafts(
   db: Kysely<Tables>,
-  whose: { readonly personId: string; readonly form?: string; readonly now: Date; readonly limit: number },
+  whose: { readonly personId: string; readonly form: string; readonly now: Date; readonly limit: number },
 ): Promise<readonly Draft[]> {
-  const { form } = whose;
-  const rows = await db
-    .selectFrom('drafts')
-    .selectAll()
-    .where('person_id', '=', whose.personId)
-    .$if(form !== undefined, (query) => query.where('form', '=', form ?? ''))
-    .where('became', 'is', null)
-    .where('expires_at', '>', whose.now.toISOString())
-    .orderBy('updated_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(whose.limit)
-    .execute();
+  const rows = await openDrafts(db, [whose.personId, whose.form, whose.now.toISOString(), whose.limit]);
   return rows.map(draftOf);
 }
+
+// Asked at every `template propose`.
+const openDrafts = compiledOnce((db) =>
+  db
+    .selectFrom('drafts')
+    .selectAll()
+    .where('person_id', '=', '')
+    .where('form', '=', '')
+    .where('became', 'is', null)
+    .where('expires_at', '>', '')
+    .orderBy('updated_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .compile(),
+);
 
 /**
  * Holds an open draft until the transaction ends: of two who send it at once, the second waits. False: it was sent already, or

@@ -51,15 +51,16 @@ describeOnBothEngines('drafts', ({ fresh }) => {
     expect(await loadDraft(store.db, { id: 'd1', personId: 'ana', now: store.clock.now() })).toEqual(aDraft());
   });
 
-  test('a person’s drafts are listed last touched first, without expired ones', async () => {
+  test('a person’s drafts of a form are listed last touched first, without expired ones', async () => {
     const { store } = await fresh();
     await saveDraft(store.db, aDraft({ id: 'old', updatedAt: '2026-11-20T10:00:00.000Z' }));
     await saveDraft(store.db, aDraft({ id: 'new', updatedAt: '2026-11-20T11:00:00.000Z' }));
     await saveDraft(store.db, aDraft({ id: 'gone', expiresAt: '2026-11-20T12:00:00.000Z' }));
     await saveDraft(store.db, aDraft({ id: 'bob', personId: 'bob' }));
+    await saveDraft(store.db, aDraft({ id: 'other', form: 'send' }));
 
-    const listed = await listDrafts(store.db, { personId: 'ana', now: store.clock.now(), limit: 10 });
-    const shortest = await listDrafts(store.db, { personId: 'ana', now: store.clock.now(), limit: 1 });
+    const listed = await listDrafts(store.db, { personId: 'ana', form: 'propose', now: store.clock.now(), limit: 10 });
+    const shortest = await listDrafts(store.db, { personId: 'ana', form: 'propose', now: store.clock.now(), limit: 1 });
 
     expect([listed, shortest].map((drafts) => drafts.map((draft) => draft.id))).toEqual([['new', 'old'], ['new']]);
   });
@@ -88,7 +89,7 @@ describeOnBothEngines('drafts', ({ fresh }) => {
 
     expect(before).toBeUndefined();
     expect(await loadDraft(store.db, { id: 'd1', personId: 'ana', now })).toBeUndefined();
-    expect(await listDrafts(store.db, { personId: 'ana', now, limit: 9 })).toEqual([]);
+    expect(await listDrafts(store.db, { personId: 'ana', form: 'propose', now, limit: 9 })).toEqual([]);
     expect(await saveDraft(store.db, aDraft())).toBe(false);
     expect(await reviseDraft(store.db, aDraft())).toBe(false);
     expect(await lockDraft(store.db, { id: 'd1', personId: 'ana' })).toBe(false);
