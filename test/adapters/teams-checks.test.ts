@@ -7,7 +7,7 @@ import type { Check } from '../../src/ports.ts';
 import { aCard } from '../support/chat-samples.ts';
 import { fakeClock } from '../support/fake-clock.ts';
 import { fakeMemory } from '../support/fake-memory.ts';
-import { type RunningTeams, startTeams } from '../support/teams-platform.ts';
+import { type RunningTeams, settingsFor, startTeams } from '../support/teams-platform.ts';
 import { teamsWords } from '../support/teams-words.ts';
 
 let teams: RunningTeams;
@@ -285,20 +285,7 @@ describe('the platform', () => {
   function platformOf(change: Partial<Parameters<typeof createTeamsPlatform>[0]>) {
     const { fake, channel } = teams;
     return createTeamsPlatform(
-      {
-        appId: fake.appId,
-        appPassword: fake.appSecret,
-        tenantId: fake.tenant,
-        playground: false,
-        forms: 'dialog',
-        loginUrl: fake.loginUrl,
-        openIdUrl: fake.openIdUrl,
-        serviceUrl: fake.serviceUrl,
-        serviceHosts: [fake.serviceOrigin],
-        channels: [channel],
-        channelLanguage: 'en',
-        ...change,
-      },
+      { ...settingsFor(fake, channel), ...change },
       {
         now: () => new Date(),
         log: { info: () => undefined, warn: () => undefined, error: () => undefined },

@@ -51,20 +51,7 @@ export async function startTeams(options: TeamsOptions = {}): Promise<RunningTea
   const say = (level: string) => (fields: Readonly<Record<string, unknown>>, message: string) =>
     void logged.push({ level, fields, message });
   const platform = createTeamsPlatform(
-    {
-      appId: fake.appId,
-      appPassword: fake.appSecret,
-      tenantId: fake.tenant,
-      playground: false,
-      forms: 'dialog',
-      loginUrl: fake.loginUrl,
-      openIdUrl: fake.openIdUrl,
-      serviceUrl: fake.serviceUrl,
-      serviceHosts: [fake.serviceOrigin],
-      channels: [channel],
-      channelLanguage: 'en',
-      ...options.settings,
-    },
+    { ...settingsFor(fake, channel), ...options.settings },
     {
       now: () => new Date(),
       log: { info: say('info'), warn: say('warn'), error: say('error') },
@@ -120,5 +107,22 @@ async function newCompany() {
     memory: fakeMemory(),
     ana: createTeamsUser(fake, windows, ana, channel),
     ben: createTeamsUser(fake, windows, ben, channel),
+  };
+}
+
+/** How Aval is set up for this fake, with dialogs, and this channel configured. */
+export function settingsFor(fake: FakeTeams, channel: string): TeamsSettings {
+  return {
+    appId: fake.appId,
+    appPassword: fake.appSecret,
+    tenantId: fake.tenant,
+    playground: false,
+    forms: 'dialog',
+    loginUrl: fake.loginUrl,
+    openIdUrl: fake.openIdUrl,
+    serviceUrl: fake.serviceUrl,
+    serviceHosts: [fake.serviceOrigin],
+    channels: [channel],
+    channelLanguage: 'en',
   };
 }

@@ -1,10 +1,12 @@
 // Slack's Web API over undici. Two lanes with their own connections and deadlines, so that a slow background call never makes
 // a form miss its trigger; no call is ever repeated from here; Retry-After closes the method until then.
+
 import { type Dispatcher, Pool } from 'undici';
 import type { Failure } from '../../../src/domain/fault.ts';
+import { brokenServer, networkCode, noAnswer, unreachable, wasNotSent } from '../../../src/domain/lost-call.ts';
 import { err, ok, type Result } from '../../../src/domain/result.ts';
 import type { Clock } from '../../../src/ports.ts';
-import { brokenServer, limited, noAnswer, refused, unreachable } from './failure.ts';
+import { limited, refused } from './failure.ts';
 import { TRIGGER_MS } from './limits.ts';
 
 export type Lane = 'interactive' | 'background';
@@ -85,8 +87,8 @@ export function createClient(
       return ok({ status: answer.statusCode, headers: answer.headers, text: await answer.body.text() });
     } catch (cause) {
       // Turns undici's errors into ours: before a connection stood nothing was sent, after it the answer is lost.
-      const code = controller.signal.aborted ? 'deadline' : codeOf(cause);
-      return err(NOT_SENT.has(code) ? unreachable(code) : noAnswer(code, repeatable));
+      const code = controller.signal.aborted ? 'deadline' : networkCode(cause);
+      return err(wasNotSent(code) ? unreachable(code) : noAnswer(code, repeatable));
     } finally {
       clearTimeout(timer);
     }
@@ -138,23 +140,6 @@ type Exchange = {
   readonly headers: Dispatcher.ResponseData['headers'];
   readonly text: string;
 };
-
-const NOT_SENT = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-]);
-
-function codeOf(cause: unknown): string {
-  if (!(cause instanceof Error)) return 'unknown';
-  if (cause instanceof AggregateError && cause.errors.length > 0) return codeOf(cause.errors[0]);
-  const { code } = cause as Error & { readonly code?: unknown };
-  return typeof code === 'string' ? code : cause.name;
-}
 
 function readAnswer(got: Exchange, repeatable: boolean, now: Date): Result<Called, Failure> {
   const retryAfter = Number(header(got, 'retry-after'));

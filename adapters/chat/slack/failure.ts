@@ -54,27 +54,3 @@ export function refused(error: string, detail?: string, retryAt?: string): Failu
 export function limited(retryAt: string): Failure {
   return { kind: 'limited', fault: 'call_budget', reaction: 'retry', code: 'ratelimited', retryAt };
 }
-
-/** No connection: nothing was sent. */
-export function unreachable(code: string): Failure {
-  return { kind: 'unavailable', fault: 'unreachable', reaction: 'retry', code };
-}
-
-/** Sent, but no answer that can be read. A write that may not run twice becomes `uncertain`. */
-export function noAnswer(
-  code: string,
-  repeatable: boolean,
-  fault: 'no_answer' | 'unreadable_answer' = 'no_answer',
-): Failure {
-  return { kind: repeatable ? 'unavailable' : 'uncertain', fault, reaction: 'retry', code };
-}
-
-/** HTTP 5xx. Slack's servers may have carried the call out. */
-export function brokenServer(status: number, repeatable: boolean): Failure {
-  return {
-    kind: repeatable ? 'unavailable' : 'uncertain',
-    fault: 'service_down',
-    reaction: 'retry',
-    code: String(status),
-  };
-}

@@ -1,9 +1,10 @@
 // Who we are in Slack: one auth.test at start, tried again in the background until it answers. Until then nothing is accepted.
+
 import type { Failure } from '../../../src/domain/fault.ts';
+import { noAnswer } from '../../../src/domain/lost-call.ts';
 import { err, ok, type Result } from '../../../src/domain/result.ts';
 import type { Log } from '../../../src/ports.ts';
 import type { Called, SlackClient } from './client.ts';
-import { noAnswer } from './failure.ts';
 
 export type Identity = {
   readonly team: string;

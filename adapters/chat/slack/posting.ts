@@ -1,11 +1,12 @@
 // Cards posted and repainted in the background lane. Posting is not idempotent at Slack, so every post carries our key in its
 // metadata: after a lost answer the next try with that key first looks whether the message is there.
+
 import type { Failure } from '../../../src/domain/fault.ts';
+import { noAnswer } from '../../../src/domain/lost-call.ts';
 import { err, ok, type Result } from '../../../src/domain/result.ts';
 import type { Destination, MessageRef } from '../../../src/ports.ts';
 import type { Card } from '../../../src/views/view.ts';
 import type { SlackClient } from './client.ts';
-import { noAnswer } from './failure.ts';
 import { PLATFORM } from './parse.ts';
 import { renderCard } from './render-card.ts';
 

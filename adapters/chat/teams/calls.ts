@@ -1,10 +1,12 @@
 // One call of Teams: allowed address, token, turn, exchange, and what Microsoft asks to have repeated repeated a little. What
 // may have happened and must not happen twice never is.
+
 import type { Failure } from '../../../src/domain/fault.ts';
+import { brokenServer, noAnswer, unreachable } from '../../../src/domain/lost-call.ts';
 import { err, type Result } from '../../../src/domain/result.ts';
 import type { Clock } from '../../../src/ports.ts';
 import { createExchanges, type Exchange, header, type Question } from './exchange.ts';
-import { brokenServer, foreignService, limited, noAnswer, unreachable } from './failure.ts';
+import { foreignService, limited } from './failure.ts';
 import { createPace, type Pacing, type Wait, waitFor } from './pace.ts';
 
 export type CallSettings = {

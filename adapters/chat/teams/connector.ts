@@ -1,10 +1,12 @@
 // Teams' connector API over undici: every call with a deadline, paced, with our token, to allowed hosts only. Updates of one
 // message go one after another, and of those that wait only the last.
+
 import type { Failure } from '../../../src/domain/fault.ts';
+import { noAnswer } from '../../../src/domain/lost-call.ts';
 import { err, ok, type Result } from '../../../src/domain/result.ts';
 import { type Call, type CallDeps, type CallSettings, type Calls, createCalls } from './calls.ts';
 import { type Exchange, jsonObject } from './exchange.ts';
-import { type About, noAnswer, refused, refusedCreate } from './failure.ts';
+import { type About, refused, refusedCreate } from './failure.ts';
 import { createLatest, type Latest } from './latest.ts';
 
 /** Where a call goes. `conversation` carries `;messageid=<root>` for a thread of a channel. */

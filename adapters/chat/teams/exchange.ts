@@ -1,5 +1,7 @@
 // One HTTP exchange over undici with a deadline and a limit on the answer. Never follows a redirect, never tries again.
+
 import { Agent } from 'undici';
+import { networkCode, wasNotSent } from '../../../src/domain/lost-call.ts';
 import { err, ok, type Result } from '../../../src/domain/result.ts';
 
 export type Exchange = {
@@ -53,31 +55,14 @@ export function createExchanges(limits: {
         return ok({ status: answer.statusCode, headers: answer.headers, text: await answer.body.text() });
       } catch (cause) {
         // Turns undici's errors into ours: before a connection stood nothing was sent, after it the answer is lost.
-        const code = controller.signal.aborted ? 'deadline' : codeOf(cause);
-        return err({ sent: !NOT_SENT.has(code), code });
+        const code = controller.signal.aborted ? 'deadline' : networkCode(cause);
+        return err({ sent: !wasNotSent(code), code });
       } finally {
         clearTimeout(timer);
       }
     },
     close: () => agent.destroy(),
   };
-}
-
-const NOT_SENT = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-]);
-
-function codeOf(cause: unknown): string {
-  if (!(cause instanceof Error)) return 'unknown';
-  if (cause instanceof AggregateError && cause.errors.length > 0) return codeOf(cause.errors[0]);
-  const { code } = cause as Error & { readonly code?: unknown };
-  return typeof code === 'string' ? code : cause.name;
 }
 
 export function header(exchange: Exchange, name: string): string | undefined {

@@ -73,31 +73,6 @@ export function limited(retryAt: string, code: '429' | 'paced'): Failure {
   return { kind: 'limited', fault: 'call_budget', reaction: 'retry', code, retryAt };
 }
 
-/** No connection: nothing was sent. */
-export function unreachable(code: string): Failure {
-  return { kind: 'unavailable', fault: 'unreachable', reaction: 'retry', code };
-}
-
-/** Sent, but no answer that can be read. What may not happen twice becomes `uncertain`. */
-export function noAnswer(
-  code: string,
-  repeatable: boolean,
-  fault: 'no_answer' | 'unreadable_answer' = 'no_answer',
-): Failure {
-  return { kind: repeatable ? 'unavailable' : 'uncertain', fault, reaction: 'retry', code };
-}
-
-/** HTTP 5xx to the last: Teams may have carried the call out. */
-export function brokenServer(status: number, repeatable: boolean, traceId?: string): Failure {
-  return {
-    kind: repeatable ? 'unavailable' : 'uncertain',
-    fault: 'service_down',
-    reaction: 'retry',
-    code: String(status),
-    ...(traceId && { traceId }),
-  };
-}
-
 /** The address is not one our token may go to. */
 export function foreignService(): Failure {
   const [kind, fault, reaction] = PERMISSION;

@@ -1,10 +1,12 @@
 // How fast we may call Teams: per conversation and for the whole tenant. Starts are counted exactly, because a bucket that
 // refills while it is emptied lets almost twice its size through.
+
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Failure } from '../../../src/domain/fault.ts';
+import { unreachable } from '../../../src/domain/lost-call.ts';
 import { err, ok, type Result } from '../../../src/domain/result.ts';
 import type { Clock } from '../../../src/ports.ts';
-import { limited, unreachable } from './failure.ts';
+import { limited } from './failure.ts';
 
 export type Pacing = 'write' | 'read';
 /** At most `count` starts in any `ms`. */

@@ -1,13 +1,14 @@
 // Cards posted and repainted. Teams offers no way to find a message by a key of ours: keys are remembered in this process
 // only, and after a lost answer the next try may post a second copy. An answer that is only late is waited for.
+
 import type { Failure } from '../../../src/domain/fault.ts';
+import { noAnswer } from '../../../src/domain/lost-call.ts';
 import { err, ok, type Result } from '../../../src/domain/result.ts';
 import type { Destination, MessageRef } from '../../../src/ports.ts';
 import type { Card } from '../../../src/views/view.ts';
 import { PLATFORM } from './activity.ts';
 import type { Connector } from './connector.ts';
 import type { Direct } from './direct.ts';
-import { noAnswer } from './failure.ts';
 import { inTimeOr } from './in-time.ts';
 import type { ConversationRef, Ours, References } from './references.ts';
 import { renderMessage } from './render-card.ts';

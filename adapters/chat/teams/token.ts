@@ -1,10 +1,12 @@
 // Our token for Teams' connector: OAuth client credentials at the app's tenant, fetched once for all callers and kept.
+
 import type { Failure } from '../../../src/domain/fault.ts';
+import { brokenServer, noAnswer, unreachable } from '../../../src/domain/lost-call.ts';
 import { err, ok, type Result } from '../../../src/domain/result.ts';
 import type { Clock } from '../../../src/ports.ts';
 import { keepsSecrets } from './connector-hosts.ts';
 import { createExchanges, header, jsonObject } from './exchange.ts';
-import { brokenServer, limited, loginRefused, noAnswer, unreachable } from './failure.ts';
+import { limited, loginRefused } from './failure.ts';
 
 export type TokenSettings = {
   /** E.g. `https://login.microsoftonline.com`. */
