@@ -310,19 +310,20 @@ describe('a person who adds Aval', () => {
     expect(teams.told[0]?.seen.text).toContain('What you can do');
   });
 
-  test('is told once, though Teams says it twice', async () => {
-    const seen = new Set<string>();
-    teams.answer = async ({ deliveryId }) => {
-      if (seen.has(deliveryId)) return { show: 'nothing' };
-      seen.add(deliveryId);
-      return welcome;
-    };
+  test('is told once, though Teams says it twice, and again after the app was removed', async () => {
+    teams.answer = welcome;
 
-    await teams.post(fixture('app-installed-by-a-person'));
-    await teams.post(fixture('bot-added-to-a-private-chat'));
+    await Promise.all([
+      teams.post(fixture('app-installed-by-a-person')),
+      teams.post(fixture('bot-added-to-a-private-chat')),
+    ]);
     await teams.idle();
-
     expect(teams.told).toHaveLength(1);
+
+    await teams.post(fixture('app-removed-by-a-person'));
+    await teams.post(fixture('app-installed-by-a-person'));
+    await teams.idle();
+    expect(teams.told).toHaveLength(2);
   });
 
   test('is told nothing when the app breaks', async () => {

@@ -10,6 +10,7 @@ import { LIMITS } from './limits.ts';
 import { createMessages } from './messages.ts';
 import { actorAskingUs, parseJoining } from './parse.ts';
 import { readJson } from './read-json.ts';
+import { createRecentAnswers } from './recent-answers.ts';
 import { type On, runIntent } from './run-intent.ts';
 import { sentenceCard } from './sentence-card.ts';
 import { createShowing } from './showing.ts';
@@ -25,20 +26,28 @@ type Accepted = { readonly activity: Activity; readonly tenant: string; readonly
 export function createIntake(deps: InboundDeps): { readonly route: Route } {
   if (!deps.tenant && !deps.playground) throw new Error('the Teams tenant is not set');
   const showing = createShowing(deps);
+  const welcomed = createRecentAnswers();
   const answerInvoke = createInvokes(deps, showing);
   const answerMessage = createMessages(deps, showing);
 
   /** Teams does not wait for what follows from being added: nothing about it is answered. */
   async function answerUpdate({ activity, tenant, on }: Accepted): Promise<RawResponse> {
     const person = activity.from.aadObjectId;
-    if (person && kindOf(activity) === 'personal' && isLeaving(activity))
+    const chat = channelOf(activity);
+    if (person && kindOf(activity) === 'personal' && isLeaving(activity)) {
       deps.track(deps.references.forgetPerson(person));
+      welcomed.forget(chat);
+    }
     const intent = parseJoining(activity, tenant);
     if (!intent) return DONE;
-    const words = deps.words(intent.actor.locale);
-    const outcome = await runIntent(intent, on, words, deps.log);
-    if (outcome.show === 'notice') showing.tell({ activity, actor: intent.actor, words }, outcome.card);
-    return DONE;
+    // Teams tells of one installation twice: as an installation, and as a new member of the chat.
+    return welcomed.once(chat, async () => {
+      const words = deps.words(intent.actor.locale);
+      const outcome = await runIntent(intent, on, words, deps.log);
+      if (outcome.show === 'notice') showing.tell({ activity, actor: intent.actor, words }, outcome.card);
+      else welcomed.forget(chat);
+      return DONE;
+    });
   }
 
   function turnAway(activity: Activity, tenant: string, doubt: Doubt): RawResponse {
