@@ -15,7 +15,7 @@ export default defineConfig({
         test: {
           name: 'store',
           include: ['test/store/**/*.test.ts'],
-          globalSetup: ['test/support/postgres-server.ts'],
+          globalSetup: ['test/support/process/postgres-server.ts'],
           testTimeout: 20_000,
           hookTimeout: 60_000,
         },

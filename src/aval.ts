@@ -1,27 +1,29 @@
 // One running Aval, put together from its configuration: store, adapters, use-cases, worker, schedule, HTTP. Started and
 // stopped as a whole, so that the command line and the tests run the same thing.
-import { boundedPlatform } from './app/bounded-platform.ts';
-import { learnChannelNames } from './app/channels.ts';
+
 import type { AppDeps } from './app/deps.ts';
-import { createDispatch } from './app/dispatch.ts';
+import { createDispatch } from './app/intake/dispatch.ts';
+import { createSearch } from './app/intake/search.ts';
+import { webhookRoutes } from './app/intake/webhooks.ts';
 import { jobHandlers, SCHEDULE, tellBuried } from './app/job-handlers.ts';
-import { job } from './app/jobs.ts';
-import { learnPeople } from './app/learn-people.ts';
-import { webhookRoutes } from './app/receive-webhook.ts';
-import { repaintPending } from './app/repaint-pending.ts';
-import { createSearch } from './app/search.ts';
+import { learnChannelNames } from './app/news/channels.ts';
+import { job } from './app/news/jobs.ts';
+import { learnPeople } from './app/people/learn.ts';
+import { boundedPlatform } from './app/posting/bounded-platform.ts';
+import { repaintPending } from './app/posting/repaint-pending.ts';
 import { createProviders, settingsOf } from './compose.ts';
 import { createPlatforms } from './compose-chat.ts';
 import type { Config } from './config.ts';
-import { createHttpServer } from './http.ts';
+import { createHttpServer } from './http/server.ts';
 import { startSchedule } from './jobs/schedule.ts';
 import { startWorker, type Worker } from './jobs/worker.ts';
 import { createMetrics } from './metrics.ts';
-import type { Check, Dispatch, Log } from './ports.ts';
+import type { Dispatch } from './ports/chat.ts';
+import type { Check, Log } from './ports/process.ts';
+import { newId } from './store/engine/new-id.ts';
 import { createMemory } from './store/memory.ts';
-import { newId } from './store/new-id.ts';
 import { openStore, type Store } from './store/open.ts';
-import { depth } from './store/outbox.ts';
+import { depth } from './store/queues/outbox.ts';
 
 export type Aval = {
   /** Where people reach it, e.g. `http://127.0.0.1:3000`. */

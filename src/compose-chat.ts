@@ -3,7 +3,7 @@ import type { SlackWords } from '../adapters/chat/slack/words.ts';
 import type { TeamsWords } from '../adapters/chat/teams/words.ts';
 import type { ComposeDeps } from './compose.ts';
 import { type Config, channelsOf } from './config.ts';
-import type { ChatPlatform } from './ports.ts';
+import type { ChatPlatform } from './ports/chat.ts';
 import { consolePeople, rehearsalExamples } from './rehearsal-cast.ts';
 import { consoleEn } from './views/words/console.en.ts';
 import { consoleEs } from './views/words/console.es.ts';

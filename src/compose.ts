@@ -1,10 +1,12 @@
 // Makes the parts that talk to the outside from the configuration. Used by the server and by `doctor`; starts nothing.
 import { createMetaProvider } from '../adapters/provider/meta/index.ts';
-import type { ReadSample } from '../adapters/provider/meta/media.ts';
+import type { ReadSample } from '../adapters/provider/meta/templates/media.ts';
 import type { Settings } from './app/deps.ts';
 import { metaSettingsOf } from './config/senders.ts';
 import type { Config } from './config.ts';
-import type { Clock, CustomerPhone, Log, Memory, NewId, Provider } from './ports.ts';
+import type { Clock, Log, Memory, NewId } from './ports/process.ts';
+import type { Provider } from './ports/provider.ts';
+import type { CustomerPhone } from './ports/rehearsal.ts';
 
 export type ComposeDeps = {
   readonly log: Log;

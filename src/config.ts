@@ -12,7 +12,7 @@ import { rehearsalPlaces, rehearsalRoles } from './config/rehearsal.ts';
 import { ruleProblems } from './config/rules.ts';
 import { Secret } from './config/secret.ts';
 import type { SenderConfig } from './config/senders.ts';
-import type { RoleTable } from './domain/policy.ts';
+import type { RoleTable } from './domain/people/roles.ts';
 import { err, ok, type Result } from './domain/result.ts';
 import type { LogLevel } from './log.ts';
 

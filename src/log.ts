@@ -1,7 +1,7 @@
 // The log: JSON lines on standard output. Every field and message is cleaned on its way, as a safety net:
 // callers must not pass tokens, message text or full numbers in the first place.
 import { type DestinationStream, pino } from 'pino';
-import type { Log, LogFields } from './ports.ts';
+import type { Log, LogFields } from './ports/process.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 

@@ -1,8 +1,8 @@
 // Prometheus figures, in a registry of our own. Every label goes through `bounded`, so that no input from outside can
 // grow the number of series.
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { SendState } from './domain/message.ts';
-import type { ProviderEvent } from './ports.ts';
+import type { SendState } from './domain/sends/state.ts';
+import type { ProviderEvent } from './ports/provider.ts';
 
 const MAX_LABEL_VALUES = 40;
 // A database that does not answer turns into figures nobody knows; the scrape goes on.

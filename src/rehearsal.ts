@@ -3,11 +3,16 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { MAGIC_NAMES, MAGIC_NUMBERS, type Simulator, startSimulator } from '../adapters/simulator/index.ts';
-import { rehearsalSample } from '../adapters/simulator/sample-files.ts';
+import { rehearsalSample } from '../adapters/provider/meta/simulator/graph/sample-files.ts';
+import {
+  MAGIC_NAMES,
+  MAGIC_NUMBERS,
+  type Simulator,
+  startSimulator,
+} from '../adapters/provider/meta/simulator/index.ts';
 import { senderFromMeta } from './config/senders.ts';
 import type { Config } from './config.ts';
-import type { Clock, NewId } from './ports.ts';
+import type { Clock, NewId } from './ports/process.ts';
 
 const SENDER_ID = 'main';
 const IDS = { wabaId: '102290129340398', phoneNumberId: '106540352242922', appId: '634974688087057' };

@@ -1,7 +1,10 @@
 // What use-cases are given. One narrow object, made once in compose.ts; no container, no singletons.
-import type { SendState } from '../domain/message.ts';
-import type { RoleTable } from '../domain/policy.ts';
-import type { ChatPlatform, Clock, Log, NewId, Provider } from '../ports.ts';
+
+import type { RoleTable } from '../domain/people/roles.ts';
+import type { SendState } from '../domain/sends/state.ts';
+import type { ChatPlatform } from '../ports/chat.ts';
+import type { Clock, Log, NewId } from '../ports/process.ts';
+import type { Provider } from '../ports/provider.ts';
 import type { Store } from '../store/open.ts';
 import type { Form } from '../views/view.ts';
 

@@ -1,27 +1,27 @@
 // Job kind → use-case. The worker knows kinds only; adding work is one line here and one in jobs.ts.
 
-import { prune as pruneBuckets } from '../store/buckets.ts';
 import { expireDrafts } from '../store/drafts.ts';
-import { prune as pruneInbox } from '../store/inbox.ts';
-import { pruneLinkCodes } from '../store/link-codes.ts';
-import { prune as pruneOutbox } from '../store/outbox.ts';
+import { pruneLinkCodes } from '../store/people/link-codes.ts';
 import type { PostSubject } from '../store/posts.ts';
-import { tellAdmins } from './chat-jobs.ts';
-import { checkSend, deliverSend, giveUpSend } from './deliver-send.ts';
+import { prune as pruneBuckets } from '../store/queues/buckets.ts';
+import { prune as pruneInbox } from '../store/queues/inbox.ts';
+import { prune as pruneOutbox } from '../store/queues/outbox.ts';
 import type { AppDeps } from './deps.ts';
-import { askForEmail } from './email-links.ts';
-import { type JobOutcome, WAITED_OUT } from './job-outcome.ts';
-import type { JobKind, JobPayloads } from './jobs.ts';
-import { postProposalJob } from './place-cards.ts';
-import { postNote, tellAdminPlaces } from './post-note.ts';
-import type { JobRun } from './post-once.ts';
-import { PERSON_UNREACHABLE, postSend } from './post-send.ts';
-import { handleDueProposals } from './proposals-due.ts';
-import { applyEvent } from './receive-webhook.ts';
-import { pollTemplates, refreshTemplate, syncJob } from './reconcile-templates.ts';
-import { repaintSubject } from './repaint-subject.ts';
-import { giveUpSubmission, submitTemplate } from './submit-template.ts';
-import { tellPersonPrivately } from './tell-person.ts';
+import { applyEvent } from './intake/webhooks.ts';
+import { tellAdmins } from './news/chat-jobs.ts';
+import { type JobOutcome, WAITED_OUT } from './news/job-outcome.ts';
+import type { JobKind, JobPayloads } from './news/jobs.ts';
+import { askForEmail } from './people/email-links.ts';
+import { postProposalJob } from './posting/place-cards.ts';
+import { postNote, tellAdminPlaces } from './posting/post-note.ts';
+import type { JobRun } from './posting/post-once.ts';
+import { PERSON_UNREACHABLE, postSend } from './posting/post-send.ts';
+import { repaintSubject } from './posting/repaint-subject.ts';
+import { tellPersonPrivately } from './posting/tell-person.ts';
+import { handleDueProposals } from './proposals/due.ts';
+import { pollTemplates, refreshTemplate, syncJob } from './review/reconcile.ts';
+import { giveUpSubmission, submitTemplate } from './review/submit-template.ts';
+import { checkSend, deliverSend, giveUpSend } from './sends/deliver.ts';
 
 /** What a handler may know about its own row. */
 export type JobContext = {

@@ -1,6 +1,7 @@
 // `aval audit verify`: is the audit trail what was recorded?
+
+import { appliedMigrations } from '../store/engine/migrate.ts';
 import { verifyChain } from '../store/events.ts';
-import { appliedMigrations } from '../store/migrate.ts';
 import { connect } from '../store/open.ts';
 import type { Io } from './io.ts';
 

@@ -1,7 +1,7 @@
 // What the adapters remember, for their own checks: read from the database as it is, nothing is created or changed.
-import type { Clock, Memory } from '../ports.ts';
+import type { Clock, Memory } from '../ports/process.ts';
+import { appliedMigrations } from '../store/engine/migrate.ts';
 import { createMemory } from '../store/memory.ts';
-import { appliedMigrations } from '../store/migrate.ts';
 import { connect } from '../store/open.ts';
 import { notYetThere } from './doctor-database.ts';
 

@@ -1,7 +1,7 @@
 // Whether Microsoft reaches the messaging endpoint: asked the way a stranger would, without a token. To be refused is right.
 import { REQUEST_PATH } from '../../adapters/chat/teams/app-facts.ts';
 import type { Config } from '../config.ts';
-import type { Check } from '../ports.ts';
+import type { Check } from '../ports/process.ts';
 import { nobodyThere, serverAddress } from './doctor-address.ts';
 
 const NAME = 'teams endpoint';

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { SenderConfig } from '../config/senders.ts';
 import type { Config } from '../config.ts';
-import type { Check } from '../ports.ts';
+import type { Check } from '../ports/process.ts';
 import { nobodyThere, serverAddress } from './doctor-address.ts';
 
 const ANSWER_WITHIN_MS = 10_000;

@@ -3,7 +3,9 @@
 import { randomUUID } from 'node:crypto';
 import { type Config, channelsOf } from '../config.ts';
 import { createLog } from '../log.ts';
-import type { ChatPlatform, Check, Provider } from '../ports.ts';
+import type { ChatPlatform } from '../ports/chat.ts';
+import type { Check } from '../ports/process.ts';
+import type { Provider } from '../ports/provider.ts';
 import { clockCheck } from './doctor-clock.ts';
 import { databaseChecks } from './doctor-database.ts';
 import { openNotes } from './doctor-notes.ts';

@@ -2,9 +2,9 @@
 // result; what went wrong with the command itself goes to stderr.
 import { createReadStream } from 'node:fs';
 import { readJson } from '../../adapters/provider/meta/json.ts';
-import { readTemplateJson } from '../../adapters/provider/meta/template-json.ts';
-import type { Finding } from '../domain/template.ts';
-import { checkTemplate, hasErrors } from '../domain/template-rules.ts';
+import { readTemplateJson } from '../../adapters/provider/meta/templates/json.ts';
+import { checkTemplate, hasErrors } from '../domain/rules/rule-book.ts';
+import type { Finding } from '../domain/templates/template.ts';
 import { findingText } from '../views/words/finding-text.ts';
 import type { Io } from './io.ts';
 

@@ -1,5 +1,5 @@
 // `aval migrate`: brings the database up to this version, for who wants that before the server starts.
-import { migrate } from '../store/migrate.ts';
+import { migrate } from '../store/engine/migrate.ts';
 import { connect } from '../store/open.ts';
 import type { Io } from './io.ts';
 

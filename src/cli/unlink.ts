@@ -1,10 +1,10 @@
 // `aval unlink ACCOUNT`: an account that was linked wrongly becomes a person of its own again. Works beside a running server,
 // which reads who somebody is at every click.
 import { nearest } from '../config/nearest.ts';
-import { isCurrent } from '../store/migrate.ts';
-import { newId } from '../store/new-id.ts';
+import { isCurrent } from '../store/engine/migrate.ts';
+import { newId } from '../store/engine/new-id.ts';
 import { connect, type Store, storeOver } from '../store/open.ts';
-import { type KnownAccount, knownAccounts, unlinkAccount } from '../store/unlink-account.ts';
+import { type KnownAccount, knownAccounts, unlinkAccount } from '../store/people/unlink.ts';
 import type { Io } from './io.ts';
 
 const DEFAULT_URL = 'sqlite:./data/aval.db';

@@ -1,6 +1,6 @@
 // What a rehearsal runs with when nothing is configured: people of the console, one channel, and with TEAMS_PLAYGROUND=1
 // the same once more in Teams. The sender is added by `rehearsal.ts`, because only it knows where the simulator listens.
-import type { RoleTable } from '../domain/policy.ts';
+import type { RoleTable } from '../domain/people/roles.ts';
 
 const APPROVALS = { platform: 'console', channel: 'approvals' };
 

@@ -2,8 +2,8 @@
 // A check that could not be made counts as failed.
 import type { Fault } from './fault.ts';
 import type { GateAnswer, GateCheck, Refusal } from './refusal.ts';
-import type { Review } from './review.ts';
-import type { Category } from './template.ts';
+import type { Review } from './review/review.ts';
+import type { Category } from './templates/template.ts';
 
 /** A fact that had to be looked up somewhere and could not be. */
 export type Unknown = { readonly unknown: string };

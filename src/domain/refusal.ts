@@ -1,11 +1,12 @@
 // What we refuse to do, as a closed list of kinds with their facts. Views turn each into a sentence and a next step;
 // people appear here by display name only, times as ISO text. A check of the send gate fails with one of these, too.
+
+import type { PhoneFault } from './contacts/phone.ts';
 import type { Fault } from './fault.ts';
-import type { SendState } from './message.ts';
-import type { PhoneFault } from './phone.ts';
-import type { Role } from './policy.ts';
-import type { ProposalState } from './proposal.ts';
-import type { ReviewState } from './review.ts';
+import type { Role } from './people/roles.ts';
+import type { ProposalState } from './proposals/proposal.ts';
+import type { ReviewState } from './review/review.ts';
+import type { SendState } from './sends/state.ts';
 
 export type Refusal =
   /** `ask`: people who can grant the role; may be empty. `groupUnknown`: a directory group could not be read. */

@@ -1,10 +1,10 @@
 // One attempt at a claimed job: run its handler, then settle the row by what came out. Never throws: what goes wrong
 // becomes a settled row, or a lease that runs out.
 import { randomBytes } from 'node:crypto';
-import { type JobOutcome, WAITED_OUT } from '../app/job-outcome.ts';
-import type { Clock, Log } from '../ports.ts';
+import { type JobOutcome, WAITED_OUT } from '../app/news/job-outcome.ts';
+import type { Clock, Log } from '../ports/process.ts';
 import type { Store } from '../store/open.ts';
-import { bury, finish, type Job, retry } from '../store/outbox.ts';
+import { bury, finish, type Job, retry } from '../store/queues/outbox.ts';
 import { backoffMs, waitMs } from './backoff.ts';
 import { within } from './within.ts';
 

@@ -1,7 +1,7 @@
 // Work by the clock. A tick only enqueues, under a key made of the kind and the scheduled time: any number of
 // processes tick, one job comes out. The only file that knows node-cron.
 import cron, { type TaskContext } from 'node-cron';
-import type { Log } from '../ports.ts';
+import type { Log } from '../ports/process.ts';
 import type { Store } from '../store/open.ts';
 
 export type ScheduleEntry = {

@@ -1,7 +1,7 @@
 // Takes due jobs out of the outbox, runs their handlers and settles them. A worker may die at any line: its leases
 // run out and the jobs run again, which is why a handler looks whether its work is still needed before doing it.
-import type { NewId } from '../ports.ts';
-import { claim, type Job, renew } from '../store/outbox.ts';
+import type { NewId } from '../ports/process.ts';
+import { claim, type Job, renew } from '../store/queues/outbox.ts';
 import { type AttemptDeps, attemptJob } from './attempt.ts';
 import { createBell } from './bell.ts';
 import { within } from './within.ts';

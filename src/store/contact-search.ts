@@ -1,7 +1,7 @@
 // Customers as agents look for them: by name, or by digits of their number.
 import { type Kysely, sql } from 'kysely';
-import { storable } from './storable.ts';
-import type { Tables } from './tables.ts';
+import { storable } from './engine/storable.ts';
+import type { Tables } from './engine/tables.ts';
 
 export type FoundContact = { readonly id: string; readonly name: string | undefined; readonly e164: string };
 

@@ -3,8 +3,8 @@
 
 import type { Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
-import { compiledOnce } from './compiled.ts';
-import type { DraftsTable, Tables } from './tables.ts';
+import { compiledOnce } from './engine/compiled.ts';
+import type { DraftsTable, Tables } from './engine/tables.ts';
 
 const Data = z.record(z.string(), z.unknown());
 

@@ -2,8 +2,8 @@
 // (people are internal ids, delivery ids are digests), so that erasing a customer never breaks the chain.
 import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import { storable } from './storable.ts';
-import type { EventsTable, Tables } from './tables.ts';
+import { storable } from './engine/storable.ts';
+import type { EventsTable, Tables } from './engine/tables.ts';
 
 export type NewEvent = {
   /** Internal person id, or `system`. */

@@ -1,7 +1,7 @@
 // Messages customers wrote to us. The provider's id is unique per sender, so a repeated webhook is stored once.
 import type { Kysely } from 'kysely';
-import { storable } from './storable.ts';
-import type { Tables } from './tables.ts';
+import { storable } from './engine/storable.ts';
+import type { Tables } from './engine/tables.ts';
 
 export type InboundMessage = {
   readonly id: string;

@@ -1,9 +1,9 @@
 // An adapter's own notes, kept across restarts: one text per platform and key, the last write wins. What they say is the
 // adapter's business.
 import type { Kysely } from 'kysely';
-import type { Clock, Memory } from '../ports.ts';
-import { storable } from './storable.ts';
-import type { Tables } from './tables.ts';
+import type { Clock, Memory } from '../ports/process.ts';
+import { storable } from './engine/storable.ts';
+import type { Tables } from './engine/tables.ts';
 
 /** The notes of one platform. Each call is a single statement, so that writers never wait for each other's reads. */
 export function createMemory(store: { readonly db: Kysely<Tables> }, platform: string, now: Clock): Memory {

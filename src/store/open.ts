@@ -11,17 +11,17 @@ import {
   type SqliteStatement,
   type Transaction,
 } from 'kysely';
-import type { Clock, NewId } from '../ports.ts';
+import type { Clock, NewId } from '../ports/process.ts';
+import { type Committed, createGroupCommit } from './engine/group-commit.ts';
+import { type Engine, migrate } from './engine/migrate.ts';
+import { isRetryable } from './engine/sql-errors.ts';
+import type { Tables } from './engine/tables.ts';
+import { openWalSync } from './engine/wal-sync.ts';
 import { append, type NewEvent } from './events.ts';
-import { type Committed, createGroupCommit } from './group-commit.ts';
-import type { Delivery } from './inbox.ts';
-import { createReceiver } from './inbox-batch.ts';
-import { risingIds } from './job-id.ts';
-import { type Engine, migrate } from './migrate.ts';
-import { enqueue, type NewJob } from './outbox.ts';
-import { isRetryable } from './sql-errors.ts';
-import type { Tables } from './tables.ts';
-import { openWalSync } from './wal-sync.ts';
+import type { Delivery } from './queues/inbox.ts';
+import { createReceiver } from './queues/inbox-batch.ts';
+import { risingIds } from './queues/job-id.ts';
+import { enqueue, type NewJob } from './queues/outbox.ts';
 
 export type Tx = {
   readonly db: Transaction<Tables>;

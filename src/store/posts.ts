@@ -1,6 +1,6 @@
 // Where cards were posted, so that every copy can be repainted from state and threads be found again.
 import type { Kysely } from 'kysely';
-import type { Tables } from './tables.ts';
+import type { Tables } from './engine/tables.ts';
 
 /** Same shape as the chat port's MessageRef. */
 export type PostRef = {

@@ -1,8 +1,8 @@
 // Proposals, their revisions and votes. Every change is compare-and-set on (state, revision).
 import type { Kysely, Selectable } from 'kysely';
-import type { CastVote, ProposalState, SubmissionState, Vote } from '../domain/proposal.ts';
-import type { Template } from '../domain/template.ts';
-import type { ProposalsTable, RevisionsTable, Tables } from './tables.ts';
+import type { CastVote, ProposalState, SubmissionState, Vote } from '../domain/proposals/proposal.ts';
+import type { Template } from '../domain/templates/template.ts';
+import type { ProposalsTable, RevisionsTable, Tables } from './engine/tables.ts';
 
 export type Proposal = {
   readonly id: string;

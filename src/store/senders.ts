@@ -1,7 +1,7 @@
 // Health of each sender (number): stopped by the provider or by us until an admin resumes it.
 import type { Kysely } from 'kysely';
 import type { Fault } from '../domain/fault.ts';
-import type { Tables } from './tables.ts';
+import type { Tables } from './engine/tables.ts';
 
 export type SenderStop = { readonly fault: Fault; readonly since: string; readonly detail: string };
 

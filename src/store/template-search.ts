@@ -1,9 +1,9 @@
 // What of a template can be searched, and how words are looked for in it. LIKE means the same on both engines only with
 // its escape sign named: one takes a backslash for it, the other none.
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import type { Template } from '../domain/template.ts';
-import { storable } from './storable.ts';
-import type { Tables } from './tables.ts';
+import type { Template } from '../domain/templates/template.ts';
+import { storable } from './engine/storable.ts';
+import type { Tables } from './engine/tables.ts';
 
 const MAX_WORDS = 8;
 

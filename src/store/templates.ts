@@ -1,8 +1,8 @@
 // Templates as the provider holds them: ours (from an approved proposal) and unmanaged ones found by sync.
 import { type ExpressionBuilder, type Kysely, type Selectable, sql } from 'kysely';
-import type { Quality, Review, ReviewState } from '../domain/review.ts';
-import type { Category, Template } from '../domain/template.ts';
-import type { Tables, TemplatesTable } from './tables.ts';
+import type { Quality, Review, ReviewState } from '../domain/review/review.ts';
+import type { Category, Template } from '../domain/templates/template.ts';
+import type { Tables, TemplatesTable } from './engine/tables.ts';
 import { fittingTemplates, searchText, type TemplateFilter } from './template-search.ts';
 
 export type StoredTemplate = {

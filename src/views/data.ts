@@ -1,12 +1,12 @@
 // What views are made from: plain readonly data, gathered by the app. Times are ISO text; numbers and names are unmasked
 // here, because masking is the views' job.
 import type { Failure } from '../domain/fault.ts';
-import type { SendState } from '../domain/message.ts';
-import type { Variable } from '../domain/placeholder-context.ts';
-import type { ProposalState, Vote } from '../domain/proposal.ts';
-import type { HeaderFormat } from '../domain/proposal-form.ts';
-import type { Quality, Review } from '../domain/review.ts';
-import type { Category, Finding, Template } from '../domain/template.ts';
+import type { HeaderFormat } from '../domain/proposals/form.ts';
+import type { ProposalState, Vote } from '../domain/proposals/proposal.ts';
+import type { Quality, Review } from '../domain/review/review.ts';
+import type { SendState } from '../domain/sends/state.ts';
+import type { Variable } from '../domain/templates/placeholder-context.ts';
+import type { Category, Finding, Template } from '../domain/templates/template.ts';
 import type { FieldErrors, Option, PersonRef, Values } from './view.ts';
 
 // ---------------------------------------------------------------- Propose

@@ -1,5 +1,5 @@
 // Findings where people meet them: at a form field, as notes of the last step, as lines of a card.
-import { CATEGORIES, type Finding } from '../domain/template.ts';
+import { CATEGORIES, type Finding } from '../domain/templates/template.ts';
 import { shorten } from './text.ts';
 import type { Field, FieldErrors, Text } from './view.ts';
 import { examplesEs } from './words/examples.es.ts';

@@ -1,6 +1,7 @@
 // Small pieces every view needs: joining, shortening and flattening of text, and names for things.
-import type { Template } from '../domain/template.ts';
-import { DIFF_LABELS, type DiffLabels } from '../domain/template-diff.ts';
+
+import { DIFF_LABELS, type DiffLabels } from '../domain/proposals/diff.ts';
+import type { Template } from '../domain/templates/template.ts';
 import type { Inline, PersonRef, Text } from './view.ts';
 import type { Words } from './words/index.ts';
 

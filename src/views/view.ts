@@ -1,6 +1,6 @@
 // The view model: two kinds of plain data, Form and Card. Made by pure functions, drawn by each chat adapter.
 // Every string is text, never markup: renderers escape it. Renderers never cut; limits are kept by views and tested.
-import type { PreviewMessage } from '../domain/preview.ts';
+import type { PreviewMessage } from '../domain/templates/preview.ts';
 
 /** One person on every platform they are known on: `{ slack: 'U1', console: 'ana' }`. */
 export type PersonRef = { readonly name: string; readonly ids: Readonly<Record<string, string>> };

@@ -1,9 +1,9 @@
 // What is forgotten, and what never is.
 import { expect, test } from 'vitest';
 import { SCHEDULE } from '../../src/app/job-handlers.ts';
-import { DAY, startTestApp } from '../support/app.ts';
-import { proposalNow, rootOf, sendable, sent, submit, toLastStep, typed } from '../support/app-stories.ts';
-import { aTemplate } from '../support/builders.ts';
+import { DAY, startTestApp } from '../support/app/app.ts';
+import { aTemplate } from '../support/app/builders.ts';
+import { proposalNow, rootOf, sendable, sent, submit, toLastStep, typed } from '../support/app/stories.ts';
 import { noticeOf } from '../support/read-card.ts';
 
 test('finished jobs, old deliveries, drafts and buckets are forgotten; what people did is not', async () => {

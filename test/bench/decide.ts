@@ -1,7 +1,7 @@
 // Two approvers race for every proposal, each click delivered several times at once and again later: one decision and one
 // submission each, checked, or exit 1. Then how fast: decisions per second on SQLite, the worker running beside.
 import { parseArgs } from 'node:util';
-import type { Intent } from '../../src/ports.ts';
+import type { Intent } from '../../src/ports/chat.ts';
 import { randomFrom } from '../support/random.ts';
 import { table, verdict } from './figures.ts';
 import { actor, type InProcess, startInProcess } from './in-process.ts';

@@ -3,8 +3,8 @@
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { startChild } from '../support/child-process.ts';
-import { type Installation, installAval, installRehearsal, yamlOf } from '../support/real-aval.ts';
+import { startChild } from '../support/process/child-process.ts';
+import { type Installation, installAval, installRehearsal, yamlOf } from '../support/process/real-aval.ts';
 import { bestOf, median, rssMbOf, table, verdict } from './figures.ts';
 
 const { values: flags } = parseArgs({ options: { short: { type: 'boolean', default: false } } });

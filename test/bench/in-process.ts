@@ -4,13 +4,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AppDeps, Settings } from '../../src/app/deps.ts';
-import { createDispatch } from '../../src/app/dispatch.ts';
+import { createDispatch } from '../../src/app/intake/dispatch.ts';
+import { createSearch } from '../../src/app/intake/search.ts';
 import { jobHandlers, tellBuried } from '../../src/app/job-handlers.ts';
-import { createSearch } from '../../src/app/search.ts';
 import { ok } from '../../src/domain/result.ts';
-import type { Template } from '../../src/domain/template.ts';
+import type { Template } from '../../src/domain/templates/template.ts';
 import { startWorker, type Worker } from '../../src/jobs/worker.ts';
-import type { Actor, ChatPlatform, Dispatch, Log, MessageRef, Provider, Search } from '../../src/ports.ts';
+import type { Actor, ChatPlatform, Dispatch, MessageRef, Search } from '../../src/ports/chat.ts';
+import type { Log } from '../../src/ports/process.ts';
+import type { Provider } from '../../src/ports/provider.ts';
 import { openStore, type Store } from '../../src/store/open.ts';
 
 export type InProcess = {

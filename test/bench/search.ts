@@ -1,7 +1,7 @@
 // Typing in the search for a template among 10,000: how long each answer takes, letter by letter. Prints; fails only when
 // the search finds something else than a plain look through the list.
 import { parseArgs } from 'node:util';
-import type { Template } from '../../src/domain/template.ts';
+import type { Template } from '../../src/domain/templates/template.ts';
 import { putTemplate } from '../../src/store/templates.ts';
 import { randomFrom } from '../support/random.ts';
 import { percentile, table, verdict } from './figures.ts';

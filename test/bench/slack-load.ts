@@ -1,7 +1,7 @@
 // Load as Slack would send it: signed slash commands, each with a trigger of its own, a fixed number under way at once.
 import { Pool } from 'undici';
-import { sign } from '../../adapters/chat/slack/signature.ts';
-import { FORM } from '../support/slack-transport.ts';
+import { sign } from '../../adapters/chat/slack/in/signature.ts';
+import { FORM } from '../support/slack/transport.ts';
 
 export type Round = {
   /** Milliseconds from the first byte sent to the whole answer received, one per request. */

@@ -1,7 +1,7 @@
 // Load as Teams would send it: signed Action.Execute invokes, each a vote nobody has given yet, a fixed number under way at
 // once. The same signed token on each, as Microsoft's channel uses one for an hour.
 import { Pool } from 'undici';
-import { cardData, VERB } from '../../adapters/chat/teams/card-data.ts';
+import { cardData, VERB } from '../../adapters/chat/teams/drawing/card-data.ts';
 
 export type Vote = { readonly approver: string; readonly subject: string };
 export type Round = {

@@ -8,8 +8,11 @@ import { openNotes } from '../../src/cli/doctor-notes.ts';
 import { Secret } from '../../src/config/secret.ts';
 import { senderFromMeta } from '../../src/config/senders.ts';
 import { type Config, loadConfig } from '../../src/config.ts';
-import { createHttpServer, type HttpServer } from '../../src/http.ts';
-import type { ChatPlatform, Check, Provider, Route } from '../../src/ports.ts';
+import { createHttpServer, type HttpServer } from '../../src/http/server.ts';
+import type { ChatPlatform } from '../../src/ports/chat.ts';
+import type { Route } from '../../src/ports/http.ts';
+import type { Check } from '../../src/ports/process.ts';
+import type { Provider } from '../../src/ports/provider.ts';
 import { createMemory } from '../../src/store/memory.ts';
 import { openStore } from '../../src/store/open.ts';
 

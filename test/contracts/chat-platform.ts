@@ -1,7 +1,7 @@
 // What every chat platform must do, as one suite over a descriptor. The double behind the descriptor is the platform's own
 // (a local Slack, a browser page, a connector); the suite sees only what a person sees and what `dispatch` is given.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Intent, Reply, Search } from '../../src/ports.ts';
+import type { Intent, Reply, Search } from '../../src/ports/chat.ts';
 import { onlyOnce } from '../support/chat-samples.ts';
 import { cardScenarios } from './chat-card-scenarios.ts';
 import { formScenarios } from './chat-form-scenarios.ts';

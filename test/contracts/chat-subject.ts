@@ -1,6 +1,6 @@
 // What a chat platform's test double must offer to the contract suite: a person's eyes and hands, no platform words.
 import { vi } from 'vitest';
-import type { ChatPlatform, Dispatch, Intent, MessageRef, Reply, Search } from '../../src/ports.ts';
+import type { ChatPlatform, Dispatch, Intent, MessageRef, Reply, Search } from '../../src/ports/chat.ts';
 import type { ActionId, Values } from '../../src/views/view.ts';
 import { aCard } from '../support/chat-samples.ts';
 

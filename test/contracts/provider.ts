@@ -3,9 +3,10 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { FailureKind } from '../../src/domain/fault.ts';
-import type { DeliveryStatus } from '../../src/domain/message.ts';
-import type { Template } from '../../src/domain/template.ts';
-import type { Provider, ProviderEvent, RawRequest, SendTemplate } from '../../src/ports.ts';
+import type { DeliveryStatus } from '../../src/domain/sends/state.ts';
+import type { Template } from '../../src/domain/templates/template.ts';
+import type { RawRequest } from '../../src/ports/http.ts';
+import type { Provider, ProviderEvent, SendTemplate } from '../../src/ports/provider.ts';
 
 /** Ways a network or a vendor goes wrong after our bytes left. */
 export type Misbehaviour = 'html' | 'hang' | 'drip' | 'drop' | 'cut';

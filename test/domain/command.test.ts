@@ -8,7 +8,7 @@ import {
   type SendCommand,
   type TemplateCommand,
 } from '../../src/domain/command.ts';
-import { parsePhone } from '../../src/domain/phone.ts';
+import { parsePhone } from '../../src/domain/contacts/phone.ts';
 
 describe('/template', () => {
   test.each<[string, TemplateCommand]>([

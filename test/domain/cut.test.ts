@@ -2,10 +2,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseSendCommand, parseTemplateCommand } from '../../src/domain/command.ts';
+import { parsePhoneStrictly } from '../../src/domain/contacts/phone.ts';
 import { cut } from '../../src/domain/cut.ts';
-import { parsePhoneStrictly } from '../../src/domain/phone.ts';
-import { scanPlaceholders } from '../../src/domain/placeholders.ts';
-import { lookalikeWord } from '../../src/domain/text-hazards.ts';
+import { lookalikeWord } from '../../src/domain/rules/text-hazards.ts';
+import { scanPlaceholders } from '../../src/domain/templates/placeholders.ts';
 
 const FACE = '😀';
 

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type GateFacts, passesGate, runGate } from '../../src/domain/gate.ts';
 import { GATE_CHECKS, type GateCheck, type Refusal } from '../../src/domain/refusal.ts';
-import { REVIEW_STATES } from '../../src/domain/review.ts';
-import { CATEGORIES } from '../../src/domain/template.ts';
+import { REVIEW_STATES } from '../../src/domain/review/review.ts';
+import { CATEGORIES } from '../../src/domain/templates/template.ts';
 
 type KnownTemplate = Exclude<GateFacts['template'], { readonly unknown: string }>;
 type KnownRecipient = Exclude<GateFacts['recipient'], { readonly unknown: string }>;

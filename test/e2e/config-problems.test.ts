@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { type Installation, installAval, SIGNING_SECRET, yamlOf } from '../support/real-aval.ts';
+import { type Installation, installAval, SIGNING_SECRET, yamlOf } from '../support/process/real-aval.ts';
 
 const MAIN = new URL('../../src/main.ts', import.meta.url).pathname;
 const ROLES = { admin: ['U0MARTA'], approver: ['U0ANA'], agent: [], quorum: 1 };

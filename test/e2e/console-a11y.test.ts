@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Chromium, startChromium } from '../support/chromium.ts';
-import { createDemo, type Demo, EXAMPLE } from '../support/console-demo.ts';
-import { type RunningDesk, startDesk } from '../support/console-desk.ts';
+import { type Chromium, startChromium } from '../support/console/chromium.ts';
+import { createDemo, type Demo, EXAMPLE } from '../support/console/demo.ts';
+import { type RunningDesk, startDesk } from '../support/console/desk.ts';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const LONG = 'Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen'.repeat(3);

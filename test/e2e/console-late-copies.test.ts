@@ -1,9 +1,9 @@
 // What the console's page does with copies of itself that arrive late, in a real browser. The application is make-believe.
 import { expect, test } from 'vitest';
 import { aCard } from '../support/chat-samples.ts';
-import { startChromium } from '../support/chromium.ts';
-import { createDemo } from '../support/console-demo.ts';
-import { deskDeps, type RunningDesk, startDesk } from '../support/console-desk.ts';
+import { startChromium } from '../support/console/chromium.ts';
+import { createDemo } from '../support/console/demo.ts';
+import { deskDeps, type RunningDesk, startDesk } from '../support/console/desk.ts';
 
 const AS_ANA = '**/?as=ana&in=approvals';
 

@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createConsolePlatform } from '../../adapters/chat/console/index.ts';
-import { createHttpServer } from '../../src/http.ts';
+import { createHttpServer } from '../../src/http/server.ts';
 import { aCard } from '../support/chat-samples.ts';
-import { type Chromium, startChromium } from '../support/chromium.ts';
-import { createDemo, type Demo, EXAMPLE } from '../support/console-demo.ts';
-import { deskDeps, deskSettings, type RunningDesk, silentLog, startDesk } from '../support/console-desk.ts';
+import { type Chromium, startChromium } from '../support/console/chromium.ts';
+import { createDemo, type Demo, EXAMPLE } from '../support/console/demo.ts';
+import { deskDeps, deskSettings, type RunningDesk, silentLog, startDesk } from '../support/console/desk.ts';
 
 let chromium: Chromium;
 let desk: RunningDesk;

@@ -1,9 +1,9 @@
 // The guided path for a team that set its language to Spanish: the page, the cards, the examples and the answers.
 import { expect, test } from 'vitest';
-import { startChromium } from '../support/chromium.ts';
-import { sendExample, useExample } from '../support/console-journeys.ts';
-import { visit } from '../support/console-visitor.ts';
-import { installRehearsal } from '../support/real-aval.ts';
+import { startChromium } from '../support/console/chromium.ts';
+import { sendExample, useExample } from '../support/console/journeys.ts';
+import { visit } from '../support/console/visitor.ts';
+import { installRehearsal } from '../support/process/real-aval.ts';
 
 const NAME = 'pedido_listo_retiro';
 /** Words that no Spanish page has. */

@@ -1,11 +1,11 @@
 // The whole job, done by a visitor in a real browser against the real process with nothing configured: the mistakes people
 // make, the decisions, Meta's review, sends, answers, and a process that goes away and comes back.
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
-import type { Child } from '../support/child-process.ts';
-import { type Chromium, startChromium } from '../support/chromium.ts';
-import { openSendForm, proposeExample, sendExample } from '../support/console-journeys.ts';
-import { type Visitor, visit } from '../support/console-visitor.ts';
-import { type Installation, installRehearsal } from '../support/real-aval.ts';
+import { type Chromium, startChromium } from '../support/console/chromium.ts';
+import { openSendForm, proposeExample, sendExample } from '../support/console/journeys.ts';
+import { type Visitor, visit } from '../support/console/visitor.ts';
+import type { Child } from '../support/process/child-process.ts';
+import { type Installation, installRehearsal } from '../support/process/real-aval.ts';
 
 const NUMBER = '+5491155551234';
 /** The simulator fails what goes here, later: not on WhatsApp. */

@@ -4,6 +4,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, test, vi } from 'vitest';
+import { type RealSimulator, startRealSimulator } from '../support/meta/real-simulator.ts';
 import {
   buriedComplaints,
   cardsTwice,
@@ -14,13 +15,12 @@ import {
   sendComplaints,
   sendStates,
   submissionComplaints,
-} from '../support/crash-evidence.ts';
-import { type FakeSlack, startFakeSlack } from '../support/fake-slack.ts';
+} from '../support/process/crash-evidence.ts';
+import { CLI, type Installation, installAval, yamlOf } from '../support/process/real-aval.ts';
+import { startUnsteadyAval, type UnsteadyAval } from '../support/process/unsteady-aval.ts';
 import { newSeed, randomFrom } from '../support/random.ts';
-import { CLI, type Installation, installAval, yamlOf } from '../support/real-aval.ts';
-import { type RealSimulator, startRealSimulator } from '../support/real-simulator.ts';
-import { createStaff, type Staff } from '../support/staff-at-work.ts';
-import { startUnsteadyAval, type UnsteadyAval } from '../support/unsteady-aval.ts';
+import { type FakeSlack, startFakeSlack } from '../support/slack/fake-slack.ts';
+import { createStaff, type Staff } from '../support/slack/staff-at-work.ts';
 
 const PROPOSALS = 200;
 const SENDS = 200;

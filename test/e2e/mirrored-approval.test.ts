@@ -1,8 +1,11 @@
 // One proposal, decided in Slack and in Teams at once, by people with an account in each, through the real process: what both
 // sides show at each step, also after a kill -9 between a vote and its repaint and while one platform is away. One story, in order.
 import { afterAll, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
+import { isIdle } from '../support/app/installation-rows.ts';
 import { eventually } from '../support/eventually.ts';
-import { isIdle } from '../support/installation-rows.ts';
+import { slackComplaints } from '../support/slack/audit.ts';
+import * as slack from '../support/slack/workplace.ts';
+import { leaksIn, metaComplaints } from '../support/stories/audit.ts';
 import {
   aProposal,
   type Copy,
@@ -15,7 +18,7 @@ import {
   toldOn,
   toldPrivately,
   votesIn,
-} from '../support/mirrored-copies.ts';
+} from '../support/stories/mirrored-copies.ts';
 import {
   accounts,
   auditOf,
@@ -26,13 +29,10 @@ import {
   linksOf,
   strayConnections,
   votersOn,
-} from '../support/mirrored-evidence.ts';
-import { openWorkplace, PLATFORMS, type Workplace } from '../support/mirrored-workplace.ts';
-import { slackComplaints } from '../support/slack-audit.ts';
-import * as slack from '../support/slack-workplace.ts';
-import { leaksIn, metaComplaints } from '../support/story-audit.ts';
-import { everythingShown, teamsComplaints } from '../support/teams-audit.ts';
-import * as teams from '../support/teams-workplace.ts';
+} from '../support/stories/mirrored-evidence.ts';
+import { openWorkplace, PLATFORMS, type Workplace } from '../support/stories/mirrored-workplace.ts';
+import { everythingShown, teamsComplaints } from '../support/teams/audit.ts';
+import * as teams from '../support/teams/workplace.ts';
 
 /** Proposals that wait for a decision all the time: more than the worker has hands. */
 const WAITING = [4, 5, 6, 7, 8, 9, 10, 11, 12];

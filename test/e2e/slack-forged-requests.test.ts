@@ -2,16 +2,16 @@
 // Each gets a 4xx, leaves nothing behind, and the process goes on.
 import { createHmac } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { sign } from '../../adapters/chat/slack/signature.ts';
-import { postEndlessly } from '../support/endless-post.ts';
+import { sign } from '../../adapters/chat/slack/in/signature.ts';
+import { snapshot, TABLES } from '../support/app/installation-rows.ts';
+import { hasNoEffect, isWell, leavesNoTrace } from '../support/app/untouched.ts';
 import { eventually } from '../support/eventually.ts';
-import type { Json, StoredMessage } from '../support/fake-slack-methods.ts';
-import { snapshot, TABLES } from '../support/installation-rows.ts';
-import { STEP_1, STEP_2 } from '../support/main-job-story.ts';
-import { buttonsOf } from '../support/read-slack.ts';
-import { SIGNING_SECRET } from '../support/real-aval.ts';
-import { SIMULATOR_SECRETS } from '../support/real-simulator.ts';
-import { FORM, httpTransport, JSON_TYPE, postSigned } from '../support/slack-transport.ts';
+import { SIMULATOR_SECRETS } from '../support/meta/real-simulator.ts';
+import { postEndlessly } from '../support/process/endless-post.ts';
+import { SIGNING_SECRET } from '../support/process/real-aval.ts';
+import type { Json, StoredMessage } from '../support/slack/fake-slack-methods.ts';
+import { buttonsOf } from '../support/slack/read-slack.ts';
+import { FORM, httpTransport, JSON_TYPE, postSigned } from '../support/slack/transport.ts';
 import {
   card,
   isTold,
@@ -21,8 +21,8 @@ import {
   refOf,
   STAFF,
   type Workplace,
-} from '../support/slack-workplace.ts';
-import { hasNoEffect, isWell, leavesNoTrace } from '../support/untouched.ts';
+} from '../support/slack/workplace.ts';
+import { STEP_1, STEP_2 } from '../support/stories/main-job.ts';
 
 let at: Workplace;
 let slack: { readonly url: string; readonly secret: string };

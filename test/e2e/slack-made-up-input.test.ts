@@ -1,11 +1,11 @@
 // Genuine requests with made-up content, as a person with a changed client could send them: buttons, subjects, forms and drafts
 // of somebody else. Each is answered privately and nothing comes of it.
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { hasNoEffect, isWell } from '../support/app/untouched.ts';
 import { eventually } from '../support/eventually.ts';
-import type { Json, StoredMessage } from '../support/fake-slack-methods.ts';
-import { STEP_1, STEP_2 } from '../support/main-job-story.ts';
-import { buttonsOf } from '../support/read-slack.ts';
-import type { Delivered } from '../support/slack-transport.ts';
+import type { Json, StoredMessage } from '../support/slack/fake-slack-methods.ts';
+import { buttonsOf } from '../support/slack/read-slack.ts';
+import type { Delivered } from '../support/slack/transport.ts';
 import {
   ask,
   card,
@@ -16,8 +16,8 @@ import {
   seen,
   type Workplace,
   whispers,
-} from '../support/slack-workplace.ts';
-import { hasNoEffect, isWell } from '../support/untouched.ts';
+} from '../support/slack/workplace.ts';
+import { STEP_1, STEP_2 } from '../support/stories/main-job.ts';
 
 const ACTIONS = [
   ...['approve', 'reject', 'request_changes', 'edit', 'withdraw', 'retry_submission', 'fix_and_resubmit'],

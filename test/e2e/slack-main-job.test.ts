@@ -1,27 +1,11 @@
 // The whole main job through the real process, over HTTP and over Socket Mode: what people see at each step, and in the end
 // every call that was made to Slack and to Meta. The tests of one way are one story, in order.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { recorded } from '../support/app/installation-rows.ts';
 import { eventually } from '../support/eventually.ts';
-import type { StoredMessage } from '../support/fake-slack-methods.ts';
-import { recorded } from '../support/installation-rows.ts';
-import {
-  ANSWER,
-  BAD_NUMBERS,
-  BODY_2,
-  CANARY,
-  CREATE,
-  CREATION,
-  CUSTOMER,
-  MESSAGE,
-  REASON,
-  SEND,
-  SLOTS,
-  STEP_1,
-  STEP_2,
-  TEMPLATE,
-} from '../support/main-job-story.ts';
-import { buttonsOf } from '../support/read-slack.ts';
-import { postsByPlace, slackComplaints } from '../support/slack-audit.ts';
+import { postsByPlace, slackComplaints } from '../support/slack/audit.ts';
+import type { StoredMessage } from '../support/slack/fake-slack-methods.ts';
+import { buttonsOf } from '../support/slack/read-slack.ts';
 import {
   ask,
   card,
@@ -38,8 +22,24 @@ import {
   submits,
   thread,
   type Workplace,
-} from '../support/slack-workplace.ts';
-import { leaksIn, metaComplaints } from '../support/story-audit.ts';
+} from '../support/slack/workplace.ts';
+import { leaksIn, metaComplaints } from '../support/stories/audit.ts';
+import {
+  ANSWER,
+  BAD_NUMBERS,
+  BODY_2,
+  CANARY,
+  CREATE,
+  CREATION,
+  CUSTOMER,
+  MESSAGE,
+  REASON,
+  SEND,
+  SLOTS,
+  STEP_1,
+  STEP_2,
+  TEMPLATE,
+} from '../support/stories/main-job.ts';
 
 describe.each<Mode>(['HTTP', 'Socket Mode'])('the main job over %s', (mode) => {
   let at: Workplace;

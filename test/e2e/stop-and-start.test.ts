@@ -1,11 +1,10 @@
 // The process between its beginning and its end: a stop that finishes what was begun, and a start that refuses what it must.
 import { createServer } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { openEvidence } from '../support/crash-evidence.ts';
+import { snapshot } from '../support/app/installation-rows.ts';
 import { eventually } from '../support/eventually.ts';
-import { snapshot } from '../support/installation-rows.ts';
-import { CREATE, STEP_1, STEP_2 } from '../support/main-job-story.ts';
-import { buttonsOf } from '../support/read-slack.ts';
+import { openEvidence } from '../support/process/crash-evidence.ts';
+import { buttonsOf } from '../support/slack/read-slack.ts';
 import {
   card,
   openWorkplace,
@@ -15,7 +14,8 @@ import {
   thread,
   type Workplace,
   whispers,
-} from '../support/slack-workplace.ts';
+} from '../support/slack/workplace.ts';
+import { CREATE, STEP_1, STEP_2 } from '../support/stories/main-job.ts';
 
 let at: Workplace;
 afterEach(() => at?.close());

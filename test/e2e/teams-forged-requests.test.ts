@@ -3,17 +3,18 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { VERB } from '../../adapters/chat/teams/card-data.ts';
-import { postEndlessly } from '../support/endless-post.ts';
+import { VERB } from '../../adapters/chat/teams/drawing/card-data.ts';
+import { isIdle } from '../support/app/installation-rows.ts';
+import { hasNoEffect, isWell, leavesNoTrace } from '../support/app/untouched.ts';
 import { eventually } from '../support/eventually.ts';
-import type { Forge } from '../support/fake-teams.ts';
-import type { Activity } from '../support/fake-teams-activities.ts';
-import type { Json, Post } from '../support/fake-teams-world.ts';
-import { isIdle } from '../support/installation-rows.ts';
-import { STEP_1, STEP_2 } from '../support/main-job-story.ts';
-import { leaksIn } from '../support/story-audit.ts';
-import { channelClaims } from '../support/teams-token.ts';
-import { seenIn } from '../support/teams-user.ts';
+import { postEndlessly } from '../support/process/endless-post.ts';
+import { leaksIn } from '../support/stories/audit.ts';
+import { STEP_1, STEP_2 } from '../support/stories/main-job.ts';
+import type { Forge } from '../support/teams/fake-teams.ts';
+import type { Activity } from '../support/teams/fake-teams-activities.ts';
+import type { Json, Post } from '../support/teams/fake-teams-world.ts';
+import { channelClaims } from '../support/teams/token.ts';
+import { seenIn } from '../support/teams/user.ts';
 import {
   ask,
   card,
@@ -24,8 +25,7 @@ import {
   seen,
   thread,
   type Workplace,
-} from '../support/teams-workplace.ts';
-import { hasNoEffect, isWell, leavesNoTrace } from '../support/untouched.ts';
+} from '../support/teams/workplace.ts';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 const OTHER_TENANT = 'a1b2c3d4-0000-4890-abcd-ef1234567890';

@@ -1,8 +1,9 @@
 // The whole main job through the real process in Teams, with forms as dialogs and as cards: what people see at each step, and in
 // the end every call that was made to Teams and to Meta. The tests of one way are one story, in order.
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
+import { isIdle, recorded } from '../support/app/installation-rows.ts';
 import { eventually } from '../support/eventually.ts';
-import { isIdle, recorded } from '../support/installation-rows.ts';
+import { leaksIn, metaComplaints } from '../support/stories/audit.ts';
 import {
   ANSWER,
   BAD_NUMBERS,
@@ -18,10 +19,9 @@ import {
   STEP_1,
   STEP_2,
   TEMPLATE,
-} from '../support/main-job-story.ts';
-import { leaksIn, metaComplaints } from '../support/story-audit.ts';
-import { everythingShown, postsByPlace, strayConnections, teamsComplaints } from '../support/teams-audit.ts';
-import type { SeenMessage } from '../support/teams-user.ts';
+} from '../support/stories/main-job.ts';
+import { everythingShown, postsByPlace, strayConnections, teamsComplaints } from '../support/teams/audit.ts';
+import type { SeenMessage } from '../support/teams/user.ts';
 import {
   ask,
   card,
@@ -41,7 +41,7 @@ import {
   submits,
   thread,
   type Workplace,
-} from '../support/teams-workplace.ts';
+} from '../support/teams/workplace.ts';
 
 describe.each<Forms>(['dialog', 'card'])('the main job in Teams, each form a %s', (forms) => {
   let at: Workplace;

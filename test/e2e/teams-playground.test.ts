@@ -2,18 +2,18 @@
 // answers it, and one end of it is killed on the way. Everybody who is not in the Playground sits at the console beside it.
 import { afterAll, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
 import { PLAYGROUND } from '../../src/config/rehearsal.ts';
-import type { Child } from '../support/child-process.ts';
-import { type Chromium, startChromium } from '../support/chromium.ts';
-import { type Visitor, visit } from '../support/console-visitor.ts';
-import { avalBeside, type Playground, startPlayground } from '../support/playground.ts';
+import { type Chromium, startChromium } from '../support/console/chromium.ts';
+import { avalBeside, type Playground, startPlayground } from '../support/console/playground.ts';
 import {
   fillIn,
   type PlaygroundBrowser,
   type PlaygroundVisitor,
   startPlaygroundBrowser,
   typedIn,
-} from '../support/playground-visitor.ts';
-import { freePort, type Installation, installRehearsal } from '../support/real-aval.ts';
+} from '../support/console/playground-visitor.ts';
+import { type Visitor, visit } from '../support/console/visitor.ts';
+import type { Child } from '../support/process/child-process.ts';
+import { freePort, type Installation, installRehearsal } from '../support/process/real-aval.ts';
 
 const CHANNEL = 'Template approvals';
 const NAME = 'order_ready_pickup';

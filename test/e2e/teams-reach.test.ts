@@ -1,13 +1,13 @@
 // Whom Aval reaches in Teams by itself: everybody after a restart, before anybody has spoken; and, where a place or a person is
 // closed to it, nobody else in their stead.
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { isIdle } from '../support/app/installation-rows.ts';
 import { eventually } from '../support/eventually.ts';
-import type { Call } from '../support/fake-teams.ts';
-import { isIdle } from '../support/installation-rows.ts';
-import { CREATION, CUSTOMER, REASON, SLOTS, STEP_1, STEP_2, TEMPLATE } from '../support/main-job-story.ts';
-import { readCard } from '../support/read-teams.ts';
-import { metaComplaints } from '../support/story-audit.ts';
-import { postsByPlace, strayConnections, teamsComplaints } from '../support/teams-audit.ts';
+import { metaComplaints } from '../support/stories/audit.ts';
+import { CREATION, CUSTOMER, REASON, SLOTS, STEP_1, STEP_2, TEMPLATE } from '../support/stories/main-job.ts';
+import { postsByPlace, strayConnections, teamsComplaints } from '../support/teams/audit.ts';
+import type { Call } from '../support/teams/fake-teams.ts';
+import { readCard } from '../support/teams/read-teams.ts';
 import {
   ask,
   card,
@@ -25,7 +25,7 @@ import {
   submits,
   thread,
   type Workplace,
-} from '../support/teams-workplace.ts';
+} from '../support/teams/workplace.ts';
 
 /** Was made at Meta, so that news about it goes to the admins' place: a message of its own in the channel. */
 const ELSEWHERE = 'made_elsewhere_instant';

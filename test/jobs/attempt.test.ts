@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import { openTestStore } from '../support/database.ts';
-import { aHandler, aWorker, enqueue, rowOf } from '../support/worker-bench.ts';
+import { openTestStore } from '../support/process/database.ts';
+import { aHandler, aWorker, enqueue, rowOf } from '../support/process/worker-bench.ts';
 
 const LEASE_MARGIN_MS = 15_000;
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { startSchedule } from '../../src/jobs/schedule.ts';
-import type { Log } from '../../src/ports.ts';
-import { openTestStore, type TestStore } from '../support/database.ts';
+import type { Log } from '../../src/ports/process.ts';
+import { openTestStore, type TestStore } from '../support/process/database.ts';
 
 const quiet: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const everyMinute = { kind: 'poll', cron: '* * * * *', payload: { all: true } };

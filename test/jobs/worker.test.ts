@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import { openTestStore } from '../support/database.ts';
-import { aHandler, aWorker, enqueue, rowOf } from '../support/worker-bench.ts';
+import { openTestStore } from '../support/process/database.ts';
+import { aHandler, aWorker, enqueue, rowOf } from '../support/process/worker-bench.ts';
 
 test('a committed job runs at once, with its payload, and is finished', async () => {
   const seen: unknown[] = [];

@@ -1,7 +1,7 @@
 // What is loaded before the Playground keeps any process on this machine.
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { startChild } from '../support/child-process.ts';
+import { startChild } from '../support/process/child-process.ts';
 
 const PRELOAD = new URL('./loopback-only.ts', import.meta.url).href;
 // A server without a host, its page read by itself, and a look around the network (192.0.2.1 is nobody's).

@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startChild } from '../support/child-process.ts';
-import { avalBeside, startPlayground } from '../support/playground.ts';
+import { avalBeside, startPlayground } from '../support/console/playground.ts';
+import { startChild } from '../support/process/child-process.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const port = Number(process.env.PORT || 3000);

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { runAudit } from '../../src/cli/audit.ts';
 import type { Io } from '../../src/cli/io.ts';
 import { runMigrate } from '../../src/cli/migrate.ts';
-import { describeOnBothEngines } from '../support/database.ts';
+import { describeOnBothEngines } from '../support/process/database.ts';
 
 function aTerminal() {
   const out: string[] = [];

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { numberOf, searchContacts } from '../../src/store/contact-search.ts';
 import { changeContact, contactFor } from '../../src/store/contacts.ts';
-import { describeOnBothEngines, type TestStore } from '../support/database.ts';
+import { describeOnBothEngines, type TestStore } from '../support/process/database.ts';
 
 const AT = '2026-11-20T12:05:00.000Z';
 

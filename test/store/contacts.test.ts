@@ -7,7 +7,7 @@ import {
   contactFor,
   learnAliases,
 } from '../../src/store/contacts.ts';
-import { describeOnBothEngines, type TestStore } from '../support/database.ts';
+import { describeOnBothEngines, type TestStore } from '../support/process/database.ts';
 
 const PHONE: Alias = { kind: 'phone', value: '+5491155551234' };
 const OTHER_SPELLING: Alias = { kind: 'phone', value: '+541155551234' };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { nextNumber } from '../../src/store/counters.ts';
-import { describeOnBothEngines } from '../support/database.ts';
+import { describeOnBothEngines } from '../support/process/database.ts';
 
 describeOnBothEngines('short numbers', ({ fresh }) => {
   test('start at 1 and count each kind on its own', async () => {

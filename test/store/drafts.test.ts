@@ -10,7 +10,7 @@ import {
   saveDraft,
   useDraft,
 } from '../../src/store/drafts.ts';
-import { describeOnBothEngines } from '../support/database.ts';
+import { describeOnBothEngines } from '../support/process/database.ts';
 
 function aDraft(over: Partial<Draft> = {}): Draft {
   return {

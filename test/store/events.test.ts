@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { append, digestOf, type NewEvent, verifyChain } from '../../src/store/events.ts';
-import { describeOnBothEngines, openTestStore, type TestStore } from '../support/database.ts';
+import { describeOnBothEngines, openTestStore, type TestStore } from '../support/process/database.ts';
 
 function anEvent(over: Partial<NewEvent> = {}): NewEvent {
   return {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { findInbound, type InboundMessage, insertInbound } from '../../src/store/inbound.ts';
-import { describeOnBothEngines, type TestStore } from '../support/database.ts';
-import { storedContact, storedSend } from '../support/stored.ts';
+import { storedContact, storedSend } from '../support/app/stored.ts';
+import { describeOnBothEngines, type TestStore } from '../support/process/database.ts';
 
 describeOnBothEngines('what customers wrote', ({ fresh }) => {
   const anAnswer = async (store: TestStore, over: Partial<InboundMessage> = {}): Promise<InboundMessage> => ({

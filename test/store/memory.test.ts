@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createMemory } from '../../src/store/memory.ts';
-import { describeOnBothEngines } from '../support/database.ts';
+import { describeOnBothEngines } from '../support/process/database.ts';
 
 describeOnBothEngines('what an adapter remembers', ({ fresh }) => {
   test('is read back by key, and the last write wins', async () => {

@@ -6,11 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
+import { appliedMigrations, StoreTooNew } from '../../src/store/engine/migrate.ts';
 import { verifyChain } from '../../src/store/events.ts';
-import { appliedMigrations, StoreTooNew } from '../../src/store/migrate.ts';
 import { connect, openStore, type Store, storeOver } from '../../src/store/open.ts';
-import { describeOnBothEngines, openTestStore } from '../support/database.ts';
 import { counterIds, fakeClock } from '../support/fake-clock.ts';
+import { describeOnBothEngines, openTestStore } from '../support/process/database.ts';
 
 const options = { now: fakeClock().now, newId: counterIds() };
 
@@ -230,7 +230,7 @@ test('the store for tests is migrated and empty', async () => {
 
 /** Opens the store in a process of its own and appends events, one transaction each. Gives the exit code. */
 async function appendInProcess(url: string, count: number): Promise<number | null> {
-  const script = new URL('../support/append-events.ts', import.meta.url).pathname;
+  const script = new URL('../support/process/append-events.ts', import.meta.url).pathname;
   const child = spawn(process.execPath, [script, url, String(count)], { stdio: 'inherit' });
   const [code] = await once(child, 'exit');
   return code;

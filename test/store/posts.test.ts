@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { isRoot, type PostRole, postsOf, savePost } from '../../src/store/posts.ts';
-import { describeOnBothEngines, type TestStore } from '../support/database.ts';
+import { describeOnBothEngines, type TestStore } from '../support/process/database.ts';
 
 const PROPOSAL = { kind: 'proposal', id: 'p1' } as const;
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { countApprovals, PROPOSAL_STATES } from '../../src/domain/proposal.ts';
+import { countApprovals, PROPOSAL_STATES } from '../../src/domain/proposals/proposal.ts';
 import { nextNumber } from '../../src/store/counters.ts';
+import { isUniqueViolation } from '../../src/store/engine/sql-errors.ts';
 import {
   castVote,
   changeProposal,
@@ -13,10 +14,9 @@ import {
   openProposalFor,
   votesOn,
 } from '../../src/store/proposals.ts';
-import { isUniqueViolation } from '../../src/store/sql-errors.ts';
-import { aTemplate } from '../support/builders.ts';
-import { describeOnBothEngines } from '../support/database.ts';
-import { storedProposal } from '../support/stored.ts';
+import { aTemplate } from '../support/app/builders.ts';
+import { storedProposal } from '../support/app/stored.ts';
+import { describeOnBothEngines } from '../support/process/database.ts';
 
 const AT = '2026-11-20T12:05:00.000Z';
 const LATER = '2026-11-20T12:10:00.000Z';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { resumeSender, type SenderStop, senderStop, stopSender } from '../../src/store/senders.ts';
-import { describeOnBothEngines } from '../support/database.ts';
+import { describeOnBothEngines } from '../support/process/database.ts';
 
 const UNPAID: SenderStop = { fault: 'payment', since: '2026-11-20T11:00:00.000Z', detail: '131042' };
 const LOCKED: SenderStop = { fault: 'account_locked', since: '2026-11-20T11:30:00.000Z', detail: '' };

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Failure } from '../../src/domain/fault.ts';
-import { SEND_STATES } from '../../src/domain/message.ts';
+import { SEND_STATES } from '../../src/domain/sends/state.ts';
+import { isUniqueViolation } from '../../src/store/engine/sql-errors.ts';
 import {
   addSendEvent,
   changeSend,
@@ -11,9 +12,8 @@ import {
   sendsOf,
   timelineOf,
 } from '../../src/store/sends.ts';
-import { isUniqueViolation } from '../../src/store/sql-errors.ts';
-import { describeOnBothEngines } from '../support/database.ts';
-import { storedContact, storedSend } from '../support/stored.ts';
+import { storedContact, storedSend } from '../support/app/stored.ts';
+import { describeOnBothEngines } from '../support/process/database.ts';
 
 const AT = '2026-11-20T12:05:00.000Z';
 const LATER = '2026-11-20T12:10:00.000Z';

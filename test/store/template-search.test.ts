@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { REVIEW_STATES } from '../../src/domain/review.ts';
-import type { Template } from '../../src/domain/template.ts';
+import { REVIEW_STATES } from '../../src/domain/review/review.ts';
+import type { Template } from '../../src/domain/templates/template.ts';
 import { listTemplates, templatesToPoll } from '../../src/store/templates.ts';
-import { aTemplate } from '../support/builders.ts';
-import { describeOnBothEngines, type TestStore } from '../support/database.ts';
-import { changedTemplate, enabledTemplate, storedTemplate } from '../support/stored.ts';
+import { aTemplate } from '../support/app/builders.ts';
+import { changedTemplate, enabledTemplate, storedTemplate } from '../support/app/stored.ts';
+import { describeOnBothEngines, type TestStore } from '../support/process/database.ts';
 
 const AT = '2026-11-20T12:05:00.000Z';
 const LATER = '2026-11-20T12:10:00.000Z';

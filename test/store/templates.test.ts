@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Review } from '../../src/domain/review.ts';
+import type { Review } from '../../src/domain/review/review.ts';
 import {
   changeTemplate,
   findTemplate,
@@ -9,9 +9,15 @@ import {
   templateOfProposal,
   templatesOfSender,
 } from '../../src/store/templates.ts';
-import { aTemplate } from '../support/builders.ts';
-import { describeOnBothEngines } from '../support/database.ts';
-import { aNewTemplate, changedTemplate, enabledTemplate, storedProposal, storedTemplate } from '../support/stored.ts';
+import { aTemplate } from '../support/app/builders.ts';
+import {
+  aNewTemplate,
+  changedTemplate,
+  enabledTemplate,
+  storedProposal,
+  storedTemplate,
+} from '../support/app/stored.ts';
+import { describeOnBothEngines } from '../support/process/database.ts';
 
 const AT = '2026-11-20T12:05:00.000Z';
 const LATER = '2026-11-20T12:10:00.000Z';

@@ -1,5 +1,5 @@
 // Small cards and forms with valid defaults, and a dispatch that keeps the port's promise about repeated deliveries.
-import type { Dispatch, Intent, Reply } from '../../src/ports.ts';
+import type { Dispatch, Intent, Reply } from '../../src/ports/chat.ts';
 import type { Card, Form } from '../../src/views/view.ts';
 
 /** Everything that some chat platform would turn into a ping, a link or markup. One line, no outer spaces. */

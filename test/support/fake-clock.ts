@@ -1,5 +1,5 @@
 // Time and ids that tests decide.
-import type { Clock, NewId } from '../../src/ports.ts';
+import type { Clock, NewId } from '../../src/ports/process.ts';
 
 export type FakeClock = {
   readonly now: Clock;

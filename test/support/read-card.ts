@@ -1,5 +1,5 @@
 // Cards, forms and replies as a person reads them.
-import type { Reply } from '../../src/ports.ts';
+import type { Reply } from '../../src/ports/chat.ts';
 import type { ActionId, Card, Form, InputField, Section, Text } from '../../src/views/view.ts';
 
 /** Everything written on a card, as one text. Mentions read `@name`. */

@@ -1,14 +1,12 @@
 // Every form and card there is, each with its largest input and in every state, for tests that must hold for all of them.
 import type { Failure } from '../../src/domain/fault.ts';
-import { SEND_STATES } from '../../src/domain/message.ts';
-import { PROPOSAL_STATES } from '../../src/domain/proposal.ts';
+import { PROPOSAL_STATES } from '../../src/domain/proposals/proposal.ts';
 import { GATE_CHECKS, type GateAnswer, type Refusal } from '../../src/domain/refusal.ts';
-import { REVIEW_STATES } from '../../src/domain/review.ts';
-import type { Template } from '../../src/domain/template.ts';
-import { checkTemplate } from '../../src/domain/template-rules.ts';
-import { linkCodeCard, linkConfirmCard, linkedCard } from '../../src/views/account-cards.ts';
-import { bugCard } from '../../src/views/bug-card.ts';
-import { buriedNotice, closedNotice } from '../../src/views/buried-notice.ts';
+import { REVIEW_STATES } from '../../src/domain/review/review.ts';
+import { checkTemplate } from '../../src/domain/rules/rule-book.ts';
+import { SEND_STATES } from '../../src/domain/sends/state.ts';
+import type { Template } from '../../src/domain/templates/template.ts';
+import { inboundCard } from '../../src/views/conversations/inbound-card.ts';
 import type {
   HistoryKind,
   ProposalView,
@@ -18,30 +16,37 @@ import type {
   TemplateView,
   WaitReason,
 } from '../../src/views/data.ts';
-import { rejectForm, requestChangesForm } from '../../src/views/decide-form.ts';
-import { gateCard } from '../../src/views/gate-card.ts';
-import { sendHelpCard, templateHelpCard } from '../../src/views/help-card.ts';
-import { inboundCard } from '../../src/views/inbound-card.ts';
-import { alreadyProposedCard, proposalCard, proposedCard } from '../../src/views/proposal-card.ts';
+import { bugCard } from '../../src/views/operation/bug-card.ts';
+import { buriedNotice, closedNotice } from '../../src/views/operation/buried-notice.ts';
+import { sendHelpCard, templateHelpCard } from '../../src/views/operation/help-card.ts';
+import { senderNotice } from '../../src/views/operation/sender-notice.ts';
+import { linkCodeCard, linkConfirmCard, linkedCard } from '../../src/views/people/account-cards.ts';
+import { notToldCard, unreachableCard } from '../../src/views/people/unreachable-card.ts';
+import { alreadyProposedCard, proposalCard, proposedCard } from '../../src/views/proposals/card.ts';
+import { rejectForm, requestChangesForm } from '../../src/views/proposals/decide-form.ts';
+import { proposeStep1, proposeStep2, proposeStep3 } from '../../src/views/proposals/propose-form.ts';
 import {
   historyLine,
   proposalDetailCard,
   reminderCard,
   takenBackLine,
   voteLine,
-} from '../../src/views/proposal-thread.ts';
-import { proposeStep1, proposeStep2, proposeStep3 } from '../../src/views/propose-form.ts';
-import { refusalCard } from '../../src/views/refusal-card.ts';
-import { reviewNotice } from '../../src/views/review-notice.ts';
-import { alreadySentCard, sendCard } from '../../src/views/send-card.ts';
-import { chooseTemplateForm, fillTemplateForm } from '../../src/views/send-form.ts';
-import { sendStatusList, sendTimeline } from '../../src/views/send-status-card.ts';
-import { senderNotice } from '../../src/views/sender-notice.ts';
-import { syncResultCard, syncStartedCard, templateCard, templateListCard } from '../../src/views/template-list-card.ts';
-import { notToldCard, unreachableCard } from '../../src/views/unreachable-card.ts';
+} from '../../src/views/proposals/thread.ts';
+import { refusalCard } from '../../src/views/refusals/card.ts';
+import { gateCard } from '../../src/views/refusals/gate-card.ts';
+import { reviewNotice } from '../../src/views/review/notice.ts';
+import { alreadySentCard, sendCard } from '../../src/views/sends/card.ts';
+import { chooseTemplateForm, fillTemplateForm } from '../../src/views/sends/form.ts';
+import { sendStatusList, sendTimeline } from '../../src/views/sends/status-card.ts';
+import {
+  syncResultCard,
+  syncStartedCard,
+  templateCard,
+  templateListCard,
+} from '../../src/views/templates/list-card.ts';
 import type { Card, Form } from '../../src/views/view.ts';
 import type { Words } from '../../src/views/words/index.ts';
-import { aCodeTemplate, aTemplate } from '../support/builders.ts';
+import { aCodeTemplate, aTemplate } from '../support/app/builders.ts';
 
 export const AT = '2026-03-04T14:02:00.000Z';
 export const ana = { name: 'Ana Nasser', ids: { slack: 'U1', console: 'ana' } };

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { PROPOSAL_STATES } from '../../src/domain/proposal.ts';
-import { proposalCard } from '../../src/views/proposal-card.ts';
-import { historyLine, proposalDetailCard, reminderCard, voteLine } from '../../src/views/proposal-thread.ts';
+import { PROPOSAL_STATES } from '../../src/domain/proposals/proposal.ts';
+import { proposalCard } from '../../src/views/proposals/card.ts';
+import { historyLine, proposalDetailCard, reminderCard, voteLine } from '../../src/views/proposals/thread.ts';
 import { plainText } from '../../src/views/text.ts';
 import type { Card } from '../../src/views/view.ts';
 import { wordsFor } from '../../src/views/words/index.ts';
-import { aTemplate } from '../support/builders.ts';
+import { aTemplate } from '../support/app/builders.ts';
 import { AT, ana, aProposal, failure, LARGE, luis } from './every-view.ts';
 
 const words = wordsFor('en');

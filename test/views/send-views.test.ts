@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { slotsOf } from '../../src/domain/slots.ts';
-import { gateCard } from '../../src/views/gate-card.ts';
-import { inboundCard } from '../../src/views/inbound-card.ts';
-import { sendAnswerCard, sendCard } from '../../src/views/send-card.ts';
-import { chooseTemplateForm, fillTemplateForm } from '../../src/views/send-form.ts';
-import { sendStatusList, sendTimeline } from '../../src/views/send-status-card.ts';
+import { slotsOf } from '../../src/domain/templates/slots.ts';
+import { inboundCard } from '../../src/views/conversations/inbound-card.ts';
+import { gateCard } from '../../src/views/refusals/gate-card.ts';
+import { sendAnswerCard, sendCard } from '../../src/views/sends/card.ts';
+import { chooseTemplateForm, fillTemplateForm } from '../../src/views/sends/form.ts';
+import { sendStatusList, sendTimeline } from '../../src/views/sends/status-card.ts';
 import { plainText } from '../../src/views/text.ts';
 import type { Card, Form } from '../../src/views/view.ts';
 import { wordsFor } from '../../src/views/words/index.ts';
-import { aTemplate } from '../support/builders.ts';
+import { aTemplate } from '../support/app/builders.ts';
 import { AT, ana, aSend, CUSTOMER, failure, LARGE } from './every-view.ts';
 
 const words = wordsFor('en');

@@ -1,9 +1,9 @@
 // Every real form and card, drawn by the Slack renderer and held against Slack's limits.
 import { describe, expect, it } from 'vitest';
-import { renderCard, renderNotice } from '../../adapters/chat/slack/render-card.ts';
-import { renderForm } from '../../adapters/chat/slack/render-form.ts';
+import { renderCard, renderNotice } from '../../adapters/chat/slack/drawing/render-card.ts';
+import { renderForm } from '../../adapters/chat/slack/drawing/render-form.ts';
 import { wordsFor } from '../../src/views/words/index.ts';
-import { messageFaults, viewFaults } from '../support/slack-limits.ts';
+import { messageFaults, viewFaults } from '../support/slack/limits.ts';
 import { everyCard, everyForm } from './every-view.ts';
 
 // What the adapter says by itself is not under test here.

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { parse } from '@formatjs/icu-messageformat-parser';
 import { describe, expect, it } from 'vitest';
-import { diffTemplates } from '../../src/domain/template-diff.ts';
+import { diffTemplates } from '../../src/domain/proposals/diff.ts';
 import { diffLabels } from '../../src/views/text.ts';
 import { MESSAGES, type MessageKey, wordsFor } from '../../src/views/words/index.ts';
-import { aTemplate } from '../support/builders.ts';
+import { aTemplate } from '../support/app/builders.ts';
 import { filesUnder } from '../support/source-files.ts';
 
 const keys = Object.keys(MESSAGES.en) as MessageKey[]; // a literal object has exactly these keys

@@ -3,15 +3,16 @@
 import { randomBytes } from 'node:crypto';
 import type { Failure } from '../../../src/domain/fault.ts';
 import { err, ok } from '../../../src/domain/result.ts';
-import type { ChatPlatform, Check } from '../../../src/ports.ts';
+import type { ChatPlatform } from '../../../src/ports/chat.ts';
+import type { Check } from '../../../src/ports/process.ts';
 import { type Desk, localeOf, personOf } from './desk.ts';
+import { consoleRoutes } from './in/routes.ts';
+import { createEvents } from './in/sse.ts';
+import { createShown } from './pages/shown.ts';
+import { addressOf, whereIs } from './pages/where.ts';
 import { publish, repaint } from './posts.ts';
-import { consoleRoutes } from './routes.ts';
 import { type ConsoleDeps, type ConsoleSettings, checkSettings } from './settings.ts';
-import { createShown } from './shown.ts';
-import { createEvents } from './sse.ts';
 import { openState } from './state.ts';
-import { addressOf, whereIs } from './where.ts';
 
 export type { ConsoleDeps, ConsoleSettings, MagicValue, Part, Person } from './settings.ts';
 export type { ConsoleWords } from './words.ts';

@@ -1,9 +1,9 @@
 // Messages of the application: where they go, and how a repaint finds its card and moves the guided path.
 import type { Failure } from '../../../src/domain/fault.ts';
 import { err, ok, type Result } from '../../../src/domain/result.ts';
-import type { Destination, MessageRef } from '../../../src/ports.ts';
+import type { Destination, MessageRef } from '../../../src/ports/chat.ts';
 import type { Card } from '../../../src/views/view.ts';
-import { factsOf } from './guide.ts';
+import { factsOf } from './pages/guide.ts';
 import { BOT, type ConsoleSettings, privatePlace } from './settings.ts';
 import type { ConsoleState, Message, NewMessage } from './state.ts';
 

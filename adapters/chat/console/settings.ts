@@ -1,5 +1,8 @@
 // What the console is made from: the cast, the channels, the words, and what it may ask of the rehearsal around it.
-import type { Clock, CustomerPhone, Dispatch, Log, NewId, Search } from '../../../src/ports.ts';
+
+import type { Dispatch, Search } from '../../../src/ports/chat.ts';
+import type { Clock, Log, NewId } from '../../../src/ports/process.ts';
+import type { CustomerPhone } from '../../../src/ports/rehearsal.ts';
 import type { FormId, Values } from '../../../src/views/view.ts';
 import type { ConsoleWords } from './words.ts';
 

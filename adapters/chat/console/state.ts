@@ -2,7 +2,7 @@
 // are visible, so a message that has a ref is a message that is kept.
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import type { Clock, Log, NewId } from '../../../src/ports.ts';
+import type { Clock, Log, NewId } from '../../../src/ports/process.ts';
 import type { Card } from '../../../src/views/view.ts';
 import { type Journal, memoryJournal, openJournal } from './journal.ts';
 

@@ -1,6 +1,6 @@
 // Bolt's logger → ours. Debug and info are dropped: they hold request bodies.
 import type { Logger, LogLevel } from '@slack/bolt';
-import type { Log } from '../../../src/ports.ts';
+import type { Log } from '../../../src/ports/process.ts';
 
 /** `warn` is Bolt's own value for LogLevel.WARN. */
 export function boltLogger(log: Log, warn: LogLevel): Logger {

@@ -1,9 +1,9 @@
 // `aval doctor` for Slack: token, scopes against the app's list, clock, channels. Each line says what to do.
-import type { Check, Clock } from '../../../src/ports.ts';
+import type { Check, Clock } from '../../../src/ports/process.ts';
 import { SCOPES } from './app-facts.ts';
-import type { SlackClient } from './client.ts';
-import { readIdentity } from './identity.ts';
-import { MAX_SKEW_S } from './signature.ts';
+import { MAX_SKEW_S } from './in/signature.ts';
+import type { SlackClient } from './out/client.ts';
+import { readIdentity } from './out/identity.ts';
 
 const okay = (name: string, detail: string): Check => ({ name, status: 'ok', detail, fix: '' });
 

@@ -1,24 +1,25 @@
 // Slack as a ChatPlatform: Bolt for routing, our own receiver, renderers and Web API client. Bolt is loaded when the platform
 // starts, so that a process without Slack does not carry it.
 import type { App, Receiver } from '@slack/bolt';
-import type { ChatPlatform, Clock, Dispatch, Log, Reply, Search } from '../../../src/ports.ts';
+import type { ChatPlatform, Dispatch, Reply, Search } from '../../../src/ports/chat.ts';
+import type { Clock, Log } from '../../../src/ports/process.ts';
 import { boltLogger } from './bolt-log.ts';
 import { checkSlack } from './checks.ts';
-import { createClient, type Lane } from './client.ts';
-import { createFormDrawer } from './drawn-forms.ts';
-import { confirmedEmail } from './email.ts';
-import { findIdentity, type Identity } from './identity.ts';
-import { registerListeners } from './listeners.ts';
-import { createLiveUpdates } from './live-updates.ts';
+import { createFormDrawer } from './drawing/drawn-forms.ts';
+import { registerListeners } from './in/listeners.ts';
+import { createLiveUpdates } from './in/live-updates.ts';
+import { PLATFORM } from './in/parse.ts';
+import { createHttpReceiver } from './in/receiver.ts';
+import { createRecentDeliveries } from './in/recent-deliveries.ts';
+import { createSocketReceiver } from './in/socket.ts';
 import type { Count, Observe } from './metrics.ts';
-import { PLATFORM } from './parse.ts';
-import { createPosting } from './posting.ts';
-import { privateCard } from './private-messages.ts';
-import { channelName, createProfiles } from './profiles.ts';
-import { createHttpReceiver } from './receiver.ts';
-import { createRecentDeliveries } from './recent-deliveries.ts';
-import { createShowing } from './showing.ts';
-import { createSocketReceiver } from './socket.ts';
+import { createClient, type Lane } from './out/client.ts';
+import { confirmedEmail } from './out/email.ts';
+import { findIdentity, type Identity } from './out/identity.ts';
+import { createPosting } from './out/posting.ts';
+import { privateCard } from './out/private-messages.ts';
+import { channelName, createProfiles } from './out/profiles.ts';
+import { createShowing } from './out/showing.ts';
 import type { WordsIn } from './words.ts';
 
 export type SlackSettings = {

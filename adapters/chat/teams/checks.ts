@@ -1,13 +1,13 @@
 // `aval doctor` for Teams: token, Microsoft's keys, clock, channels, people, threads. Each line says what to do. Nothing that
 // is asked here is seen by anybody in Teams.
 import type { Failure } from '../../../src/domain/fault.ts';
-import type { Check, Clock } from '../../../src/ports.ts';
-import { checkKeys } from './check-keys.ts';
-import type { Connector } from './connector.ts';
-import type { Direct } from './direct.ts';
-import type { Hearing } from './hearing.ts';
-import type { References } from './references.ts';
-import type { TokenSource } from './token.ts';
+import type { Check, Clock } from '../../../src/ports/process.ts';
+import type { Connector } from './connector/connector.ts';
+import type { References } from './connector/references.ts';
+import type { Hearing } from './in/hearing.ts';
+import type { Direct } from './out/direct.ts';
+import { checkKeys } from './trust/check-keys.ts';
+import type { TokenSource } from './trust/token.ts';
 
 /** Asked one by one in a bounded time; the first ones tell enough. */
 const PEOPLE_ASKED = 30;

@@ -1,5 +1,5 @@
 // Answers kept for a while, and asked for once however many want them at the same time.
-import type { Clock } from '../../../src/ports.ts';
+import type { Clock } from '../../../src/ports/process.ts';
 
 const KEPT = 5000;
 

@@ -1,23 +1,25 @@
 // Microsoft Teams as a ChatPlatform: our own route, renderers and connector client; botbuilder tells whether a request is
 // Microsoft's. It is loaded when the platform starts, so that a process without Teams does not carry it.
-import type { ChatPlatform, Clock, Dispatch, Log, Memory, RawRequest, Route, Search } from '../../../src/ports.ts';
-import { PLATFORM } from './activity.ts';
+import type { ChatPlatform, Dispatch, Search } from '../../../src/ports/chat.ts';
+import type { RawRequest, Route } from '../../../src/ports/http.ts';
+import type { Clock, Log, Memory } from '../../../src/ports/process.ts';
 import { checkTeams } from './checks.ts';
-import { createConnector } from './connector.ts';
-import { isAllowedService, knowsTargeted, SERVICE_HOSTS } from './connector-hosts.ts';
-import { createDirect } from './direct.ts';
-import { createHearing } from './hearing.ts';
-import type { Count } from './inbound-deps.ts';
-import { createIntake } from './intake.ts';
-import { messageLink } from './links.ts';
-import { createMembership } from './membership.ts';
-import { createPosting } from './posting.ts';
-import { createPrivately } from './private.ts';
-import { createProfiles } from './profiles.ts';
-import { createReferences, type Ours, type Sighting } from './references.ts';
-import { createRosters, watched } from './rosters.ts';
-import { createTokenSource } from './token.ts';
-import { loadWire, type Wire } from './wire.ts';
+import { createConnector } from './connector/connector.ts';
+import { messageLink } from './connector/links.ts';
+import { createReferences, type Ours, type Sighting } from './connector/references.ts';
+import { PLATFORM } from './in/activity.ts';
+import { createHearing } from './in/hearing.ts';
+import type { Count } from './in/inbound-deps.ts';
+import { createIntake } from './in/intake.ts';
+import { createDirect } from './out/direct.ts';
+import { createPosting } from './out/posting.ts';
+import { createPrivately } from './out/private.ts';
+import { createMembership } from './people/membership.ts';
+import { createProfiles } from './people/profiles.ts';
+import { createRosters, watched } from './people/rosters.ts';
+import { isAllowedService, knowsTargeted, SERVICE_HOSTS } from './trust/connector-hosts.ts';
+import { createTokenSource } from './trust/token.ts';
+import { loadWire, type Wire } from './trust/wire.ts';
 import type { WordsIn } from './words.ts';
 import { trackWork } from './work.ts';
 

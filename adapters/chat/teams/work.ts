@@ -1,5 +1,5 @@
 // Work that goes on after its request was answered, so that a graceful stop can wait for it.
-import type { Log } from '../../../src/ports.ts';
+import type { Log } from '../../../src/ports/process.ts';
 
 export type Work = {
   /** A rejection is logged: nobody else waits for it. */

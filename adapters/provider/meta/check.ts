@@ -1,7 +1,7 @@
 // The harmless reads behind `aval doctor`: number, account and webhook subscription, each with what to do about it.
 // A missing subscription is the most frequent reason for silence: sends work and no status ever comes.
 import type { Failure } from '../../../src/domain/fault.ts';
-import type { Check } from '../../../src/ports.ts';
+import type { Check } from '../../../src/ports/process.ts';
 import type { CallMeta } from './client.ts';
 import { Page, PhoneNumber, SubscribedApp } from './schema.ts';
 import type { MetaSettings } from './settings.ts';

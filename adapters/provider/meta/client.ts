@@ -4,12 +4,12 @@ import type { Readable } from 'node:stream';
 import { Agent, type Dispatcher } from 'undici';
 import type { Failure } from '../../../src/domain/fault.ts';
 import { err, ok, type Result } from '../../../src/domain/result.ts';
-import type { Clock, Log } from '../../../src/ports.ts';
+import type { Clock, Log } from '../../../src/ports/process.ts';
 import { type Circumstances, failureOf, failureOfGarble, failureOfSilence, failureOfStatus } from './errors.ts';
 import { readJson } from './json.ts';
-import type { ReadSample } from './media.ts';
 import { ErrorAnswer } from './schema.ts';
 import type { MetaSettings } from './settings.ts';
+import type { ReadSample } from './templates/media.ts';
 
 /** Bytes. A page of a hundred large templates is under 1 MB. */
 const LARGEST_ANSWER = 4 * 1024 * 1024;

@@ -1,17 +1,17 @@
 // The front door of the Meta adapter: one Provider per sender (one WhatsApp number), everything else is beside it.
 import type { Failure } from '../../../src/domain/fault.ts';
 import { err, ok, type Result } from '../../../src/domain/result.ts';
-import type { Accepted, Provider, SendTemplate } from '../../../src/ports.ts';
+import type { Accepted, Provider, SendTemplate } from '../../../src/ports/provider.ts';
 import { checkMeta } from './check.ts';
 import { type CallMeta, type ClientDeps, createClient } from './client.ts';
 import { failureOfGarble } from './errors.ts';
-import { aliases } from './event-base.ts';
 import { SentMessage } from './schema.ts';
 import { sendBody } from './send.ts';
 import type { MetaSettings } from './settings.ts';
-import { answerHandshake } from './signature.ts';
-import { editTemplate, findTemplate, listTemplates, submitTemplate } from './templates.ts';
-import { readWebhook } from './webhook.ts';
+import { editTemplate, findTemplate, listTemplates, submitTemplate } from './templates/templates.ts';
+import { aliases } from './webhook/event-base.ts';
+import { readWebhook } from './webhook/read.ts';
+import { answerHandshake } from './webhook/signature.ts';
 
 /**
  * Creates the provider of one sender. Nothing is called until it is used.

@@ -1,11 +1,11 @@
 // Builds the body of a template send from slot values. Meta's traps, each guarded here: media is given anew at every
 // send, static buttons are not listed, a button's index counts all buttons, named templates name every parameter.
 import type { Failure } from '../../../src/domain/fault.ts';
-import { own, placeholdersOf } from '../../../src/domain/placeholders.ts';
 import { err, ok, type Result } from '../../../src/domain/result.ts';
-import { unsendableReason } from '../../../src/domain/slots.ts';
-import type { Button, Header, MediaFormat, Template } from '../../../src/domain/template.ts';
-import type { Recipient, SendTemplate } from '../../../src/ports.ts';
+import { own, placeholdersOf } from '../../../src/domain/templates/placeholders.ts';
+import { unsendableReason } from '../../../src/domain/templates/slots.ts';
+import type { Button, Header, MediaFormat, Template } from '../../../src/domain/templates/template.ts';
+import type { Recipient, SendTemplate } from '../../../src/ports/provider.ts';
 
 type Parameter = Readonly<Record<string, unknown>>;
 type Component = {

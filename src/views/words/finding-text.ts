@@ -1,7 +1,7 @@
 // A finding as one sentence in the reader's language. Messages are compiled when first said.
 import { IntlMessageFormat } from 'intl-messageformat';
-import { isRuleId, type RuleId } from '../../domain/rule-ids.ts';
-import type { Finding } from '../../domain/template.ts';
+import { isRuleId, type RuleId } from '../../domain/rules/ids.ts';
+import type { Finding } from '../../domain/templates/template.ts';
 import { findingsEn } from './findings.en.ts';
 import { findingsEs } from './findings.es.ts';
 

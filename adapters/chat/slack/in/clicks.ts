@@ -1,0 +1,168 @@
+// Buttons and live fields. A click is acknowledged once the app has it for good: Slack does not repeat a lost click, but tells
+// its person that it failed. One on a card that takes long is first shown as "Working…", and what the app answers then
+// repaints it, or puts it back as it was.
+import type { Intent, Reply } from '../../../../src/ports/chat.ts';
+import { type OriginalMessage, renderCard, renderNotice, renderWorking } from '../drawing/render-card.ts';
+import { renderForm } from '../drawing/render-form.ts';
+import { AGAIN, privateCard, privateSentence } from '../out/private-messages.ts';
+import type { SlackWords } from '../words.ts';
+import { type Ack, isStranger, type ListenerDeps, read } from './listener-deps.ts';
+import { parseAction, parseAgain } from './parse.ts';
+import { BlockActions } from './payload.ts';
+
+const WORKING_AFTER_MS = 300;
+
+type Click = {
+  readonly payload: BlockActions;
+  readonly intent: Intent;
+  readonly words: SlackWords;
+  /** Called once the app is done with it, whatever came of it. */
+  readonly kept: () => Promise<void>;
+};
+
+export function createClickListener(deps: ListenerDeps): (body: unknown, ack: Ack) => Promise<void> {
+  const underWay = new Map<string, Promise<void>>();
+  return async (body, ack) => {
+    const payload = read(BlockActions, body, deps);
+    const intent = payload && intentOf(payload, deps);
+    if (!payload || !intent) return ack();
+    const words = deps.words(intent.actor.locale);
+    if (isStranger(body, deps)) {
+      deps.showing.tell(payload.response_url ?? undefined, privateSentence(words.otherWorkspace, threadOf(payload)));
+      return ack();
+    }
+    if (!deps.recent.firstTime(intent.deliveryId)) {
+      // A copy shows nothing, and is acknowledged together with the first.
+      await underWay.get(intent.deliveryId);
+      return ack();
+    }
+    if (payload.view && intent.kind === 'form' && intent.button === 'live') {
+      deps.live.run(payload.view.id, () => typeLive({ payload, intent, words, kept: async () => undefined }, deps));
+      return ack();
+    }
+    const { promise, resolve } = Promise.withResolvers<void>();
+    underWay.set(intent.deliveryId, promise);
+    const kept = () => {
+      underWay.delete(intent.deliveryId);
+      resolve();
+      return ack();
+    };
+    const click = { payload, intent, words, kept };
+    await (payload.view ? pressInModal(click, deps) : pressInMessage(click, deps));
+  };
+}
+
+function intentOf(payload: BlockActions, deps: ListenerDeps) {
+  return payload.actions[0]?.action_id === AGAIN ? parseAgain(payload, deps.known) : parseAction(payload, deps.known);
+}
+
+/** The reply, or undefined when the app broke: then the person was told. Either way the click is acknowledged. */
+async function dispatched({ payload, intent, words, kept }: Click, deps: ListenerDeps): Promise<Reply | undefined> {
+  try {
+    return await deps.dispatch(intent);
+  } catch (cause) {
+    // The edge of a person's intent: they are told, the log has the cause.
+    deps.log.error({ err: cause, deliveryId: intent.deliveryId }, 'dispatch failed');
+    deps.recent.forget(intent.deliveryId);
+    deps.showing.tell(payload.response_url ?? undefined, privateSentence(words.broke, threadOf(payload)));
+    return undefined;
+  } finally {
+    await kept();
+  }
+}
+
+async function typeLive(click: Click, deps: ListenerDeps): Promise<void> {
+  const { view } = click.payload;
+  if (!view) return;
+  const reply = await dispatched(click, deps);
+  if (reply?.show !== 'form') return;
+  // A conflict means that the page has changed since: this rendering is of no use any more.
+  const updated = await deps.showing.update(
+    view.id,
+    deps.live.hashOf(view.id) ?? view.hash ?? undefined,
+    renderForm(reply.form, click.words),
+  );
+  deps.live.setHash(view.id, updated.ok ? updated.value : undefined);
+}
+
+async function pressInModal(click: Click, deps: ListenerDeps): Promise<void> {
+  const { view } = click.payload;
+  if (!view) return;
+  deps.live.forget(view.id);
+  const reply = await dispatched(click, deps);
+  if (!reply || reply.show === 'nothing') return;
+  const next = reply.show === 'form' ? renderForm(reply.form, click.words) : renderNotice(reply.card, click.words);
+  const updated = await deps.showing.update(view.id, view.hash ?? undefined, next);
+  // A live rendering came in between; the press was on purpose and wins.
+  if (!updated.ok && updated.error.code === 'hash_conflict') await deps.showing.update(view.id, undefined, next);
+}
+
+async function pressInMessage(click: Click, deps: ListenerDeps): Promise<void> {
+  const { payload, intent, words } = click;
+  const card = cardUnder(click, deps);
+  const working = card.startWorking();
+  const reply = await dispatched(click, deps);
+  const painted = await working.stop();
+  if (painted && reply?.show !== 'card') await card.restore();
+  if (!reply || reply.show === 'nothing') return;
+  if (reply.show === 'notice')
+    return deps.showing.tell(payload.response_url ?? undefined, privateCard(reply.card, threadOf(payload)));
+  if (reply.show === 'card') return card.replace(renderCard(reply.card));
+  const pressAgain = () =>
+    deps.showing.tell(payload.response_url ?? undefined, privateSentence(words.pressAgain, threadOf(payload)));
+  const isAgain = intent.kind === 'command';
+  const taken = deps.showing.open({
+    triggerId: payload.trigger_id ?? '',
+    view: () => renderForm(reply.form, words),
+    sorry: pressAgain,
+    // "Try again" has done its work: the private message that carried it goes.
+    ...(isAgain && { done: () => deps.showing.tell(payload.response_url ?? undefined, { delete_original: true }) }),
+  });
+  if (!taken) pressAgain();
+}
+
+/** The clicked message, and the ways to change it. Slack does not send along private ones: those cannot be put back. */
+function cardUnder({ payload }: Click, deps: ListenerDeps) {
+  const channel = payload.channel?.id ?? payload.container.channel_id ?? undefined;
+  const ts = payload.container.message_ts ?? payload.message?.ts ?? undefined;
+  const blocks = payload.message?.blocks;
+  const original: OriginalMessage | undefined = blocks ? { text: payload.message?.text ?? '', blocks } : undefined;
+  const sharedWords = deps.words(deps.channelLanguage);
+
+  async function replace(message: object): Promise<void> {
+    if (payload.response_url) {
+      const sent = await deps.showing.respond(payload.response_url, { replace_original: true, ...message });
+      if (sent.ok || payload.container.is_ephemeral) return;
+    }
+    // The address is used up or old; our own message can also be changed by name.
+    if (channel && ts && !payload.container.is_ephemeral) await deps.repaint(channel, ts, message);
+  }
+
+  return {
+    replace,
+    async restore() {
+      if (original) await replace(original);
+    },
+    /** After 300 ms the buttons go and "Working…" comes. `stop` tells whether it did, once it is painted. */
+    startWorking() {
+      let painting: Promise<void> | undefined;
+      const timer = original
+        ? setTimeout(() => {
+            painting = replace(renderWorking(original, sharedWords));
+          }, WORKING_AFTER_MS)
+        : undefined;
+      return {
+        async stop(): Promise<boolean> {
+          clearTimeout(timer);
+          await painting;
+          return painting !== undefined;
+        },
+      };
+    },
+  };
+}
+
+/** Private answers to a click in a thread belong into that thread. */
+function threadOf(payload: BlockActions): string | undefined {
+  return payload.container.thread_ts ?? payload.message?.thread_ts ?? undefined;
+}

@@ -1,0 +1,47 @@
+// Messages only their addressee sees, in the shapes Slack's acknowledgements and response_urls take.
+import type { Card } from '../../../../src/views/view.ts';
+import { type Block, plain } from '../drawing/blocks.ts';
+import { LIMITS } from '../drawing/limits.ts';
+import { renderCard } from '../drawing/render-card.ts';
+import { fallbackText, literal, richBlocks, section } from '../drawing/render-text.ts';
+import type { SlackWords } from '../words.ts';
+
+/** action_id of our own "try again" button. */
+export const AGAIN = 'aval_again';
+
+export function privateCard(card: Card, threadTs?: string): object {
+  return {
+    response_type: 'ephemeral',
+    replace_original: false,
+    unfurl_links: false,
+    ...(threadTs && { thread_ts: threadTs }),
+    ...renderCard(card),
+  };
+}
+
+export function privateSentence(sentence: string, threadTs?: string): object {
+  return {
+    response_type: 'ephemeral',
+    replace_original: false,
+    ...(threadTs && { thread_ts: threadTs }),
+    text: fallbackText(sentence),
+    blocks: richBlocks('body', [section(...literal(sentence))]),
+  };
+}
+
+/** "Click again", with a button that repeats the typed command; without it when the words are too long for a button. */
+export function clickAgain(command: { readonly command: string; readonly text: string }, words: SlackWords): object {
+  const value = `${command.command} ${command.text}`;
+  const button: Block = {
+    type: 'actions',
+    block_id: 'aval.again',
+    elements: [{ type: 'button', action_id: AGAIN, text: plain(words.clickAgainButton), value, style: 'primary' }],
+  };
+  const blocks = richBlocks('body', [section(...literal(words.clickAgain))]);
+  return {
+    response_type: 'ephemeral',
+    replace_original: false,
+    text: fallbackText(words.clickAgain),
+    blocks: value.length <= LIMITS.buttonValue ? [...blocks, button] : blocks,
+  };
+}

@@ -1,0 +1,57 @@
+// What the way in is given: the few things it needs of the connector, the references and the app.
+import type { Failure } from '../../../../src/domain/fault.ts';
+import type { Result } from '../../../../src/domain/result.ts';
+import type { Dispatch, Search } from '../../../../src/ports/chat.ts';
+import type { Log } from '../../../../src/ports/process.ts';
+import type { Address } from '../connector/connector.ts';
+import type { References, Sighting } from '../connector/references.ts';
+import type { Membership } from '../people/membership.ts';
+import type { Wire } from '../trust/wire.ts';
+import type { WordsIn } from '../words.ts';
+import type { Hearing } from './hearing.ts';
+
+/** Says something to one person: in their conversation where that can be done privately, else in the chat with them. */
+export type Privately = {
+  tell(
+    person: {
+      /** Entra object id. */
+      readonly id: string;
+      /** Bot-specific id (`29:…`), needed for a targeted message. */
+      readonly user?: string;
+      /** Where they are; left out, the private chat is used. */
+      readonly conversation?: Address & { readonly kind: Sighting['kind'] };
+    },
+    activity: object,
+  ): Promise<'targeted' | 'direct' | 'nowhere'>;
+};
+
+export type InboundDeps = {
+  /** Asked before a body is read. */
+  readonly glance: Wire['glance'];
+  readonly verify: Wire['verify'];
+  /** Whether this service address is one of Microsoft's, or on loopback in the playground. */
+  readonly allowed: (serviceUrl: string) => boolean;
+  /** Entra tenant id. Only in the playground may it be absent: then the playground's own is taken. */
+  readonly tenant: string | undefined;
+  /** No signed tokens and no tenant check; the listener is on loopback. */
+  readonly playground: boolean;
+  readonly references: Pick<References, 'learn' | 'forgetPerson'>;
+  readonly membership: Pick<Membership, 'met' | 'standing'>;
+  readonly hearing: Pick<Hearing, 'heard'>;
+  /** Undefined until the platform was started. */
+  readonly on: () => { readonly dispatch: Dispatch; readonly search: Search } | undefined;
+  readonly privately: Privately;
+  readonly update: (to: Address, activityId: string, activity: object) => Promise<Result<undefined, Failure>>;
+  /** Only for the neutral sentence in a thread, when nothing private can be said. */
+  readonly send: (to: Address, activity: object) => Promise<Result<{ readonly id: string }, Failure>>;
+  readonly words: WordsIn;
+  /** `card`: forms are cards in the private chat instead of dialogs. */
+  readonly forms: 'dialog' | 'card';
+  readonly log: Log;
+  readonly count: Count;
+  /** Work that goes on after its request was answered, so that a graceful stop can wait for it. */
+  readonly track: (work: Promise<unknown>) => void;
+};
+
+/** One more of `metric`; labels are few and closed. */
+export type Count = (metric: string, labels: Readonly<Record<string, string>>) => void;

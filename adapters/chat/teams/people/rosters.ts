@@ -1,0 +1,86 @@
+// Who is in a conversation, as Teams' rosters tell it. They are asked about one person at a time.
+import * as z from 'zod';
+import type { Failure } from '../../../../src/domain/fault.ts';
+import { err, ok, type Result } from '../../../../src/domain/result.ts';
+import type { Connector } from '../connector/connector.ts';
+import type { ConversationRef, References } from '../connector/references.ts';
+
+/** Teams asked about one person, so that a company with hundreds of teams is not asked in all of them. */
+const ROSTERS_ASKED = 20;
+
+const memberSchema = z.object({
+  aadObjectId: z.string().nullish(),
+  objectId: z.string().nullish(),
+  name: z.string().nullish(),
+  email: z.string().nullish(),
+  userPrincipalName: z.string().nullish(),
+  tenantId: z.string().nullish(),
+  userRole: z.string().nullish(),
+});
+export type Member = z.infer<typeof memberSchema>;
+
+export type Rosters = {
+  /** One place per team that has the app, the configured channels' first: the channels of a team share the roster. */
+  places(): Promise<readonly ConversationRef[]>;
+  /** Undefined: not there, or not told who it is. */
+  find(
+    place: Pick<ConversationRef, 'serviceUrl' | 'conversation'>,
+    personId: string,
+  ): Promise<Result<Member | undefined, Failure>>;
+};
+
+/** The same, and `onFound` hears of everybody who is found. */
+export function watched(rosters: Rosters, onFound: (personId: string, member: Member) => void): Rosters {
+  return {
+    ...rosters,
+    async find(place, personId) {
+      const found = await rosters.find(place, personId);
+      if (found.ok && found.value) onFound(personId, found.value);
+      return found;
+    },
+  };
+}
+
+/** `channels`: the configured ones. */
+export function createRosters(deps: {
+  readonly connector: Connector;
+  readonly references: References;
+  readonly channels: readonly string[];
+}): Rosters {
+  const { connector, references, channels } = deps;
+  return {
+    async places() {
+      const configured = await Promise.all(channels.map((channel) => references.ofChannel(channel)));
+      const byTeam = new Map<string, ConversationRef>();
+      for (const place of [...configured, ...(await references.channels())]) {
+        const key = place.team ?? place.conversation;
+        if (!byTeam.has(key)) byTeam.set(key, place);
+      }
+      return [...byTeam.values()].slice(0, ROSTERS_ASKED);
+    },
+
+    async find({ serviceUrl, conversation }, personId) {
+      const path = `v3/conversations/${encodeURIComponent(conversation)}/members/${encodeURIComponent(personId)}`;
+      const read = await connector.read(serviceUrl, path);
+      if (!read.ok) return mayChange(read.error) ? err(read.error) : ok(undefined);
+      const member = memberSchema.safeParse(read.value).data;
+      return ok(member && isPerson(member, personId) ? member : undefined);
+    },
+  };
+}
+
+/** Not an answer about the person or channel: Teams is away, or we are not let in at all. */
+export function mayChange({ kind, reaction }: Failure): boolean {
+  return reaction === 'retry' || kind === 'unauthorized';
+}
+
+function isPerson({ aadObjectId, objectId }: Member, personId: string): boolean {
+  return (aadObjectId ?? objectId)?.toLowerCase() === personId.toLowerCase();
+}
+
+/** Somebody of our own company: not a guest, not of another tenant, not someone without an account. */
+export function isOfOurs({ userRole, userPrincipalName, tenantId }: Member, tenant: string | undefined): boolean {
+  const role = userRole?.toLowerCase();
+  if (role === 'guest' || role === 'anonymous' || userPrincipalName?.toLowerCase().includes('#ext#')) return false;
+  return !tenantId || !tenant || tenantId.toLowerCase() === tenant.toLowerCase();
+}

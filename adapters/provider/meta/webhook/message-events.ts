@@ -1,0 +1,135 @@
+// Webhooks of the field `messages` (what customers wrote, what became of our sends) and of `user_preferences`.
+// Batches hold many of each; a customer may come without a phone, known by a business-scoped user id only.
+import type { Failure } from '../../../../src/domain/fault.ts';
+import type { DeliveryStatus } from '../../../../src/domain/sends/state.ts';
+import type { ProviderEvent } from '../../../../src/ports/provider.ts';
+import { failureOf } from '../errors.ts';
+import { Id, InboundMessage, Preference, Profile, Status } from '../schema.ts';
+import { type Alias, aliases, type Change, eventId, ignored, isoTime, label, listOf, member } from './event-base.ts';
+import { readContent } from './inbound-content.ts';
+
+/** Every message and status of one change; what belongs to another number of the account is one `ignored`. */
+export function readMessages(change: Change): readonly ProviderEvent[] {
+  if (!isOurNumber(change)) return [ignored(change, 'other_number')];
+  const profiles = listOf(member(change.value, 'contacts')).flatMap((contact) => {
+    const read = Profile.safeParse(contact);
+    return read.success ? [read.data] : [];
+  });
+  const events = [
+    ...listOf(member(change.value, 'messages')).map((message) => readInbound(message, profiles, change)),
+    ...listOf(member(change.value, 'statuses')).map((status) => readStatus(status, change)),
+    ...listOf(member(change.value, 'errors')).map((error) => ignored(change, 'errors', error)),
+  ];
+  return events.length > 0 ? events : [ignored(change, 'empty')];
+}
+
+/** The display number may be written differently from day to day; the id may not. */
+function isOurNumber(change: Change): boolean {
+  const id = Id.safeParse(member(member(change.value, 'metadata'), 'phone_number_id'));
+  return id.success && id.data === change.phoneNumberId;
+}
+
+function readInbound(piece: unknown, profiles: readonly Profile[], change: Change): ProviderEvent {
+  const read = InboundMessage.safeParse(piece);
+  if (!read.success) return ignored(change, 'unreadable:message', piece);
+  const message = read.data;
+  // Number and identity changes: facts about the customer, nothing the customer said.
+  if (message.type === 'system') return ignored(change, `system:${systemType(piece)}`, piece);
+  const profile = profileOf(message, profiles);
+  const from = aliases(message.from ?? profile?.wa_id, message.from_user_id ?? profile?.user_id);
+  if (from.length === 0) return ignored(change, 'no_sender', piece);
+  const content = readContent(message.type, piece);
+  const answers = content.answers ?? message.context?.id;
+  const name = profile?.profile?.name;
+  return {
+    id: eventId('m', change.phoneNumberId, message.id),
+    at: isoTime(message.timestamp, change.now),
+    kind: 'inbound',
+    externalId: message.id,
+    from,
+    ...(name === undefined ? {} : { profileName: name }),
+    ...(answers === undefined ? {} : { answers }),
+    content: content.content,
+  };
+}
+
+/** The contact that names this sender; the only contact when the sender is not named at all. */
+function profileOf(message: InboundMessage, profiles: readonly Profile[]): Profile | undefined {
+  const { from, from_user_id: userId } = message;
+  if (!from && !userId) return profiles.length === 1 ? profiles[0] : undefined;
+  return profiles.find((profile) => isSame(profile.wa_id, from) || isSame(profile.user_id, userId));
+}
+
+function isSame(a: string | undefined, b: string | undefined): boolean {
+  return a !== undefined && a === b;
+}
+
+function systemType(piece: unknown): string {
+  const type = member(member(piece, 'system'), 'type');
+  return label(typeof type === 'string' ? type : 'unnamed');
+}
+
+const DELIVERY: Readonly<Record<string, DeliveryStatus>> = {
+  sent: 'sent',
+  delivered: 'delivered',
+  read: 'read',
+  // A voice message was listened to.
+  played: 'read',
+  failed: 'failed',
+};
+
+function readStatus(piece: unknown, change: Change): ProviderEvent {
+  const read = Status.safeParse(piece);
+  if (!read.success) return ignored(change, 'unreadable:status', piece);
+  const status = Object.hasOwn(DELIVERY, read.data.status) ? DELIVERY[read.data.status] : undefined;
+  if (status === undefined) return ignored(change, `status:${label(read.data.status)}`, piece);
+  const at = isoTime(read.data.timestamp, change.now);
+  const messageId = read.data.biz_opaque_callback_data;
+  return {
+    id: eventId('s', change.phoneNumberId, read.data.id, read.data.status),
+    at,
+    kind: 'delivery',
+    externalId: read.data.id,
+    ...(messageId ? { messageId } : {}),
+    status,
+    ...(status === 'failed' ? { failure: failureIn(read.data, new Date(at)) } : {}),
+    aliases: aliases(read.data.recipient_id, read.data.recipient_user_id),
+  };
+}
+
+function failureIn(status: Status, at: Date): Failure {
+  const first = status.errors?.[0];
+  if (first === undefined) return { kind: 'rejected', fault: 'unknown_error', reaction: 'permanent' };
+  return failureOf(first, { at });
+}
+
+/** Customers who stop or resume marketing messages; one event each. */
+export function readPreferences(change: Change): readonly ProviderEvent[] {
+  if (!isOurNumber(change)) return [ignored(change, 'other_number')];
+  const pieces = listOf(member(change.value, 'user_preferences'));
+  if (pieces.length === 0) return [ignored(change, 'empty')];
+  return pieces.map((piece) => {
+    const read = Preference.safeParse(piece);
+    if (!read.success) return ignored(change, 'unreadable:preference', piece);
+    return readPreference(read.data, change, piece);
+  });
+}
+
+function readPreference(preference: Preference, change: Change, piece: unknown): ProviderEvent {
+  const value = preference.value.toLowerCase();
+  const from: readonly Alias[] = aliases(preference.wa_id, preference.user_id);
+  if (preference.category !== undefined && preference.category !== 'marketing_messages')
+    return ignored(change, `preference:${label(preference.category)}`, piece);
+  if (value !== 'stop' && value !== 'resume') return ignored(change, `preference:${label(value)}`, piece);
+  if (from.length === 0) return ignored(change, 'no_sender', piece);
+  const who = from.map((alias) => alias.value).join('/');
+  const at = isoTime(preference.timestamp ?? change.entryTime, change.now);
+  const when = preference.timestamp ?? change.entryTime;
+  return {
+    id: eventId('p', change.phoneNumberId, who, value, when === undefined ? 'undated' : `${when}`),
+    at,
+    kind: 'marketing_preference',
+    from,
+    wants: value === 'resume',
+  };
+}

@@ -1,0 +1,118 @@
+// A customer wrote. Their message goes to the thread of the send it answers; consent and reachability are learned from it.
+import { phoneVariants } from '../../domain/contacts/phone.ts';
+import type { ProviderEvent } from '../../ports/provider.ts';
+import { type Alias, type Contact, changeContact, contactFor } from '../../store/contacts.ts';
+import { insertInbound } from '../../store/inbound.ts';
+import { latestSendTo, sendByExternalId } from '../../store/sends.ts';
+import { type AppDeps, isoNow } from '../deps.ts';
+import { note, tellAdmins } from '../news/chat-jobs.ts';
+import type { JobOutcome } from '../news/job-outcome.ts';
+
+type Inbound = Extract<ProviderEvent, { kind: 'inbound' }>;
+
+// The whole message, in the languages our users' customers write. Meta asks businesses to honour a free-text stop.
+const STOP_WORDS = new Set([
+  'stop',
+  'stopp',
+  'unsubscribe',
+  'baja',
+  'darme de baja',
+  'no molestar',
+  'parar',
+  'sair',
+  'cancelar inscrição',
+  'pare',
+]);
+
+/** `webhook.apply` for an inbound message. The provider's message id makes a repeat harmless. */
+export async function receiveMessage(deps: AppDeps, senderId: string, event: Inbound): Promise<JobOutcome> {
+  await deps.store.write(async (tx) => {
+    const at = isoNow(deps);
+    const answered = event.answers ? await sendByExternalId(tx.db, senderId, { externalId: event.answers }) : undefined;
+    const contact = await contactFor(tx.db, aliasesOf(event.from), {
+      newId: deps.newId,
+      at,
+      ...(event.profileName && { name: event.profileName }),
+    });
+    const send = answered ?? (await latestSendTo(tx.db, senderId, contact.id));
+    const id = deps.newId();
+    const isNew = await insertInbound(tx.db, {
+      id,
+      senderId,
+      contactId: contact.id,
+      sendId: send?.id,
+      externalId: event.externalId,
+      // A tap is told apart from typed words: only the one chose among offered answers.
+      kind: event.content.payload === undefined ? event.content.kind : 'button',
+      text: event.content.text,
+      at: event.at,
+      createdAt: at,
+    });
+    if (!isNew) return;
+    tx.record({
+      actor: 'customer',
+      kind: 'inbound',
+      subjectKind: 'contact',
+      subjectId: contact.id,
+      detail: event.content.kind,
+    });
+    await changeContact(tx.db, contact.id, {
+      unreachableAt: null,
+      marketingBlockedUntil: null,
+      ...nameOf(contact, event),
+    });
+    if (isStop(event)) await changeContact(tx.db, contact.id, { optedOutAt: event.at });
+    const content = { kind: 'inbound', inboundId: id } as const;
+    if (send) await note(deps, tx, { kind: 'send', id: send.id }, content, id);
+    else tellAdmins(deps, tx, content, id);
+    if (send && isStop(event))
+      await note(deps, tx, { kind: 'send', id: send.id }, { kind: 'opted_out', at: event.at }, id);
+  });
+  return { done: true };
+}
+
+function nameOf(contact: Contact, event: Inbound) {
+  return contact.name === undefined && event.profileName !== undefined ? { name: event.profileName } : {};
+}
+
+function isStop(event: Inbound): boolean {
+  const text = event.content.text
+    .trim()
+    .toLowerCase()
+    .replace(/[.!]+$/, '');
+  return STOP_WORDS.has(text);
+}
+
+/**
+ * A wa_id is the phone in WhatsApp's digits, which for Brazil, Mexico and Argentina may differ from what we sent to: all
+ * spellings are looked up, the phone we know first.
+ */
+export function aliasesOf(from: Inbound['from']): readonly Alias[] {
+  return from.flatMap((who): readonly Alias[] => {
+    if (who.kind === 'bsuid') return [who];
+    return [who, ...aliasesOfPhone(`+${who.value.replace(/^\+/, '')}`)];
+  });
+}
+
+/** Every spelling of a number, the given one first. */
+export function aliasesOfPhone(e164: string): readonly Alias[] {
+  return phoneVariants(e164).map((value) => ({ kind: 'phone', value }));
+}
+
+export type Preference = Extract<ProviderEvent, { kind: 'marketing_preference' }>;
+
+/** The customer switched marketing messages off or on in WhatsApp itself. */
+export async function applyPreference(deps: AppDeps, event: Preference): Promise<JobOutcome> {
+  await deps.store.write(async (tx) => {
+    const contact = await contactFor(tx.db, aliasesOf(event.from), { newId: deps.newId, at: isoNow(deps) });
+    await changeContact(tx.db, contact.id, { optedOutAt: event.wants ? null : event.at });
+    tx.record({
+      actor: 'customer',
+      kind: 'marketing_preference',
+      subjectKind: 'contact',
+      subjectId: contact.id,
+      to: event.wants ? 'wants' : 'stopped',
+    });
+  });
+  return { done: true };
+}

@@ -1,0 +1,36 @@
+// Typing in a search field: languages, templates an agent may send, customers to send to.
+import { maskNumber } from '../../domain/contacts/mask.ts';
+import type { Search } from '../../ports/chat.ts';
+import { type FoundContact, searchContacts } from '../../store/contact-search.ts';
+import { searchTemplates } from '../../store/templates.ts';
+import type { Option } from '../../views/view.ts';
+import { wordsFor } from '../../views/words/index.ts';
+import type { AppDeps } from '../deps.ts';
+import { staffOf } from '../people/staff.ts';
+import { CONTACT } from '../sends/start.ts';
+import { optionOf } from '../sends/steps.ts';
+import { languageOptions } from '../templates/language-options.ts';
+
+const OPTIONS = 100;
+
+/** Templates and customers are told to agents only; of a number, only what a mask shows. */
+export function createSearch(deps: AppDeps): Search {
+  return async ({ actor, form, field, text }) => {
+    if (form === 'propose' && field === 'language') {
+      const { language } = wordsFor(actor.locale ?? deps.settings.channelLocale);
+      return languageOptions(text, language).slice(0, OPTIONS);
+    }
+    if (form !== 'send' || (field !== 'template' && field !== 'contact')) return [];
+    const staff = await staffOf(deps, actor);
+    if (!staff.roles.has('agent')) return [];
+    if (field === 'contact') return (await searchContacts(deps.store.db, { text, limit: OPTIONS })).map(contactOption);
+    const templates = await searchTemplates(deps.store.db, { text, sendable: true, limit: OPTIONS });
+    return templates.map(optionOf);
+  };
+}
+
+/** The value stands for the number in `send-active`. */
+function contactOption({ id, name, e164 }: FoundContact): Option {
+  const masked = maskNumber(e164);
+  return { value: `${CONTACT}${id}`, label: name ? `${name} · ${masked}` : masked };
+}

@@ -1,0 +1,12 @@
+// Names that no platform could tell at the start are asked for again when they are missed: behind everybody's back, and not
+// at every click.
+import type { AppDeps, NamesOf } from '../deps.ts';
+
+/** Begins `ask` unless it was begun less than `everyMs` ago. Nobody waits for it; a failure is logged. */
+export function askAgain(deps: AppDeps, what: NamesOf, everyMs: number, ask: () => Promise<void>): void {
+  const now = deps.now().getTime();
+  const last = deps.askedAgainAt.get(what);
+  if (last !== undefined && now < last + everyMs) return;
+  deps.askedAgainAt.set(what, now);
+  ask().catch((error: unknown) => deps.log.warn({ error, what }, 'could not learn names'));
+}

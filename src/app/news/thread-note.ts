@@ -1,0 +1,95 @@
+// What is told in a thread, to a person or to admins: facts only, turned into a card when it is posted, so that the
+// language and the state are those of that moment.
+import type { Failure, Fault } from '../../domain/fault.ts';
+import type { Vote } from '../../domain/proposals/proposal.ts';
+import type { Quality, Review } from '../../domain/review/review.ts';
+import type { Category, Template } from '../../domain/templates/template.ts';
+import type { SyncResult } from '../../views/data.ts';
+
+export type ThreadNote =
+  | {
+      readonly kind: 'vote';
+      readonly by: string;
+      readonly vote: Vote;
+      readonly at: string;
+      readonly reason?: string;
+      readonly revision: number;
+      readonly have: number;
+      readonly need: number;
+      readonly changed?: true;
+    }
+  /** To the proposer: how it was decided. */
+  | { readonly kind: 'decided'; readonly proposalId: string; readonly revision: number }
+  | { readonly kind: 'revision'; readonly proposalId: string; readonly revision: number }
+  | { readonly kind: 'withdrawn'; readonly by: string; readonly at: string }
+  | { readonly kind: 'expired'; readonly at: string }
+  | { readonly kind: 'reminder'; readonly proposalId: string }
+  | {
+      readonly kind: 'submitted';
+      readonly templateId: string;
+      readonly at: string;
+      readonly asked: Category;
+      readonly given: Category;
+    }
+  | { readonly kind: 'linked'; readonly templateId: string; readonly at: string }
+  | { readonly kind: 'conflict'; readonly proposalId: string; readonly approved: Template; readonly remote: Template }
+  | { readonly kind: 'stuck'; readonly proposalId: string; readonly failure: Failure }
+  | { readonly kind: 'retried'; readonly by: string; readonly at: string }
+  | { readonly kind: 'review'; readonly templateId: string; readonly review: Review; readonly at: string }
+  | {
+      readonly kind: 'category';
+      readonly templateId: string;
+      readonly from?: Category;
+      readonly to: Category;
+      readonly effective: 'now' | 'later';
+      readonly effectiveAt?: string;
+    }
+  | { readonly kind: 'quality'; readonly templateId: string; readonly from: Quality; readonly to: Quality }
+  | { readonly kind: 'drift'; readonly templateId: string; readonly approved: Template; readonly remote: Template }
+  | { readonly kind: 'drift_over'; readonly templateId: string }
+  | { readonly kind: 'drift_accepted'; readonly by: string; readonly at: string }
+  | { readonly kind: 'enabled' | 'disabled'; readonly by: string; readonly at: string }
+  | { readonly kind: 'slow'; readonly templateId: string; readonly hours: 24 | 72; readonly submittedAt: string }
+  | { readonly kind: 'inbound'; readonly inboundId: string }
+  | { readonly kind: 'opted_out'; readonly at: string }
+  | { readonly kind: 'uncertain'; readonly sendId: string }
+  | {
+      readonly kind: 'sender_stopped';
+      readonly senderId: string;
+      readonly fault: Fault;
+      readonly code?: string;
+      readonly detail?: string;
+      readonly at: string;
+    }
+  | { readonly kind: 'sender_resumed'; readonly senderId: string; readonly by: string; readonly at: string }
+  | { readonly kind: 'sender_notice'; readonly senderId: string; readonly detail: string; readonly at: string }
+  | { readonly kind: 'sync'; readonly results: readonly SyncResult[] }
+  /** Two accounts were linked, and one of their votes no longer counts. */
+  | {
+      readonly kind: 'vote_taken_back';
+      readonly by: string;
+      readonly why: 'own' | 'twice';
+      readonly at: string;
+      readonly revision: number;
+      readonly have: number;
+      readonly need: number;
+    }
+  | {
+      readonly kind: 'accounts_linked';
+      readonly how: 'code' | 'email';
+      readonly accounts: readonly { readonly name: string; readonly platform: string }[];
+      readonly at: string;
+    }
+  /** Into the thread: this person could not be told privately. What it was is not said. */
+  | { readonly kind: 'not_told'; readonly personId: string }
+  /** To admins. `sends`: what customers answer waits for it. */
+  | { readonly kind: 'person_unreachable'; readonly personId: string; readonly sends?: true }
+  /** To admins: a chat platform does not let us in, and what is to be shown there waits. */
+  | {
+      readonly kind: 'chat_closed';
+      readonly platform: string;
+      readonly fault: Fault;
+      readonly code?: string;
+      readonly detail?: string;
+    }
+  | { readonly kind: 'job_buried'; readonly job: string; readonly why: string };

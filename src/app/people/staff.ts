@@ -1,0 +1,140 @@
+// The person behind an intent, with what they may do right now. Roles are read at every click, never remembered.
+import { type IdentityParts, identityKey, type Role, rolesOf } from '../../domain/people/roles.ts';
+import type { Refusal } from '../../domain/refusal.ts';
+import type { Actor, ChatPlatform } from '../../ports/chat.ts';
+import {
+  livingId,
+  type Person,
+  peopleById,
+  peopleWithAccounts,
+  personById,
+  personOf,
+  rememberLocale,
+} from '../../store/people/people.ts';
+import type { PersonRef } from '../../views/view.ts';
+import { type Words, wordsFor } from '../../views/words/index.ts';
+import type { AppDeps, Db } from '../deps.ts';
+import { askForEmailLater } from './ask-for-email.ts';
+import { learnMissingPeople, learnNameOf } from './learn.ts';
+
+export type Staff = {
+  readonly person: Person;
+  /** The platform they act on right now. */
+  readonly platform: string;
+  readonly roles: ReadonlySet<Role>;
+  /** In the person's own language: for what only they see. */
+  readonly words: Words;
+};
+
+/** Finds or creates the person of an account. Writes only when the account is new or its name changed. */
+export async function staffOf(deps: AppDeps, actor: Actor): Promise<Staff> {
+  const whenNew = () => askForEmailLater(deps, identityKey(actor));
+  const person = await personOf(deps.store.db, actor, { newId: deps.newId, now: deps.now(), whenNew });
+  if (person.name === '') learnNameOf(deps, person);
+  const known = person.identities.find((who) => who.platform === actor.platform)?.locale;
+  if (actor.locale !== undefined && actor.locale !== known) await rememberLocale(deps.store.db, actor, actor.locale);
+  return {
+    person,
+    platform: actor.platform,
+    roles: rolesOf(person.identities, deps.settings.roles),
+    words: actor.locale === undefined ? wordsOf(deps, person, actor.platform) : wordsFor(actor.locale),
+  };
+}
+
+/**
+ * The same person inside a transaction that counts them: their accounts may have been linked since `staffOf`. Read it after
+ * taking the row that is to be changed.
+ */
+export async function staffNow(deps: AppDeps, db: Db, staff: Staff): Promise<Staff> {
+  const id = await livingId(db, staff.person.id);
+  if (id === staff.person.id) return staff;
+  const person = await personById(db, id);
+  if (!person) throw new Error(`person ${staff.person.id} was merged into nobody`);
+  return { ...staff, person, roles: rolesOf(person.identities, deps.settings.roles) };
+}
+
+/** The language of one stored person: as this platform knows it, else as another one does, else the channel's. */
+export function wordsOf(deps: AppDeps, person: Person, platform: string): Words {
+  const here = person.identities.find((who) => who.platform === platform)?.locale;
+  const elsewhere = person.identities.find((who) => who.locale !== null)?.locale;
+  return wordsFor(here ?? elsewhere ?? deps.settings.channelLocale);
+}
+
+/** Where a person can be written to: their accounts on platforms that are set up, the one on `first` before the others. */
+export function accountsOf(
+  deps: AppDeps,
+  person: Person,
+  first?: string,
+): readonly { readonly platform: ChatPlatform; readonly id: string }[] {
+  const isLater = (platform: string) => Number(platform !== first);
+  return person.identities
+    .toSorted((a, b) => isLater(a.platform) - isLater(b.platform))
+    .flatMap(({ platform: name, id }) => {
+      const platform = deps.platforms.get(name);
+      return platform ? [{ platform, id }] : [];
+    });
+}
+
+export function channelWords(deps: AppDeps): Words {
+  return wordsFor(deps.settings.channelLocale);
+}
+
+export function personRef(person: Person | undefined): PersonRef {
+  if (!person) return { name: '?', ids: {} };
+  return { name: person.name, ids: Object.fromEntries(person.identities.map((who) => [who.platform, who.id])) };
+}
+
+/** Refs of several people at once; unknown ids become "?" rather than an error. */
+export async function personRefs(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, PersonRef>> {
+  const people = await peopleById(db, ids);
+  return new Map(ids.map((id) => [id, personRef(people.get(id))]));
+}
+
+/**
+ * People of a role as the configuration names them, for "ask …" and for mentions: each once, with all their accounts. Names
+ * come from accounts seen before; an account never seen is left out of names but still mentioned by its id, and its platform
+ * is asked for the name.
+ */
+export async function holdersOf(
+  deps: AppDeps,
+  role: 'approver' | 'agent' | 'admin',
+  db: Db = deps.store.db,
+): Promise<readonly PersonRef[]> {
+  const entries = new Set(deps.settings.roles[role]);
+  if (entries.size === 0) return [];
+  const ids = [...entries].map((entry) => entry.split(':').at(-1) ?? '');
+  const found = await peopleWithAccounts(db, ids);
+  const isNamed = (who: IdentityParts) => entries.has(`${who.platform}:${who.id}`) || entries.has(identityKey(who));
+  const holders = found.filter((person) => person.identities.some(isNamed));
+  const known = holders.map(personRef);
+  const knownIds = new Set(holders.flatMap((person) => person.identities.map((who) => `${who.platform}:${who.id}`)));
+  const unknown = [...entries]
+    .map((entry) => ({ platform: entry.split(':')[0] ?? '', id: entry.split(':').at(-1) ?? '' }))
+    .filter((who) => !knownIds.has(`${who.platform}:${who.id}`))
+    .map((who) => ({ name: '', ids: { [who.platform]: who.id } }));
+  const all = [...known, ...unknown];
+  if (all.some((who) => who.name === '')) learnMissingPeople(deps);
+  return all;
+}
+
+/**
+ * Display names to ask for a role: its holders for decisions, admins for grants. `except`: nobody is told to ask themselves.
+ * Empty when no name is known, which `askSentence` makes "an admin" of.
+ */
+export async function namesToAsk(
+  deps: AppDeps,
+  role: 'approver' | 'agent' | 'admin',
+  except?: Person,
+  db: Db = deps.store.db,
+): Promise<readonly string[]> {
+  const own = new Set(except?.identities.map((who) => `${who.platform}:${who.id}`));
+  const isOwn = ({ ids }: PersonRef) => Object.entries(ids).some(([platform, id]) => own.has(`${platform}:${id}`));
+  const others = (await holdersOf(deps, role, db)).filter((who) => who.name !== '' && !isOwn(who));
+  return others.map((who) => who.name).slice(0, 3);
+}
+
+/** Undefined when the person has the role, else the refusal that names it and whom to ask. */
+export async function requireRole(deps: AppDeps, staff: Staff, role: Role): Promise<Refusal | undefined> {
+  if (staff.roles.has(role)) return undefined;
+  return { kind: 'not_allowed', role, ask: await namesToAsk(deps, 'admin') };
+}

@@ -1,0 +1,213 @@
+// A note as a card, in the language and the state of the moment it is posted. Undefined when it no longer says anything.
+
+import { contactById } from '../../store/contacts.ts';
+import { findInbound } from '../../store/inbound.ts';
+import { peopleById, personById } from '../../store/people/people.ts';
+import { findProposal } from '../../store/proposals.ts';
+import { findSend } from '../../store/sends.ts';
+import { findTemplate, templateOfProposal } from '../../store/templates.ts';
+import { inboundCard } from '../../views/conversations/inbound-card.ts';
+import type { ReviewNotice } from '../../views/data.ts';
+import { buriedNotice, closedNotice } from '../../views/operation/buried-notice.ts';
+import { senderNotice } from '../../views/operation/sender-notice.ts';
+import { linkedCard } from '../../views/people/account-cards.ts';
+import { notToldCard, unreachableCard } from '../../views/people/unreachable-card.ts';
+import { proposalCard } from '../../views/proposals/card.ts';
+import { historyLine, reminderCard, takenBackLine, voteLine } from '../../views/proposals/thread.ts';
+import { reviewNotice } from '../../views/review/notice.ts';
+import { sendCard } from '../../views/sends/card.ts';
+import { syncResultCard } from '../../views/templates/list-card.ts';
+import type { Card, PersonRef } from '../../views/view.ts';
+import type { Words } from '../../views/words/index.ts';
+import { type AppDeps, senderLabel } from '../deps.ts';
+import type { ThreadNote } from '../news/thread-note.ts';
+import { holdersOf, namesToAsk, personRef, personRefs } from '../people/staff.ts';
+import { loadProposal, viewOf } from '../proposals/view.ts';
+import { sendView } from '../sends/view.ts';
+import { detailCard } from './detail-card.ts';
+
+const WINDOW_MS = 24 * 3_600_000; // Meta: customer service window, from the customer's last message
+
+export async function noteCard(deps: AppDeps, words: Words, note: ThreadNote): Promise<Card | undefined> {
+  switch (note.kind) {
+    case 'vote':
+      return voteLine(words, note);
+    case 'decided':
+      return decided(deps, words, note.proposalId);
+    case 'revision': {
+      const loaded = await loadProposal(deps, note.proposalId);
+      return loaded?.proposal.revision === note.revision ? detailCard(deps, loaded) : undefined;
+    }
+    case 'withdrawn':
+    case 'expired':
+    case 'retried':
+    case 'enabled':
+    case 'disabled':
+    case 'drift_accepted':
+      return historyLine(words, note);
+    case 'reminder':
+      return reminder(deps, words, note.proposalId);
+    case 'conflict':
+    case 'stuck':
+      return aboutProposal(deps, words, note);
+    case 'submitted':
+    case 'linked':
+    case 'review':
+    case 'category':
+    case 'quality':
+    case 'drift':
+    case 'drift_over':
+    case 'slow':
+      return aboutTemplate(deps, words, note);
+    case 'inbound':
+      return inbound(deps, words, note.inboundId);
+    case 'opted_out':
+      return optedOutLine(words, note.at);
+    case 'uncertain':
+      return uncertain(deps, words, note.sendId);
+    case 'sender_stopped':
+    case 'sender_resumed':
+    case 'sender_notice':
+      return senderCard(deps, words, note);
+    case 'sync':
+      return syncResultCard(words, note.results);
+    case 'vote_taken_back':
+      return takenBackLine(words, note);
+    case 'accounts_linked':
+      return linkedCard(words, { ...note, ask: await namesToAsk(deps, 'admin') });
+    case 'not_told':
+      return notToldCard(words, personRef(await personById(deps.store.db, note.personId)));
+    case 'person_unreachable': {
+      const name = personRef(await personById(deps.store.db, note.personId)).name;
+      return unreachableCard(words, { name, sends: note.sends === true });
+    }
+    case 'chat_closed':
+      return closedNotice(words, note);
+    case 'job_buried':
+      return buriedNotice(words, note);
+  }
+}
+
+async function decided(deps: AppDeps, words: Words, proposalId: string): Promise<Card | undefined> {
+  const loaded = await loadProposal(deps, proposalId);
+  return loaded && proposalCard(words, await viewOf(deps, loaded));
+}
+
+async function reminder(deps: AppDeps, words: Words, proposalId: string): Promise<Card | undefined> {
+  const loaded = await loadProposal(deps, proposalId);
+  if (loaded?.proposal.state !== 'pending') return undefined;
+  const { proposal, votes } = loaded;
+  const voted = await peopleById(deps.store.db, [proposal.proposerId, ...votes.map((v) => v.personId)]);
+  const done = new Set(
+    [...voted.values()].flatMap((person) => person.identities.map((who) => `${who.platform}:${who.id}`)),
+  );
+  const isOpen = (who: PersonRef) => !Object.entries(who.ids).some(([platform, id]) => done.has(`${platform}:${id}`));
+  const approvers = (await holdersOf(deps, 'approver')).filter(isOpen);
+  // Admins may decide too, but are disturbed only where nobody else is left.
+  const open = approvers.length > 0 ? approvers : (await holdersOf(deps, 'admin')).filter(isOpen);
+  return reminderCard(words, {
+    proposal: await viewOf(deps, loaded),
+    approvers: open,
+    waitingSince: loaded.revision.createdAt,
+  });
+}
+
+async function aboutProposal(
+  deps: AppDeps,
+  words: Words,
+  note: Extract<ThreadNote, { kind: 'conflict' | 'stuck' }>,
+): Promise<Card | undefined> {
+  const proposal = await findProposal(deps.store.db, note.proposalId);
+  if (!proposal) return undefined;
+  const proposer = (await personRefs(deps.store.db, [proposal.proposerId])).get(proposal.proposerId);
+  const template = await templateOfProposal(deps.store.db, proposal.id);
+  return reviewNotice(words, {
+    ...note,
+    name: proposal.name,
+    language: proposal.language,
+    proposal: { id: proposal.id, revision: proposal.revision, number: proposal.number },
+    ...(template && { templateId: template.id }),
+    ...(proposer && { proposer }),
+    admins: await holdersOf(deps, 'admin'),
+  });
+}
+
+type TemplateNote = Extract<ThreadNote, { templateId: string }>;
+
+async function aboutTemplate(deps: AppDeps, words: Words, note: TemplateNote): Promise<Card | undefined> {
+  const template = await findTemplate(deps.store.db, note.templateId);
+  if (!template) return undefined;
+  const proposal =
+    template.proposalId === undefined ? undefined : await findProposal(deps.store.db, template.proposalId);
+  const proposer: PersonRef | undefined =
+    proposal && personRef((await peopleById(deps.store.db, [proposal.proposerId])).get(proposal.proposerId));
+  const facts = {
+    name: template.name,
+    language: template.language,
+    templateId: template.id,
+    ...(proposal && { proposal: { id: proposal.id, revision: proposal.revision, number: proposal.number } }),
+    ...(proposer && { proposer }),
+    admins: await holdersOf(deps, 'admin'),
+  };
+  const notice: ReviewNotice =
+    note.kind === 'review' ? { ...facts, ...note, enabled: template.enabledAt !== undefined } : { ...facts, ...note };
+  return reviewNotice(words, notice);
+}
+
+async function inbound(deps: AppDeps, words: Words, inboundId: string): Promise<Card | undefined> {
+  const message = await findInbound(deps.store.db, inboundId);
+  if (!message) return undefined;
+  const contact = await contactById(deps.store.db, message.contactId);
+  const send = message.sendId === undefined ? undefined : await findSend(deps.store.db, message.sendId);
+  const template = send && (await findTemplate(deps.store.db, send.templateId));
+  const agent = send && (await personRefs(deps.store.db, [send.agentId])).get(send.agentId);
+  return inboundCard(words, {
+    from: send?.phone ?? (await knownNumber(deps, message.contactId)),
+    ...(contact?.name && { contactName: contact.name }),
+    kind: message.kind,
+    text: message.text,
+    at: message.at,
+    ...(agent && { agent }),
+    ...(send && template && { answers: { number: send.number, template: template.name } }),
+    windowUntil: new Date(Date.parse(message.at) + WINDOW_MS).toISOString(),
+  });
+}
+
+async function knownNumber(deps: AppDeps, contactId: string): Promise<string> {
+  const row = await deps.store.db
+    .selectFrom('aliases')
+    .select('value')
+    .where('contact_id', '=', contactId)
+    .where('kind', '=', 'phone')
+    .executeTakeFirst();
+  return row?.value ?? '';
+}
+
+async function uncertain(deps: AppDeps, words: Words, sendId: string): Promise<Card | undefined> {
+  const send = await findSend(deps.store.db, sendId);
+  return send?.state === 'uncertain' ? sendCard(words, await sendView(deps, send)) : undefined;
+}
+
+function optedOutLine(words: Words, at: string): Card {
+  return historyLine(words, { kind: 'opted_out', at });
+}
+
+async function senderCard(
+  deps: AppDeps,
+  words: Words,
+  note: Extract<ThreadNote, { kind: 'sender_stopped' | 'sender_resumed' | 'sender_notice' }>,
+): Promise<Card> {
+  const facts = {
+    senderId: note.senderId,
+    sender: senderLabel(deps.settings, note.senderId),
+    admins: await holdersOf(deps, 'admin'),
+  };
+  switch (note.kind) {
+    case 'sender_stopped':
+      return senderNotice(words, { ...facts, ...note, kind: 'stopped' });
+    case 'sender_resumed':
+      return senderNotice(words, { ...facts, ...note, kind: 'resumed' });
+    case 'sender_notice':
+      return senderNotice(words, { ...facts, ...note, kind: 'notice' });
+  }
+}

@@ -1,0 +1,155 @@
+// Jobs `note` and `tell.admins`: one card into every thread of a subject, or into the admin places, of one platform.
+import type { ChatPlatform, MessageRef } from '../../ports/chat.ts';
+import { type PostSubject, postsOf, savePost } from '../../store/posts.ts';
+import { findSend, type Send } from '../../store/sends.ts';
+import type { Card } from '../../views/view.ts';
+import type { Words } from '../../views/words/index.ts';
+import { type AppDeps, type ChatChannel, isoNow } from '../deps.ts';
+import type { JobOutcome } from '../news/job-outcome.ts';
+import { job } from '../news/jobs.ts';
+import type { ThreadNote } from '../news/thread-note.ts';
+import { channelWords } from '../people/staff.ts';
+import { noteCard } from './note-card.ts';
+import { laneAlone, placeMissing } from './place-cards.ts';
+import { afterFailure, type JobRun, PATIENCE_MS, untilPatienceEnds } from './post-once.ts';
+import { PERSON_UNREACHABLE, placePrivately, type Tried, wordsOfSend } from './post-send.ts';
+
+type NotePayload = {
+  readonly subject: PostSubject;
+  readonly note: ThreadNote;
+  readonly platform?: string;
+  readonly channel?: string;
+};
+
+/** Job `note`. Which threads have it already is remembered by its key. A card that is not shown yet is posted first. */
+export async function postNote(deps: AppDeps, payload: NotePayload, run: JobRun): Promise<JobOutcome> {
+  const { subject, note, platform: only, channel } = payload;
+  const isPrivate = subject.kind === 'send' && deps.settings.places.sends.length === 0;
+  if (isPrivate && only === undefined) return noteToAgent(deps, payload, run);
+  const missing = channel === undefined ? await placeMissing(deps, subject, only) : undefined;
+  if (missing) return missing;
+  const roots = (await postsOf(deps.store.db, subject, 'root')).filter(
+    (root) => (only ?? root.platform) === root.platform && (channel ?? root.channel) === root.channel,
+  );
+  let outcome: JobOutcome = { done: true };
+  for (const root of roots) {
+    const platform = deps.platforms.get(root.platform);
+    if (!platform) continue;
+    const card = await noteCard(deps, await wordsOfThread(deps, subject, root.platform), note);
+    if (!card) return { done: true };
+    const answer = await postUnder(deps, platform, { subject, root, card, key: run.key });
+    if (answer.ok) continue;
+    const failed = await afterFailure(deps, root.platform, answer.error);
+    if ('bury' in failed) outcome = failed;
+    else if (roots.length === 1 || run.ageMs < PATIENCE_MS) return untilAlone(deps, failed, roots.length, run.ageMs);
+    else await noteLater(deps, payload, root, run.key);
+  }
+  return outcome;
+}
+
+/**
+ * Under the send's card in its agent's own messages, where they were last reached; if that place stays away, under a new
+ * card on their next account, so that a customer's answer is not held up.
+ */
+async function noteToAgent(deps: AppDeps, payload: NotePayload, run: JobRun): Promise<JobOutcome> {
+  const { subject, note } = payload;
+  const send = await findSend(deps.store.db, subject.id);
+  if (!send) return { done: true };
+  const tried: Tried = { away: new Map(), refused: [], over: new Set() };
+  const roots = (await postsOf(deps.store.db, subject, 'root')).toReversed();
+  for (const root of roots) {
+    const outcome = await noteUnder(deps, { send, note, root, run, tried });
+    if (outcome) return outcome;
+  }
+  const placed = await placePrivately(deps, send, { ageMs: run.ageMs, tried });
+  if ('outcome' in placed) return placed.outcome;
+  const outcome = await noteUnder(deps, { send, note, root: placed.root, run, tried });
+  return outcome ?? placePrivately(deps, send, { ageMs: run.ageMs, tried }).then(outcomeOf);
+}
+
+function outcomeOf(placed: Awaited<ReturnType<typeof placePrivately>>): JobOutcome {
+  return 'outcome' in placed ? placed.outcome : { bury: 'its new card takes no notes' };
+}
+
+/** Undefined: not there, try the next place. */
+async function noteUnder(
+  deps: AppDeps,
+  what: {
+    readonly send: Send;
+    readonly note: ThreadNote;
+    readonly root: MessageRef;
+    readonly run: JobRun;
+    readonly tried: Tried;
+  },
+): Promise<JobOutcome | undefined> {
+  const { send, note, root, run, tried } = what;
+  const platform = deps.platforms.get(root.platform);
+  if (!platform) return undefined;
+  const card = await noteCard(deps, await wordsOfSend(deps, send, root.platform), note);
+  if (!card) return { done: true };
+  const subject = { kind: 'send', id: send.id } as const;
+  const answer = await postUnder(deps, platform, { subject, root, card, key: run.key });
+  if (answer.ok) return { done: true };
+  tried.over.add(root.platform);
+  const failed = await afterFailure(deps, root.platform, answer.error);
+  if ('bury' in failed) {
+    if (answer.error.fault !== PERSON_UNREACHABLE) tried.refused.push(answer.error);
+    return undefined;
+  }
+  tried.away.set(root.platform, failed);
+  return run.ageMs < PATIENCE_MS ? untilPatienceEnds(deps, failed, run.ageMs) : undefined;
+}
+
+async function postUnder(
+  deps: AppDeps,
+  platform: ChatPlatform,
+  what: { readonly subject: PostSubject; readonly root: MessageRef; readonly card: Card; readonly key: string },
+) {
+  const { subject, root } = what;
+  // A key stands for one message: the same one for a second thread would find the message in the first.
+  const key = `${what.key}:${root.channel}:${root.message}`;
+  const answer = await platform.post({ to: 'thread', root }, what.card, key);
+  if (!answer.ok) return answer;
+  const at = isoNow(deps);
+  await savePost(deps.store.db, { id: deps.newId(), subject, ref: answer.value, role: 'note', at });
+  return answer;
+}
+
+function untilAlone(deps: AppDeps, failed: Parameters<typeof untilPatienceEnds>[1], threads: number, ageMs: number) {
+  return threads === 1 ? failed : untilPatienceEnds(deps, failed, ageMs);
+}
+
+/** For one thread that is away, in a lane of its own: the other threads go on. */
+async function noteLater(deps: AppDeps, payload: NotePayload, root: ChatChannel, key: string): Promise<void> {
+  const { platform, channel } = root;
+  const lane = laneAlone(payload.subject, root);
+  await deps.store.write(async (tx) =>
+    tx.enqueue(job('note', { ...payload, platform, channel }, { key: `${key}:${channel}`, lane })),
+  );
+}
+
+async function wordsOfThread(deps: AppDeps, subject: PostSubject, platform: string): Promise<Words> {
+  const send = subject.kind === 'send' ? await findSend(deps.store.db, subject.id) : undefined;
+  return send ? wordsOfSend(deps, send, platform) : channelWords(deps);
+}
+
+/** Job `tell.admins`: in the admin places. */
+export async function tellAdminPlaces(
+  deps: AppDeps,
+  payload: { readonly note: ThreadNote; readonly platform?: string },
+  key: string,
+): Promise<JobOutcome> {
+  const card = await noteCard(deps, channelWords(deps), payload.note);
+  if (!card) return { done: true };
+  let outcome: JobOutcome = { done: true };
+  for (const place of deps.settings.places.admin) {
+    const platform = deps.platforms.get(place.platform);
+    if (!platform || (payload.platform !== undefined && payload.platform !== place.platform)) continue;
+    const answer = await platform.post({ to: 'channel', channel: place.channel }, card, `${key}:${place.channel}`);
+    if (answer.ok) continue;
+    const failed = await afterFailure(deps, place.platform, answer.error);
+    if ('retryAt' in failed) return failed;
+    outcome = failed;
+  }
+  return outcome;
+}

@@ -1,0 +1,83 @@
+// One message to one place, remembered. Telling twice is a nuisance, not telling is a fault: a lost answer is tried again.
+import type { Failure } from '../../domain/fault.ts';
+import type { ChatPlatform, Destination, MessageRef } from '../../ports/chat.ts';
+import { type PostRole, type PostSubject, savePost } from '../../store/posts.ts';
+import type { Card } from '../../views/view.ts';
+import { type AppDeps, isoIn, isoNow } from '../deps.ts';
+import { connected, tellAdmins } from '../news/chat-jobs.ts';
+import type { JobOutcome } from '../news/job-outcome.ts';
+
+const RETRY_MS = 5_000;
+/** So old is a job when it no longer waits for one place, if there is another one for it. */
+export const PATIENCE_MS = 60_000;
+
+export type Posted = { readonly ref: MessageRef } | { readonly failure: Failure };
+/** What chat work may know about its own job. */
+export type JobRun = { readonly key: string; readonly ageMs: number };
+/** Anything but the end of a job. */
+export type Unfinished = Exclude<JobOutcome, { done: true }>;
+
+/** Posts and remembers where. `key` is the same for every try of the same post. */
+export async function postOnce(
+  deps: AppDeps,
+  platform: ChatPlatform,
+  post: {
+    readonly subject: PostSubject;
+    readonly role: PostRole;
+    readonly to: Destination;
+    readonly card: Card;
+    readonly key: string;
+  },
+): Promise<Posted> {
+  const answer = await platform.post(post.to, post.card, post.key);
+  if (!answer.ok) return { failure: answer.error };
+  const { subject, role } = post;
+  await savePost(deps.store.db, { id: deps.newId(), subject, ref: answer.value, role, at: isoNow(deps) });
+  return { ref: answer.value };
+}
+
+/**
+ * What becomes of a job whose call failed: given up when it can never pass, else tried again. A platform that is away is
+ * waited for, however long; one that does not let us in is looked at ever more rarely, since a person must mend that, and
+ * admins are told once; a post that may have been made is tried ever more rarely, since each try may show it once more.
+ */
+export async function afterFailure(deps: AppDeps, platform: string, failure: Failure): Promise<Unfinished> {
+  if (failure.kind === 'rejected') return { bury: `${failure.fault} ${failure.code ?? ''}`.trim() };
+  const needsMending = failure.reaction === 'credentials';
+  if (needsMending) await tellOfClosedDoor(deps, platform, failure);
+  const waits = needsMending || failure.kind === 'limited' || failure.kind === 'unavailable';
+  return {
+    retryAt: failure.retryAt ?? isoIn(deps, RETRY_MS),
+    why: needsMending ? `${failure.fault} ${failure.code ?? ''}`.trim() : (failure.code ?? failure.fault),
+    ...(waits && { countsAsAttempt: false as const }),
+    ...((needsMending || failure.kind === 'uncertain') && { backsOff: true as const }),
+  };
+}
+
+/**
+ * The same while there is another account or place: a few tries that cost no attempt, the last one when patience ends and
+ * the other one is tried as well.
+ */
+export function untilPatienceEnds(deps: AppDeps, outcome: Unfinished, ageMs: number): Unfinished {
+  if ('bury' in outcome) return outcome;
+  const next = outcome.backsOff ? isoIn(deps, PATIENCE_MS / 3) : outcome.retryAt;
+  const [retryAt = next] = [next, isoIn(deps, Math.max(0, PATIENCE_MS - ageMs))].sort();
+  return { retryAt, why: outcome.why, countsAsAttempt: false };
+}
+
+/** In the admin places of the other platforms; of this one when there is no other, since one closed channel is not all. */
+async function tellOfClosedDoor(deps: AppDeps, platform: string, failure: Failure): Promise<void> {
+  const { fault, code, detail } = failure;
+  const hasOther = connected(deps, deps.settings.places.admin).some((id) => id !== platform);
+  const note = {
+    kind: 'chat_closed',
+    platform,
+    fault,
+    ...(code !== undefined && { code }),
+    ...(detail !== undefined && { detail }),
+  } as const;
+  await deps.store.write(async (tx) => {
+    const key = `chat_closed:${platform}:${code ?? fault}`;
+    tellAdmins(deps, tx, note, key, hasOther ? new Set([platform]) : undefined);
+  });
+}

@@ -1,0 +1,158 @@
+// The steps of the proposal form: what each shows, and what is wrong with what was typed.
+
+import { buttonCountOf, headerFormatOf, isAuthentication, templateFromValues } from '../../domain/proposals/form.ts';
+import { checkTemplate } from '../../domain/rules/rule-book.ts';
+import { contentHash } from '../../domain/templates/content-hash.ts';
+import { stepOfField } from '../../domain/templates/fields.ts';
+import { variablesOf } from '../../domain/templates/placeholder-context.ts';
+import type { Finding, Template } from '../../domain/templates/template.ts';
+import type { Reply } from '../../ports/chat.ts';
+import { findRevision, openProposalFor } from '../../store/proposals.ts';
+import { templateByKey } from '../../store/templates.ts';
+import { fieldErrors } from '../../views/finding-text.ts';
+import { proposeStep1, proposeStep2, proposeStep3 } from '../../views/proposals/propose-form.ts';
+import { refusalText } from '../../views/refusals/card.ts';
+import type { FieldErrors, Form, Values } from '../../views/view.ts';
+import { type AppDeps, type Db, senderLabel } from '../deps.ts';
+import { approvalPlaceName } from '../news/channels.ts';
+import type { ProposalSubject } from '../news/subject.ts';
+import type { Staff } from '../people/staff.ts';
+import { shownHash } from '../sends/already-sent.ts';
+import { languageOptions } from '../templates/language-options.ts';
+
+const LANGUAGES_SHOWN = 100;
+
+export type Step = 1 | 2 | 3;
+export type ProposeData = {
+  readonly values: Values;
+  /** A new revision of this proposal; left out for a new one. */
+  readonly revises?: ProposalSubject;
+  readonly changesRequested?: { readonly by: string; readonly reason: string };
+  /** Why the provider refused the revision before. */
+  readonly rejected?: string;
+};
+
+/** Faults of one step, worded, at their fields. On step 3 the whole template is looked at. */
+export async function errorsOf(deps: AppDeps, staff: Staff, data: ProposeData, step: Step): Promise<FieldErrors> {
+  const template = templateFromValues(data.values);
+  const findings = checkTemplate(template).filter((f) => f.severity === 'error' && isAt(f, step));
+  const errors: Record<string, string> = { ...fieldErrors(staff.words, findings) };
+  if (step !== 2 && !deps.settings.senders.some((s) => s.id === data.values.sender)) {
+    errors.sender = staff.words.say('propose.sender_missing');
+  }
+  if (step !== 2 && hasUnusedHeaderText(data)) errors.header_text = staff.words.say('propose.header_text.unused');
+  if (step !== 2 && !errors.name && !errors.language) {
+    const taken = await takenBy(deps.store.db, data, template);
+    if (taken) errors.name = refusalText(staff.words, taken);
+  }
+  return errors;
+}
+
+/** Words that would silently not be in the message. */
+function hasUnusedHeaderText({ values }: ProposeData): boolean {
+  const hasText = (values.header_text ?? '').trim() !== '';
+  return hasText && headerFormatOf(values) !== 'text' && !isAuthentication(values);
+}
+
+function isAt(finding: Finding, step: Step): boolean {
+  const at = stepOfField(finding.field);
+  return step === 3 || at === step || (at === undefined && step === 1);
+}
+
+/** The name and language are in use: by another open proposal here, or by a template at the provider. */
+export async function takenBy(db: Db, data: ProposeData, template: Template) {
+  const senderId = data.values.sender ?? '';
+  const { name, language } = template;
+  const stored = await templateByKey(db, senderId, { name, language });
+  const open = await openProposalFor(db, { senderId, name, language });
+  // An approved proposal holds its name only as long as its template lives at the provider.
+  const isOver = open?.state === 'approved' && stored?.review.state === 'deleted';
+  if (open && !isOver && open.id !== data.revises?.proposalId) {
+    return { kind: 'template_taken', name, language, where: 'proposal', number: open.number } as const;
+  }
+  if (!stored || stored.review.state === 'deleted') return undefined;
+  if (stored.proposalId !== undefined && stored.proposalId === data.revises?.proposalId) return undefined;
+  return { kind: 'template_taken', name, language, where: 'provider' } as const;
+}
+
+/** Draws a step; an error that belongs to an earlier step shows that step. */
+export async function show(
+  deps: AppDeps,
+  staff: Staff,
+  draftId: string,
+  step: Step,
+  data: ProposeData,
+  errors: FieldErrors,
+): Promise<Reply> {
+  if (step === 1) return { show: 'form', form: stepOne(deps, staff, draftId, data, errors) };
+  if (step === 2) return { show: 'form', form: stepTwo(staff, draftId, data, errors) };
+  const template = templateFromValues(data.values);
+  const previous = data.revises && (await findRevision(deps.store.db, data.revises.proposalId, data.revises.revision));
+  const form = proposeStep3(staff.words, {
+    draftId: contextOf(`${draftId}:${shownContent(data)}`, 3),
+    template,
+    sender: senderLabel(deps.settings, data.values.sender ?? ''),
+    findings: checkTemplate(template),
+    errors,
+    quorum: deps.settings.quorum,
+    approvalPlace: approvalPlaceName(deps, staff.words),
+    ...(previous && { previous: previous.template }),
+  });
+  return { show: 'form', form };
+}
+
+/** Step 1 with nothing in it. Everything but the context is shared, so that adapters may keep what they draw. */
+export function firstForm(deps: AppDeps, staff: Staff, draftId: string): Form {
+  const { language } = staff.words;
+  const shared = deps.firstForms.get(language) ?? stepOne(deps, staff, draftId, { values: {} }, {});
+  deps.firstForms.set(language, shared);
+  return { ...shared, context: contextOf(draftId, 1) };
+}
+
+/** Stands in the last step's context for the content it shows, so that Submit never means another one. */
+export function shownContent(data: ProposeData): string {
+  return shownHash(contentHash(templateFromValues(data.values), data.values.sender));
+}
+
+function contextOf(draftId: string, step: Step): string {
+  return `${draftId}:${step}`;
+}
+
+export function stepOne(
+  deps: AppDeps,
+  staff: Staff,
+  draftId: string,
+  data: ProposeData,
+  errors: FieldErrors,
+  resumed = false,
+) {
+  const languages = languageOptions('', staff.words.language);
+  return proposeStep1(staff.words, {
+    draftId: contextOf(draftId, 1),
+    senders: deps.settings.senders.map(({ id, label }) => ({ id, label })),
+    values: data.values,
+    errors,
+    languages: languages.slice(0, LANGUAGES_SHOWN),
+    languageTotal: languages.length,
+    ...(resumed && { resumed: true as const }),
+    ...(data.revises && { revises: true as const }),
+    ...(data.changesRequested && { changesRequested: data.changesRequested }),
+    ...(data.rejected !== undefined && { rejected: data.rejected }),
+  });
+}
+
+function stepTwo(staff: Staff, draftId: string, data: ProposeData, errors: FieldErrors) {
+  const { values } = data;
+  const format = headerFormatOf(values);
+  const authentication = isAuthentication(values);
+  return proposeStep2(staff.words, {
+    draftId: contextOf(draftId, 2),
+    values,
+    errors,
+    headerFormat: authentication ? 'none' : format,
+    headerVariables: !authentication && format === 'text' ? variablesOf(values.header_text ?? '') : [],
+    bodyVariables: authentication ? [] : variablesOf(values.body ?? ''),
+    buttonCount: authentication ? 0 : buttonCountOf(values),
+    isAuthentication: authentication,
+  });
+}

@@ -1,0 +1,107 @@
+// Gathers everything a proposal's card shows. The card is always drawn from here, never edited in place.
+
+import type { Failure } from '../../domain/fault.ts';
+import { countApprovals } from '../../domain/proposals/proposal.ts';
+import { type Person, peopleById } from '../../store/people/people.ts';
+import {
+  findProposal,
+  findRevision,
+  type Proposal,
+  type RecordedVote,
+  type Revision,
+  votesOn,
+} from '../../store/proposals.ts';
+import { type StoredTemplate, templateOfProposal } from '../../store/templates.ts';
+import type { DecisionFact, ProposalView, Submission } from '../../views/data.ts';
+import { type AppDeps, type Db, senderLabel } from '../deps.ts';
+import { personRef } from '../people/staff.ts';
+
+export type LoadedProposal = {
+  readonly proposal: Proposal;
+  readonly revision: Revision;
+  readonly votes: readonly RecordedVote[];
+};
+
+export async function loadProposal(deps: AppDeps, id: string): Promise<LoadedProposal | undefined> {
+  const proposal = await findProposal(deps.store.db, id);
+  return proposal && withRevision(deps.store.db, proposal);
+}
+
+/** Also used inside a transaction, on what the lock returned. */
+export async function withRevision(db: Db, proposal: Proposal): Promise<LoadedProposal> {
+  const revision = await findRevision(db, proposal.id, proposal.revision);
+  if (!revision) throw new Error(`proposal ${proposal.id} lacks revision ${proposal.revision}`);
+  return { proposal, revision, votes: await votesOn(db, proposal.id, proposal.revision) };
+}
+
+/** The proposal as its card shows it now, with the provider's side once there is one. */
+export async function viewOf(deps: AppDeps, loaded: LoadedProposal, db: Db = deps.store.db): Promise<ProposalView> {
+  const { proposal, revision, votes } = loaded;
+  const people = await peopleById(db, [proposal.proposerId, ...votes.map((v) => v.personId)]);
+  // Until this revision is submitted, what the provider says is about the one before.
+  const isAtProvider = proposal.state === 'approved' && proposal.submission === 'submitted';
+  const template = isAtProvider ? await templateOfProposal(db, proposal.id) : undefined;
+  const decision = decisionOf(proposal, votes, people);
+  const submission = submissionOf(proposal, template?.submittedAt);
+  return {
+    id: proposal.id,
+    number: proposal.number,
+    revision: proposal.revision,
+    state: proposal.state,
+    template: revision.template,
+    sender: senderLabel(deps.settings, proposal.senderId),
+    proposer: personRef(people.get(proposal.proposerId)),
+    quorum: { have: countApprovals(votes), need: proposal.quorum },
+    ...(proposal.expiresAt && proposal.state === 'pending' && { deadline: proposal.expiresAt }),
+    ...(decision && { decision }),
+    ...(submission && { submission }),
+    ...(template && {
+      templateId: template.id,
+      review: { review: template.review, at: template.reviewAt },
+      quality: template.quality,
+      enabled: template.enabledAt !== undefined,
+      drifted: template.driftedAt !== undefined,
+    }),
+  };
+}
+
+/** An approved revision may be replaced only when it got nowhere: not submitted, or refused by the provider. */
+export function isReopenable(proposal: Proposal, template: StoredTemplate | undefined): boolean {
+  if (proposal.submission === 'stuck') return true;
+  return proposal.submission === 'submitted' && template?.review.state === 'rejected';
+}
+
+function decisionOf(
+  proposal: Proposal,
+  votes: readonly RecordedVote[],
+  people: ReadonlyMap<string, Person>,
+): DecisionFact | undefined {
+  if (proposal.state === 'pending') return undefined;
+  const at = proposal.decidedAt ?? proposal.updatedAt;
+  const name = (id: string) => people.get(id)?.name ?? '?';
+  if (proposal.state === 'withdrawn') return { by: [name(proposal.proposerId)], at };
+  if (proposal.state === 'expired') return { by: [], at };
+  const wanted = ({ approved: 'approve', rejected: 'reject', changes_requested: 'request_changes' } as const)[
+    proposal.state
+  ];
+  const counted = votes.filter((v) => v.vote === wanted);
+  const reason = counted.at(-1)?.reason;
+  // Two accounts that voted before they were linked are one person.
+  const voters = new Map(counted.map((v) => [people.get(v.personId)?.id ?? v.personId, name(v.personId)]));
+  return { by: [...voters.values()], at, ...(reason && { reason }) };
+}
+
+function submissionOf(proposal: Proposal, submittedAt: string | undefined): Submission | undefined {
+  switch (proposal.submission) {
+    case undefined:
+      return undefined;
+    case 'queued':
+      return { state: 'queued' };
+    case 'submitted':
+      return { state: 'submitted', at: submittedAt ?? proposal.updatedAt };
+    case 'handed_off':
+      return { state: 'handed_off', by: '?', at: proposal.updatedAt };
+    case 'stuck':
+      return { state: 'stuck', failure: JSON.parse(proposal.submissionFailure ?? '{}') as Failure }; // written by submit-template only
+  }
+}

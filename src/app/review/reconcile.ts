@@ -1,0 +1,223 @@
+// Reading templates back from the provider: one at a time after news, the pending ones on a slow schedule, all of them
+// by sync. Webhooks get lost; Meta has no way to ask for missed ones.
+
+import type { Failure } from '../../domain/fault.ts';
+import { providerFingerprint } from '../../domain/templates/content-hash.ts';
+import type { RemoteTemplate } from '../../ports/provider.ts';
+import { take } from '../../store/queues/buckets.ts';
+import {
+  changeTemplate,
+  findTemplate,
+  putTemplate,
+  type StoredTemplate,
+  templateByKey,
+  templatesOfSender,
+  templatesToPoll,
+} from '../../store/templates.ts';
+import type { SyncResult } from '../../views/data.ts';
+import { type AppDeps, isoIn, isoNow, senderLabel } from '../deps.ts';
+import { tellPerson } from '../news/chat-jobs.ts';
+import type { JobOutcome } from '../news/job-outcome.ts';
+import { applyRemoteIn, applyReviewIn } from './apply.ts';
+import { tellTemplateNews } from './news.ts';
+
+// Meta allows 5,000 management calls an hour to an account with a registered number, which a sender has. A fifth is ours
+// for reading back; on a refusal the provider's own waiting time counts.
+const CALL_BUDGET = { capacity: 100, refillPerSecond: 1000 / 3600 };
+const POLL_AT_ONCE = 20;
+const RETRY_MS = 60_000;
+const FRESH_MS = 10 * 60_000;
+const SLOW_HOURS = [24, 72] as const;
+const HOUR_MS = 3_600_000;
+
+/** Job `template.refresh`. */
+export async function refreshTemplate(
+  deps: AppDeps,
+  payload: { readonly templateId: string },
+  attempt: { readonly last: boolean },
+): Promise<JobOutcome> {
+  const template = await findTemplate(deps.store.db, payload.templateId);
+  const provider = template && deps.providers.get(template.senderId);
+  if (!template || !provider?.capabilities.listsTemplates) return { done: true };
+  const budget = await take(deps.store.db, `calls:${template.senderId}`, CALL_BUDGET, deps.now());
+  if (!budget.ok) return { retryAt: budget.retryAt, why: 'call_budget', countsAsAttempt: false };
+  const readAt = isoNow(deps);
+  const found = await provider.findTemplate(template.name, template.language);
+  if (!found.ok) {
+    if (found.error.reaction !== 'retry' || attempt.last) return { done: true };
+    return { retryAt: found.error.retryAt ?? isoIn(deps, RETRY_MS), why: found.error.fault };
+  }
+  await applyRead(deps, template.id, found.value, readAt);
+  return { done: true };
+}
+
+async function applyRead(
+  deps: AppDeps,
+  templateId: string,
+  remote: RemoteTemplate | undefined,
+  readAt: string,
+): Promise<void> {
+  await deps.store.write(async (tx) => {
+    const current = await findTemplate(tx.db, templateId);
+    if (!current) return;
+    if (remote) await applyRemoteIn(deps, tx, current, remote, readAt);
+    else if (isFresh(current, readAt)) return;
+    else await applyReviewIn(deps, tx, current, { state: 'deleted', raw: 'DELETED' }, readAt);
+  });
+}
+
+// Meta shows a new template in its lists only after a while; until then its absence says nothing.
+function isFresh({ submittedAt }: StoredTemplate, readAt: string): boolean {
+  return submittedAt !== undefined && Date.parse(readAt) - Date.parse(submittedAt) < FRESH_MS;
+}
+
+/** Schedule `templates.poll`: what waits for a verdict, a few at a time, and "over the usual time" notices. */
+export async function pollTemplates(deps: AppDeps): Promise<JobOutcome> {
+  await noticeSlowReviews(deps);
+  for (const senderId of deps.providers.keys()) await pollSender(deps, senderId);
+  return { done: true };
+}
+
+async function pollSender(deps: AppDeps, senderId: string): Promise<void> {
+  const before = isoIn(deps, -deps.settings.pollEveryMs);
+  for (const template of await templatesToPoll(deps.store.db, before, POLL_AT_ONCE, senderId)) {
+    const outcome = await refreshTemplate(deps, { templateId: template.id }, { last: true });
+    if ('retryAt' in outcome) return; // the sender's budget is used up; the rest has its turn next time
+    await changeTemplateSynced(deps, template.id);
+  }
+}
+
+async function changeTemplateSynced(deps: AppDeps, id: string): Promise<void> {
+  const current = await findTemplate(deps.store.db, id);
+  if (current) await changeTemplate(deps.store.db, current, { syncedAt: isoNow(deps) }, isoNow(deps));
+}
+
+async function noticeSlowReviews(deps: AppDeps): Promise<void> {
+  const waiting = await templatesToPoll(deps.store.db, isoNow(deps), 500);
+  for (const template of waiting) {
+    const step = slowStep(template, deps.now());
+    if (step === undefined || template.submittedAt === undefined) continue;
+    const { submittedAt } = template;
+    await deps.store.write(async (tx) => {
+      if (!(await changeTemplate(tx.db, template, { slowNotices: step + 1 }, isoNow(deps)))) return;
+      const news = { kind: 'slow', templateId: template.id, hours: SLOW_HOURS[step] ?? 72, submittedAt } as const;
+      await tellTemplateNews(deps, tx, template, news, `${submittedAt}:${step}`);
+    });
+  }
+}
+
+function slowStep(template: StoredTemplate, now: Date): 0 | 1 | undefined {
+  if (template.submittedAt === undefined || template.review.state !== 'pending') return undefined;
+  const hours = (now.getTime() - Date.parse(template.submittedAt)) / HOUR_MS;
+  if (hours >= SLOW_HOURS[1] && template.slowNotices < 2) return 1;
+  return hours >= SLOW_HOURS[0] && template.slowNotices < 1 ? 0 : undefined;
+}
+
+/** Reads everything the provider has. New ones are kept as unmanaged: listed, and sendable once enabled. */
+export async function syncSender(deps: AppDeps, senderId: string): Promise<SyncResult> {
+  const base = {
+    sender: senderLabel(deps.settings, senderId),
+    added: [],
+    changed: [],
+    gone: [],
+    drifted: [],
+    total: 0,
+  };
+  const provider = deps.providers.get(senderId);
+  if (!provider?.capabilities.listsTemplates) return base;
+  const readAt = isoNow(deps);
+  const listed = await provider.listTemplates();
+  if (!listed.ok) return { ...base, failure: listed.error satisfies Failure };
+  const before = await templatesOfSender(deps.store.db, senderId);
+  const known = new Map(before.map((t) => [`${t.name} ${t.language}`, t]));
+  for (const remote of listed.value) {
+    const stored = known.get(`${remote.template.name} ${remote.template.language}`);
+    if (stored) await applyRead(deps, stored.id, remote, readAt);
+    else await addUnmanaged(deps, senderId, remote, readAt);
+  }
+  const remoteKeys = new Set(listed.value.map((r) => `${r.template.name} ${r.template.language}`));
+  for (const [key, template] of known) {
+    if (!remoteKeys.has(key) && template.review.state !== 'deleted')
+      await applyRead(deps, template.id, undefined, readAt);
+  }
+  return describeSync(base, before, await templatesOfSender(deps.store.db, senderId));
+}
+
+async function addUnmanaged(deps: AppDeps, senderId: string, remote: RemoteTemplate, readAt: string): Promise<void> {
+  const fingerprint = providerFingerprint(remote.template);
+  await deps.store.write(async (tx) => {
+    // Our own submission may have been recorded while the list was read.
+    const { name, language } = remote.template;
+    const known = await templateByKey(tx.db, senderId, { name, language });
+    if (known) return applyRemoteIn(deps, tx, known, remote, readAt);
+    const id = await putTemplate(
+      tx.db,
+      {
+        id: deps.newId(),
+        senderId,
+        content: remote.template,
+        category: remote.template.category,
+        approvedFingerprint: fingerprint,
+        externalId: remote.externalId,
+        proposalId: undefined,
+        review: remote.review,
+        reviewAt: readAt,
+        quality: remote.quality,
+        submittedAt: undefined,
+        remote: { content: remote.template, fingerprint, at: readAt },
+      },
+      readAt,
+    );
+    tx.record({ actor: 'provider', kind: 'synced', subjectKind: 'template', subjectId: id, to: remote.review.state });
+  });
+}
+
+function describeSync(
+  base: SyncResult,
+  before: readonly StoredTemplate[],
+  after: readonly StoredTemplate[],
+): SyncResult {
+  const old = new Map(before.map((t) => [t.id, t]));
+  const label = (t: StoredTemplate) => `${t.name} (${t.language})`;
+  const isGone = (t: StoredTemplate) => t.review.state === 'deleted' && old.get(t.id)?.review.state !== 'deleted';
+  return {
+    ...base,
+    total: after.filter((t) => t.review.state !== 'deleted').length,
+    added: after.filter((t) => !old.has(t.id)).map(label),
+    gone: after.filter(isGone).map(label),
+    drifted: after.filter((t) => t.driftedAt !== undefined && old.get(t.id)?.driftedAt === undefined).map(label),
+    changed: after.flatMap((t) => {
+      const was = old.get(t.id);
+      const changed = was && was.review.state !== t.review.state && !isGone(t);
+      return changed ? [{ template: label(t), from: was.review, to: t.review }] : [];
+    }),
+  };
+}
+
+/** Job `templates.sync`, by schedule or because someone asked. */
+export async function syncJob(
+  deps: AppDeps,
+  payload: { readonly tell?: string; readonly platform?: string },
+): Promise<JobOutcome> {
+  if (payload.tell === undefined && !(await isSyncDue(deps))) return { done: true };
+  const results: SyncResult[] = [];
+  for (const senderId of deps.providers.keys()) {
+    const result = await syncSender(deps, senderId);
+    results.push(result);
+    if (result.failure)
+      deps.log.warn({ sender: senderId, fault: result.failure.fault, code: result.failure.code }, 'sync failed');
+  }
+  const { tell } = payload;
+  if (tell === undefined) return { done: true };
+  await deps.store.write(async (tx) => {
+    const who = { personId: tell, platform: payload.platform };
+    tellPerson(tx, who, { kind: 'sync', results }, `sync:${tell}:${isoNow(deps)}`);
+  });
+  return { done: true };
+}
+
+// The schedule asks every minute; one token per interval, shared by all processes, says when it is time.
+async function isSyncDue(deps: AppDeps): Promise<boolean> {
+  const rate = { capacity: 1, refillPerSecond: 1000 / deps.settings.syncEveryMs };
+  return (await take(deps.store.db, 'sync', rate, deps.now())).ok;
+}

@@ -1,0 +1,135 @@
+// What people do with a send: cancel it in the undo window, settle one nobody answered for, send a failed one again.
+
+import type { Failure } from '../../domain/fault.ts';
+import { passesGate } from '../../domain/gate.ts';
+import type { SendState } from '../../domain/sends/state.ts';
+import { contentHash } from '../../domain/templates/content-hash.ts';
+import type { Intent, Reply } from '../../ports/chat.ts';
+import { contactById } from '../../store/contacts.ts';
+import type { Tx } from '../../store/open.ts';
+import { changeSend, findSend, type Send } from '../../store/sends.ts';
+import { findTemplate, type StoredTemplate } from '../../store/templates.ts';
+import { gateCard } from '../../views/refusals/gate-card.ts';
+import { sendAnswerCard, sendCard } from '../../views/sends/card.ts';
+import { type AppDeps, isoNow } from '../deps.ts';
+import { repaint } from '../news/chat-jobs.ts';
+import { once } from '../news/once.ts';
+import { refuse, refuseNow } from '../people/refuse.ts';
+import { namesToAsk, requireRole, type Staff } from '../people/staff.ts';
+import { textChanged } from '../templates/refusal.ts';
+import { recordSend } from './confirm.ts';
+import { askGate } from './gate.ts';
+import { openSend } from './start.ts';
+import { sendView } from './view.ts';
+
+/** Only the sending agent, or an admin, and only before the call to the provider was begun. */
+export async function cancelSend(deps: AppDeps, staff: Staff, intent: Intent, sendId: string): Promise<Reply> {
+  return once(deps, intent, async (tx) => {
+    const send = await mine(tx, staff, sendId);
+    if ('kind' in send) return refuse(deps, tx, staff, send);
+    if (send.state === 'cancelled') return repainted(deps, tx, staff, send.id);
+    const at = isoNow(deps);
+    const isWaiting = send.state === 'held' || (send.state === 'queued' && send.attemptedAt === undefined);
+    const won =
+      isWaiting &&
+      (await changeSend(tx.db, { id: send.id, state: send.state, attempted: false }, { state: 'cancelled' }, at));
+    if (!won) return refuse(deps, tx, staff, { kind: 'too_late_to_cancel', number: send.number, state: send.state });
+    return moved(deps, tx, staff, send, 'cancelled');
+  });
+}
+
+export type Settlement = 'arrived' | 'lost';
+
+/** An agent knows what became of an uncertain send. Recorded as delivered or failed in their name; nothing is sent. */
+export async function settleSend(
+  deps: AppDeps,
+  staff: Staff,
+  intent: Intent,
+  sendId: string,
+  how: Settlement,
+): Promise<Reply> {
+  return once(deps, intent, async (tx) => {
+    const send = await mine(tx, staff, sendId);
+    if ('kind' in send) return refuse(deps, tx, staff, send);
+    const state = how === 'arrived' ? 'delivered' : 'failed';
+    const failure: Failure | null =
+      how === 'arrived' ? null : { kind: 'uncertain', fault: 'no_answer', reaction: 'permanent' };
+    if (!(await changeSend(tx.db, { id: send.id, state: 'uncertain' }, { state, failure }, isoNow(deps)))) {
+      return refuse(deps, tx, staff, { kind: 'not_uncertain', number: send.number });
+    }
+    return moved(deps, tx, staff, send, state);
+  });
+}
+
+/** A new message with the same template and values, through the gate and an undo window of its own. */
+export async function retrySend(deps: AppDeps, staff: Staff, intent: Intent, sendId: string): Promise<Reply> {
+  const missing = await requireRole(deps, staff, 'agent');
+  if (missing) return refuseNow(deps, staff, missing);
+  const changed = await changedSince(deps, staff, sendId);
+  // The old values may not fit the new text: the agent fills in the form again.
+  if (changed)
+    return openSend(deps, staff, intent, { name: 'send', number: changed.to, ...changed.template, extra: '' });
+  const ask = await namesToAsk(deps, 'admin');
+  return once(deps, intent, async (tx) => {
+    const send = await mine(tx, staff, sendId);
+    if ('kind' in send) return refuse(deps, tx, staff, send);
+    if (send.state !== 'failed' && send.state !== 'cancelled') {
+      return refuse(deps, tx, staff, { kind: 'nothing_to_retry', number: send.number });
+    }
+    const template = await findTemplate(tx.db, send.templateId);
+    // Changed since it was looked at above: values for another text must never leave.
+    if (template && !isUnchanged(send, template)) return refuse(deps, tx, staff, textChanged(template));
+    const contact = await contactById(tx.db, send.contactId);
+    const answers = await askGate(deps, tx.db, {
+      isAgent: true,
+      ask,
+      template,
+      to: send.phone,
+      contact,
+      consentGiven: false,
+    });
+    if (!passesGate(answers) || !template)
+      return { show: 'notice', card: gateCard(staff.words, { to: send.phone, answers, ask }) };
+    const again = await recordSend(deps, tx, staff, {
+      to: send.phone,
+      template,
+      values: send.values,
+      deliveryId: intent.deliveryId,
+    });
+    return { show: 'notice', card: sendAnswerCard(staff.words, await sendView(deps, again, tx.db)) };
+  });
+}
+
+/** The template has other content than when this send was made. */
+async function changedSince(deps: AppDeps, staff: Staff, sendId: string) {
+  const send = await findSend(deps.store.db, sendId);
+  const isMine = send !== undefined && (send.agentId === staff.person.id || staff.roles.has('admin'));
+  const template = isMine ? await findTemplate(deps.store.db, send.templateId) : undefined;
+  if (!send || !template || isUnchanged(send, template)) return undefined;
+  return { to: send.phone, template: { template: template.name, language: template.language } };
+}
+
+function isUnchanged(send: Send, template: StoredTemplate): boolean {
+  return contentHash(template.content, template.senderId) === send.contentHash;
+}
+
+async function mine(tx: Tx, staff: Staff, sendId: string) {
+  const send = await findSend(tx.db, sendId);
+  if (!send) return { kind: 'not_found', what: 'send' } as const;
+  if (send.agentId !== staff.person.id && !staff.roles.has('admin'))
+    return { kind: 'not_yours', what: 'send', owner: '' } as const;
+  return send;
+}
+
+async function moved(deps: AppDeps, tx: Tx, staff: Staff, send: Send, to: SendState): Promise<Reply> {
+  tx.record({ actor: staff.person.id, kind: 'send', subjectKind: 'send', subjectId: send.id, from: send.state, to });
+  await repaint(deps, tx, { kind: 'send', id: send.id }, to);
+  tx.after(() => deps.counts.send(to));
+  return repainted(deps, tx, staff, send.id);
+}
+
+async function repainted(deps: AppDeps, tx: Tx, staff: Staff, sendId: string): Promise<Reply> {
+  const now = await findSend(tx.db, sendId);
+  if (!now) throw new Error('a send vanished inside its own transaction');
+  return { show: 'card', card: sendCard(staff.words, await sendView(deps, now, tx.db)) };
+}

@@ -1,0 +1,184 @@
+// The agent pressed Send: values, consent and gate are checked, and the send is recorded with its undo window.
+
+import { cut } from '../../domain/cut.ts';
+import { passesGate } from '../../domain/gate.ts';
+import { contentHash } from '../../domain/templates/content-hash.ts';
+import { checkValues, slotsOf, tidyValue } from '../../domain/templates/slots.ts';
+import type { Intent, Reply } from '../../ports/chat.ts';
+import { changeContact, contactByAlias, contactFor } from '../../store/contacts.ts';
+import { nextNumber } from '../../store/counters.ts';
+import { lockDraft, useDraft } from '../../store/drafts.ts';
+import type { Tx } from '../../store/open.ts';
+import { findSend, insertSend, type Send } from '../../store/sends.ts';
+import { findTemplate, type StoredTemplate } from '../../store/templates.ts';
+import { CONSENT_SOURCES } from '../../views/data.ts';
+import { fieldErrors } from '../../views/finding-text.ts';
+import { gateCard } from '../../views/refusals/gate-card.ts';
+import { sendAnswerCard } from '../../views/sends/card.ts';
+import type { FieldErrors, Values } from '../../views/view.ts';
+import { aliasesOfPhone } from '../conversations/receive-message.ts';
+import { type AppDeps, isoIn, isoNow } from '../deps.ts';
+import { chatLane, connected } from '../news/chat-jobs.ts';
+import { job } from '../news/jobs.ts';
+import { once } from '../news/once.ts';
+import { refusalReply, refuse } from '../people/refuse.ts';
+import { namesToAsk, type Staff } from '../people/staff.ts';
+import { textChanged } from '../templates/refusal.ts';
+import { alreadySent } from './already-sent.ts';
+import { askGate } from './gate.ts';
+import { type SendData, showFill, shownText } from './steps.ts';
+import { sendView } from './view.ts';
+
+export type Confirmation = { readonly draftId: string; readonly data: SendData; readonly template: StoredTemplate };
+
+/** Nothing is recorded unless every check passes. The draft is the right to send: the first click uses it up, and later ones are told so. */
+export async function confirmSend(
+  deps: AppDeps,
+  staff: Staff,
+  intent: Intent,
+  confirmation: Confirmation,
+): Promise<Reply> {
+  const { draftId, template } = confirmation;
+  const { values, errors: untidy } = tidied(staff, confirmation);
+  const data = { ...confirmation.data, values };
+  const known = await contactByAlias(deps.store.db, aliasesOfPhone(data.to));
+  const needsConsent = deps.settings.requireOptIn && known?.optedInAt === undefined;
+  const findings = checkValues(template.content, values, { allowedHttpHosts: deps.settings.httpMediaHosts });
+  const errors = {
+    ...fieldErrors(staff.words, findings),
+    ...untidy,
+    ...(needsConsent && consentErrors(staff, values)),
+  };
+  if (Object.keys(errors).length > 0) return showFill(deps, staff, draftId, data, template, errors);
+
+  const ask = await namesToAsk(deps, 'admin');
+  return once(deps, intent, async (tx) => {
+    const draft = { id: draftId, personId: staff.person.id };
+    if (!(await lockDraft(tx.db, draft))) {
+      const pressed = { draftId, shown: shownText(template), values };
+      return (await alreadySent(deps, staff, pressed, tx.db)) ?? refusalReply(staff, { kind: 'form_expired' });
+    }
+    const current = await findTemplate(tx.db, template.id);
+    const answers = await askGate(deps, tx.db, {
+      isAgent: staff.roles.has('agent'),
+      ask,
+      template: current,
+      to: data.to,
+      contact: await contactByAlias(tx.db, aliasesOfPhone(data.to)),
+      consentGiven: needsConsent,
+    });
+    if (!passesGate(answers) || !current) {
+      tx.record({ actor: staff.person.id, kind: 'gate_closed', subjectKind: 'template', subjectId: template.id });
+      return { show: 'notice', card: gateCard(staff.words, { to: data.to, answers, ask }) };
+    }
+    if (shownText(current) !== shownText(template)) return refuse(deps, tx, staff, textChanged(current));
+    const send = await recordSend(deps, tx, staff, {
+      to: data.to,
+      template: current,
+      values: slotValues(current, values),
+      ...(needsConsent && { consent: consentText(values) }),
+      deliveryId: intent.deliveryId,
+    });
+    await useDraft(tx.db, { ...draft, became: send.id });
+    return { show: 'notice', card: sendAnswerCard(staff.words, await sendView(deps, send, tx.db)) };
+  });
+}
+
+function tidied(
+  staff: Staff,
+  { data, template }: Confirmation,
+): { readonly values: Values; readonly errors: FieldErrors } {
+  const values: Record<string, string> = { ...data.values };
+  const errors: Record<string, string> = {};
+  for (const slot of slotsOf(template.content)) {
+    const tidy = tidyValue(values[slot.id] ?? '');
+    values[slot.id] = tidy.value;
+    // The customer would see something else than was typed, so the agent looks once more.
+    if (tidy.changed.includes('line_breaks')) errors[slot.id] = staff.words.say('send.slot.newline');
+  }
+  return { values, errors };
+}
+
+function consentErrors(staff: Staff, values: Values): FieldErrors {
+  const source = CONSENT_SOURCES.find((s) => s === values.consent);
+  if (source === undefined) return { consent: staff.words.say('send.consent.missing') };
+  const needsNote = source === 'other' && (values.consent_note ?? '').trim() === '';
+  return needsNote ? { consent_note: staff.words.say('send.consent_note.missing') } : {};
+}
+
+function consentText(values: Values): string {
+  const note = cut((values.consent_note ?? '').trim(), 500);
+  return note === '' ? (values.consent ?? '') : `${values.consent}: ${note}`;
+}
+
+function slotValues(template: StoredTemplate, values: Values): Values {
+  return Object.fromEntries(slotsOf(template.content).map((slot) => [slot.id, values[slot.id] ?? '']));
+}
+
+export type NewSend = {
+  readonly to: string;
+  readonly template: StoredTemplate;
+  readonly values: Values;
+  readonly consent?: string;
+  readonly deliveryId: string;
+};
+
+/** Send, consent, audit and jobs in the caller's transaction. */
+export async function recordSend(deps: AppDeps, tx: Tx, staff: Staff, wanted: NewSend): Promise<Send> {
+  const at = isoNow(deps);
+  const { template } = wanted;
+  const contact = await contactFor(tx.db, aliasesOfPhone(wanted.to), { newId: deps.newId, at });
+  if (wanted.consent !== undefined) {
+    await changeContact(tx.db, contact.id, { optIn: { at, source: wanted.consent, by: staff.person.id } });
+    tx.record({ actor: staff.person.id, kind: 'opt_in', subjectKind: 'contact', subjectId: contact.id });
+  }
+  const id = deps.newId();
+  const holdUntil = isoIn(deps, deps.settings.undoMs);
+  const hash = contentHash(template.content, template.senderId);
+  await insertSend(
+    tx.db,
+    {
+      id,
+      number: await nextNumber(tx.db, 'send'),
+      senderId: template.senderId,
+      templateId: template.id,
+      contactId: contact.id,
+      agentId: staff.person.id,
+      phone: wanted.to,
+      values: wanted.values,
+      contentHash: hash,
+      state: 'held',
+      holdUntil,
+    },
+    at,
+  );
+  tx.record({
+    actor: staff.person.id,
+    kind: 'send',
+    subjectKind: 'send',
+    subjectId: id,
+    to: 'held',
+    contentHash: hash,
+    deliveryId: wanted.deliveryId,
+  });
+  enqueuePost(deps, tx, staff, id);
+  const lane = `send:${template.senderId}:${contact.id}`;
+  tx.enqueue(job('send.deliver', { sendId: id }, { key: id, lane, runAt: holdUntil, maxAttempts: 8 }));
+  const send = await findSend(tx.db, id);
+  if (!send) throw new Error('a send vanished inside its own transaction');
+  return send;
+}
+
+/** The send's card: one job per platform with a channel for sends, or one for the agent's own messages. */
+function enqueuePost(deps: AppDeps, tx: Tx, staff: Staff, sendId: string): void {
+  const subject = { kind: 'send', id: sendId } as const;
+  const { sends } = deps.settings.places;
+  if (sends.length === 0) {
+    const lane = chatLane(subject, undefined);
+    tx.enqueue(job('send.post', { sendId, platform: staff.platform }, { key: sendId, lane }));
+  }
+  for (const platform of connected(deps, sends)) {
+    const lane = chatLane(subject, platform);
+    tx.enqueue(job('send.post', { sendId, platform }, { key: `${sendId}:${platform}`, lane }));
+  }
+}

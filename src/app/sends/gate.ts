@@ -1,0 +1,55 @@
+// Collects the facts for the send gate. Whatever cannot be found out is `unknown`, which fails its check.
+import { runGate } from '../../domain/gate.ts';
+import type { GateAnswer } from '../../domain/refusal.ts';
+import type { Contact } from '../../store/contacts.ts';
+import { senderStop } from '../../store/senders.ts';
+import type { StoredTemplate } from '../../store/templates.ts';
+import { type AppDeps, type Db, senderById, senderLabel } from '../deps.ts';
+import { templateFacts } from '../templates/refusal.ts';
+
+export type GateQuestion = {
+  readonly isAgent: boolean;
+  readonly ask: readonly string[];
+  readonly template: StoredTemplate | undefined;
+  /** E.164. */
+  readonly to: string;
+  /** Undefined = never seen before. */
+  readonly contact: Contact | undefined;
+  readonly consentGiven: boolean;
+  readonly pairWaitUntil?: string;
+};
+
+/** Every check answered, from the database as it is now. */
+export async function askGate(deps: AppDeps, db: Db, question: GateQuestion): Promise<readonly GateAnswer[]> {
+  const { template, contact } = question;
+  const senderId = template?.senderId ?? '';
+  const sender = senderById(deps.settings, senderId);
+  const stopped = template ? await senderStop(db, senderId) : undefined;
+  return runGate({
+    isAgent: question.isAgent,
+    ask: question.ask,
+    template: template ? templateFacts(template) : { unknown: 'template' },
+    recipient: {
+      isOwnNumber: sender?.ownNumber === question.to,
+      optedIn: contact?.optedInAt !== undefined,
+      consentGiven: question.consentGiven,
+      ...contactFacts(contact, deps.now()),
+    },
+    requireOptIn: deps.settings.requireOptIn,
+    sender: { label: senderLabel(deps.settings, senderId), ...(stopped && { stopped }) },
+    ...(question.pairWaitUntil && { pairWaitUntil: question.pairWaitUntil }),
+  });
+}
+
+// People do install WhatsApp: a number found unreachable is tried again by a person after a week.
+const UNREACHABLE_MS = 7 * 86_400_000;
+
+function contactFacts(contact: Contact | undefined, now: Date) {
+  const until = contact?.marketingBlockedUntil;
+  const forgotten = new Date(now.getTime() - UNREACHABLE_MS).toISOString();
+  return {
+    ...(contact?.optedOutAt && { optedOutAt: contact.optedOutAt }),
+    ...(contact?.unreachableAt && contact.unreachableAt > forgotten && { unreachableAt: contact.unreachableAt }),
+    ...(until && until > now.toISOString() && { marketingBlockedUntil: until }),
+  };
+}

@@ -1,0 +1,33 @@
+// What a provider's refusal of one message teaches us about the customer, the template and the sender.
+import type { Failure } from '../../domain/fault.ts';
+import { changeContact } from '../../store/contacts.ts';
+import type { Tx } from '../../store/open.ts';
+import type { Send } from '../../store/sends.ts';
+import { type AppDeps, isoIn, isoNow } from '../deps.ts';
+import { job } from '../news/jobs.ts';
+import { stopSenderIn, stopsSender } from '../senders/health.ts';
+
+const DAY_MS = 86_400_000; // Meta 131049: no retry for at least 24 h
+
+/** Inside the transaction that marks the send as failed. The same for a synchronous error and for one by webhook. */
+export async function reactToFailure(deps: AppDeps, tx: Tx, send: Send, failure: Failure): Promise<void> {
+  const at = isoNow(deps);
+  if (stopsSender(failure)) await stopSenderIn(deps, tx, send.senderId, failure);
+  switch (failure.fault) {
+    case 'opted_out':
+      await changeContact(tx.db, send.contactId, { optedOutAt: at });
+      break;
+    case 'marketing_cap':
+      await changeContact(tx.db, send.contactId, { marketingBlockedUntil: isoIn(deps, DAY_MS) });
+      break;
+    case 'undeliverable':
+      await changeContact(tx.db, send.contactId, { unreachableAt: at });
+      break;
+    default:
+      break;
+  }
+  if (failure.reaction === 'template') {
+    // The provider knows something about this template that we do not: read it again.
+    tx.enqueue(job('template.refresh', { templateId: send.templateId }, { key: `${send.templateId}:send:${send.id}` }));
+  }
+}

@@ -1,0 +1,61 @@
+// `/send-active status`: one's own sends, or the story of one of them. Read-only.
+import { cut } from '../../domain/cut.ts';
+import { SEND_STATES } from '../../domain/sends/state.ts';
+import type { Reply } from '../../ports/chat.ts';
+import { type SendEvent, sendByNumber, sendsOf, timelineOf } from '../../store/sends.ts';
+import { findTemplate } from '../../store/templates.ts';
+import { sendStatusList, sendTimeline } from '../../views/sends/status-card.ts';
+import type { AppDeps } from '../deps.ts';
+import { refusalReply } from '../people/refuse.ts';
+import type { Staff } from '../people/staff.ts';
+import { sendView } from './view.ts';
+
+const SHOWN = 10;
+const STATES: readonly string[] = SEND_STATES;
+
+export async function listSends(deps: AppDeps, staff: Staff): Promise<Reply> {
+  const sends = await sendsOf(deps.store.db, staff.person.id, SHOWN);
+  const items = await Promise.all(
+    sends.map(async (send) => ({
+      number: send.number,
+      to: send.phone,
+      template: (await findTemplate(deps.store.db, send.templateId))?.name ?? '?',
+      state: send.state,
+      at: send.updatedAt,
+      ...(send.failure && send.state === 'failed' && { failure: send.failure }),
+    })),
+  );
+  return { show: 'notice', card: sendStatusList(staff.words, items) };
+}
+
+/** Agents see their own sends, admins every one. */
+export async function showSend(deps: AppDeps, staff: Staff, typed: string): Promise<Reply> {
+  const number = /^\d{1,9}$/.test(typed) ? Number(typed) : undefined;
+  const send = number === undefined ? undefined : await sendByNumber(deps.store.db, number);
+  if (!send || (send.agentId !== staff.person.id && !staff.roles.has('admin'))) {
+    return refusalReply(staff, { kind: 'not_found', what: 'send', asked: cut(typed, 20) });
+  }
+  const view = await sendView(deps, send);
+  const entries = inOrder(await timelineOf(deps.store.db, send.id)).flatMap((event) => {
+    const state = SEND_STATES.find((s) => s === event.state);
+    if (!state) return [];
+    const byAgent = state === 'held' || state === 'cancelled';
+    return [
+      {
+        state,
+        at: event.at,
+        ...(byAgent && { by: view.agent.name }),
+        ...(state === 'failed' && send.failure && { failure: send.failure }),
+      },
+    ];
+  });
+  return { show: 'notice', card: sendTimeline(staff.words, view, entries) };
+}
+
+// The provider's clock has whole seconds and may differ from ours, so states are told in the order they can only have
+// happened in, each once.
+function inOrder(events: readonly SendEvent[]): readonly SendEvent[] {
+  const rank = (event: SendEvent) => STATES.indexOf(event.state);
+  const first = events.filter((event, index) => events.findIndex((e) => e.state === event.state) === index);
+  return [...first].sort((a, b) => rank(a) - rank(b));
+}

@@ -1,0 +1,46 @@
+// Gathers everything a send's card shows.
+import { contactById } from '../../store/contacts.ts';
+import type { Send } from '../../store/sends.ts';
+import { findTemplate } from '../../store/templates.ts';
+import type { SendView, WaitReason } from '../../views/data.ts';
+import { type AppDeps, type Db, senderLabel } from '../deps.ts';
+import { personRefs } from '../people/staff.ts';
+
+const WAIT_REASONS: readonly WaitReason[] = [
+  'pair_rate',
+  'throughput',
+  'call_budget',
+  'service',
+  'quality_check',
+  'sender_stopped',
+  'drift',
+];
+
+export async function sendView(deps: AppDeps, send: Send, db: Db = deps.store.db): Promise<SendView> {
+  const template = await findTemplate(db, send.templateId);
+  if (!template) throw new Error(`send ${send.id} lacks its template`);
+  const contact = await contactById(db, send.contactId);
+  const agent = (await personRefs(db, [send.agentId])).get(send.agentId);
+  const wait = waitOf(send);
+  return {
+    id: send.id,
+    number: send.number,
+    to: send.phone,
+    ...(contact?.name && { contactName: contact.name }),
+    agent: agent ?? { name: '?', ids: {} },
+    sender: senderLabel(deps.settings, send.senderId),
+    template: template.content,
+    values: send.values,
+    state: send.state,
+    at: send.updatedAt,
+    ...(send.state === 'held' && send.holdUntil && { holdUntil: send.holdUntil }),
+    ...(wait && { wait: { why: wait } }),
+    ...(send.failure && (send.state === 'failed' || send.state === 'uncertain') && { failure: send.failure }),
+    ...(send.externalId && { externalId: send.externalId }),
+  };
+}
+
+function waitOf(send: Send): WaitReason | undefined {
+  if (send.state === 'accepted' && send.providerHeld) return 'quality_check';
+  return send.state === 'queued' ? WAIT_REASONS.find((reason) => reason === send.waitReason) : undefined;
+}

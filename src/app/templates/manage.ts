@@ -1,0 +1,203 @@
+// `/template list`, `show`, `sync`, and the buttons that let agents send a template or stop them.
+import { normaliseLanguage } from '../../domain/templates/languages.ts';
+import type { Intent, Reply } from '../../ports/chat.ts';
+import type { Tx } from '../../store/open.ts';
+import { isRoot } from '../../store/posts.ts';
+import { findProposal, openProposalNamed } from '../../store/proposals.ts';
+import { changeTemplate, findTemplate, listTemplates, type StoredTemplate } from '../../store/templates.ts';
+import type { TemplateListItem, TemplateView } from '../../views/data.ts';
+import { proposalCard } from '../../views/proposals/card.ts';
+import { syncStartedCard, templateCard, templateListCard } from '../../views/templates/list-card.ts';
+import { type AppDeps, type Db, isoNow, senderLabel } from '../deps.ts';
+import { job } from '../news/jobs.ts';
+import { once } from '../news/once.ts';
+import { refusalReply, refuse, refuseNow } from '../people/refuse.ts';
+import { channelWords, namesToAsk, type Staff } from '../people/staff.ts';
+import { viewOf, withRevision } from '../proposals/view.ts';
+import { tellTemplateNews } from '../review/news.ts';
+import { refusalFor } from './refusal.ts';
+import { similarNames } from './similar-names.ts';
+
+const PAGE = 10;
+
+/** `page` from 1; one beyond the end shows the last. */
+export async function listKnownTemplates(deps: AppDeps, staff: Staff, text: string, page = 1): Promise<Reply> {
+  const { total } = await listTemplates(deps.store.db, { text, limit: 1 });
+  const pages = Math.max(1, Math.ceil(total / PAGE));
+  const shown = Math.min(Math.max(1, page), pages);
+  const { templates } = await listTemplates(deps.store.db, { text, limit: PAGE, offset: (shown - 1) * PAGE });
+  const view = { text, items: templates.map(itemOf), page: shown, pages, total };
+  return { show: 'notice', card: templateListCard(staff.words, view) };
+}
+
+function itemOf(template: StoredTemplate): TemplateListItem {
+  const { name, language, category, review, quality } = template;
+  return {
+    name,
+    language,
+    category,
+    review,
+    quality,
+    enabled: template.enabledAt !== undefined,
+    drifted: template.driftedAt !== undefined,
+  };
+}
+
+export async function showTemplate(
+  deps: AppDeps,
+  staff: Staff,
+  name: string,
+  typedLanguage: string | undefined,
+): Promise<Reply> {
+  const language = typedLanguage === undefined ? undefined : normaliseLanguage(typedLanguage);
+  const { templates } = await listTemplates(deps.store.db, { name, limit: 50 });
+  const wanted = templates.filter((t) => language === undefined || t.language === language);
+  if (wanted.length > 1)
+    return refusalReply(staff, { kind: 'language_needed', name, languages: wanted.map((t) => t.language) });
+  const template = wanted[0];
+  if (!template) {
+    // Not at the provider yet: the proposal that is on its way there.
+    const proposal = await openProposalNamed(deps.store.db, name, language);
+    if (proposal) {
+      const view = await viewOf(deps, await withRevision(deps.store.db, proposal));
+      return { show: 'notice', card: proposalCard(staff.words, view) };
+    }
+    const known = await similarNames(deps.store.db, name);
+    return refusalReply(staff, { kind: 'unknown_template', name, ...(language && { language }), known });
+  }
+  return { show: 'notice', card: templateCard(staff.words, await templateView(deps, staff, template)) };
+}
+
+async function templateView(
+  deps: AppDeps,
+  staff: Staff,
+  template: StoredTemplate,
+  db: Db = deps.store.db,
+): Promise<TemplateView> {
+  const proposal = template.proposalId === undefined ? undefined : await findProposal(db, template.proposalId);
+  return {
+    ...itemOf(template),
+    id: template.id,
+    template: template.content,
+    sender: senderLabel(deps.settings, template.senderId),
+    ...(template.futureCategory && {
+      futureCategory: {
+        category: template.futureCategory,
+        ...(template.futureCategoryAt && { at: template.futureCategoryAt }),
+      },
+    }),
+    ...(proposal && { proposalNumber: proposal.number }),
+    mayManage: mayManage(staff),
+    maySend: staff.roles.has('agent') && refusalFor(template, []) === undefined,
+  };
+}
+
+function mayManage(staff: Staff): boolean {
+  return staff.roles.has('admin') || staff.roles.has('approver');
+}
+
+/** Admin or approver. Enabling needs a review that says approved; disabling always works. */
+export async function setEnabled(
+  deps: AppDeps,
+  staff: Staff,
+  intent: Intent,
+  templateId: string,
+  enabled: boolean,
+): Promise<Reply> {
+  if (!mayManage(staff)) {
+    return refuseNow(deps, staff, { kind: 'not_allowed', role: 'approver', ask: await namesToAsk(deps, 'admin') });
+  }
+  return once(deps, intent, async (tx) => {
+    const template = await findTemplate(tx.db, templateId);
+    if (!template) return refuse(deps, tx, staff, { kind: 'not_found', what: 'template' });
+    const refusal = enabled ? refusalFor({ ...template, enabledAt: 'asked for' }, []) : undefined;
+    if (refusal) return refuse(deps, tx, staff, refusal);
+    if ((template.enabledAt !== undefined) !== enabled) await switchTo(deps, tx, staff, template, enabled);
+    return repainted(deps, tx, staff, intent, templateId);
+  });
+}
+
+/** The card that was clicked, from the new state: the proposal's own card stays one, any other becomes the template's. */
+async function repainted(deps: AppDeps, tx: Tx, staff: Staff, intent: Intent, templateId: string): Promise<Reply> {
+  const template = await findTemplate(tx.db, templateId);
+  if (!template) throw new Error('a template vanished inside its own transaction');
+  const clicked = intent.kind === 'action' ? intent.message : undefined;
+  const { proposalId } = template;
+  if (clicked && proposalId !== undefined && (await isRoot(tx.db, { kind: 'proposal', id: proposalId }, clicked))) {
+    const proposal = await findProposal(tx.db, proposalId);
+    if (proposal) {
+      const view = await viewOf(deps, await withRevision(tx.db, proposal), tx.db);
+      return { show: 'card', card: proposalCard(channelWords(deps), view) };
+    }
+  }
+  return { show: 'card', card: templateCard(staff.words, await templateView(deps, staff, template, tx.db)) };
+}
+
+async function switchTo(
+  deps: AppDeps,
+  tx: Tx,
+  staff: Staff,
+  template: StoredTemplate,
+  enabled: boolean,
+): Promise<void> {
+  const at = isoNow(deps);
+  await changeTemplate(tx.db, template, { enabled: enabled ? { at, by: staff.person.id } : null }, at);
+  const kind = enabled ? 'enabled' : 'disabled';
+  tx.record({ actor: staff.person.id, kind, subjectKind: 'template', subjectId: template.id });
+  if (template.proposalId !== undefined)
+    await tellTemplateNews(deps, tx, template, { kind, by: staff.person.name, at }, at);
+}
+
+/** Admin's or approver's answer to drift: what the provider holds now becomes what was approved. */
+export async function acceptProviderContent(
+  deps: AppDeps,
+  staff: Staff,
+  intent: Intent,
+  templateId: string,
+): Promise<Reply> {
+  if (!mayManage(staff)) {
+    return refuseNow(deps, staff, { kind: 'not_allowed', role: 'approver', ask: await namesToAsk(deps, 'admin') });
+  }
+  return once(deps, intent, async (tx) => {
+    const template = await findTemplate(tx.db, templateId);
+    if (!template?.remoteContent || template.remoteFingerprint === undefined) {
+      return refuse(deps, tx, staff, { kind: 'not_found', what: 'template' });
+    }
+    const at = isoNow(deps);
+    if (template.driftedAt !== undefined) {
+      const content = template.remoteContent;
+      await changeTemplate(
+        tx.db,
+        template,
+        { content, approvedFingerprint: template.remoteFingerprint, driftedAt: null },
+        at,
+      );
+      tx.record({
+        actor: staff.person.id,
+        kind: 'drift_accepted',
+        subjectKind: 'template',
+        subjectId: template.id,
+        contentHash: template.remoteFingerprint,
+      });
+      await tellTemplateNews(deps, tx, template, { kind: 'drift_accepted', by: staff.person.name, at }, at);
+    }
+    return repainted(deps, tx, staff, intent, templateId);
+  });
+}
+
+/** Asks for a sync. It reads the provider, so it is a job; the result is told privately. */
+export async function syncTemplates(deps: AppDeps, staff: Staff): Promise<Reply> {
+  if (!mayManage(staff)) {
+    return refuseNow(deps, staff, { kind: 'not_allowed', role: 'approver', ask: await namesToAsk(deps, 'admin') });
+  }
+  await deps.store.write(async (tx) => {
+    tx.enqueue(
+      job(
+        'templates.sync',
+        { tell: staff.person.id, platform: staff.platform },
+        { key: `${staff.person.id}:${isoNow(deps)}` },
+      ),
+    );
+  });
+  return { show: 'notice', card: syncStartedCard(staff.words) };
+}

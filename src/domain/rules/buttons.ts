@@ -1,0 +1,175 @@
+// Buttons: how many of each kind, in which order, and what each one holds.
+
+import { dialled } from '../review/shape.ts';
+import { buttonField, buttonSampleField } from '../templates/fields.ts';
+import { scanPlaceholders } from '../templates/placeholders.ts';
+import type { Button, Finding, Template } from '../templates/template.ts';
+import { finding, type Spot, when } from './finding.ts';
+import { parseWebUrl } from './links.ts';
+import { checkAppearance, hasMarkup } from './text.ts';
+import { countChars, hasEmoji } from './text-measure.ts';
+
+const BUTTONS_MAX = 10;
+const URL_BUTTONS_MAX = 2;
+const LABEL_MAX = 25;
+const URL_MAX = 2000;
+const PHONE_MAX = 20;
+const COPY_CODE_MAX = 20; // 15 until December 2025
+const OFFER_CODE_MAX = 15;
+const DESKTOP_MAX = 3;
+
+const BUTTONS = { component: 'buttons', field: 'button_count' } as const;
+
+/** Where the parts of one button are reported: form fields, or one spot for all parts of a carousel card's button. */
+export type ButtonSpots = { readonly label: Spot; readonly value: Spot; readonly sample: Spot };
+
+export function checkButtons(template: Template): readonly Finding[] {
+  const { buttons } = template;
+  const spots = (index: number): ButtonSpots => ({
+    label: { component: 'buttons', field: buttonField(index, 'label') },
+    value: { component: 'buttons', field: buttonField(index, 'value') },
+    sample: { component: 'buttons', field: buttonSampleField(index) },
+  });
+  return [
+    ...checkCounts(buttons),
+    ...checkOrder(buttons),
+    ...checkDesktop(buttons),
+    ...checkDuplicateLabels(buttons),
+    ...buttons.flatMap((button, index) => checkButton(button, spots(index), template.limitedTimeOffer !== undefined)),
+  ];
+}
+
+/** One button's own rules; `inOffer` narrows the length of a code. */
+export function checkButton(button: Button, at: ButtonSpots, inOffer: boolean): readonly Finding[] {
+  switch (button.kind) {
+    case 'quick_reply':
+      return checkLabel(button.label, at.label);
+    case 'url':
+      return [...checkLabel(button.label, at.label), ...checkUrl(button, at)];
+    case 'phone':
+      return [...checkLabel(button.label, at.label), ...checkPhone(button.phone, at.value)];
+    case 'copy_code':
+      return checkCopyCode(button.sample, at.value, inOffer);
+    case 'otp':
+      return button.label === undefined ? [] : checkLabel(button.label, at.label);
+    case 'other':
+      return button.label === undefined ? [] : checkLabel(button.label, at.label);
+  }
+}
+
+function checkCounts(buttons: readonly Button[]): readonly Finding[] {
+  const count = (kind: Button['kind']) => buttons.filter((button) => button.kind === kind).length;
+  return [
+    ...when(buttons.length > BUTTONS_MAX, 'buttons-too-many', BUTTONS, { count: buttons.length, max: BUTTONS_MAX }),
+    ...when(count('url') > URL_BUTTONS_MAX, 'buttons-url-limit', BUTTONS, {
+      count: count('url'),
+      max: URL_BUTTONS_MAX,
+    }),
+    ...when(count('phone') > 1, 'buttons-phone-limit', BUTTONS, { count: count('phone'), max: 1 }),
+    ...when(count('copy_code') > 1, 'buttons-copy-code-limit', BUTTONS, { count: count('copy_code'), max: 1 }),
+  ];
+}
+
+/** Quick replies must be one block at the start or at the end; reported at the first button that breaks the block. */
+function checkOrder(buttons: readonly Button[]): readonly Finding[] {
+  const replies = buttons.map((button) => button.kind === 'quick_reply');
+  const turns = replies.flatMap((reply, index) => (index > 0 && reply !== replies[index - 1] ? [index] : []));
+  const second = turns[1];
+  if (second === undefined) return [];
+  return [finding('buttons-interleaved', { component: 'buttons', field: buttonField(second, 'kind') })];
+}
+
+function checkDesktop(buttons: readonly Button[]): readonly Finding[] {
+  const replies = buttons.filter((button) => button.kind === 'quick_reply').length;
+  return [
+    ...when(buttons.length > DESKTOP_MAX, 'buttons-desktop-many', BUTTONS, { count: buttons.length }),
+    ...when(replies > 0 && replies < buttons.length, 'buttons-desktop-mixed', BUTTONS),
+  ];
+}
+
+function checkDuplicateLabels(buttons: readonly Button[]): readonly Finding[] {
+  const seen = new Set<string>();
+  return buttons.flatMap((button, index) => {
+    const label = 'label' in button ? (button.label?.trim().toLowerCase() ?? '') : '';
+    const repeated = label !== '' && seen.has(label);
+    seen.add(label);
+    return when(
+      repeated,
+      'button-label-duplicate',
+      { component: 'buttons', field: buttonField(index, 'label') },
+      { label },
+    );
+  });
+}
+
+function checkLabel(label: string, at: Spot): readonly Finding[] {
+  if (label.trim() === '') return [finding('button-label-missing', at)];
+  const { placeholders, faults } = scanPlaceholders(label);
+  const length = countChars(label);
+  return [
+    ...when(length > LABEL_MAX, 'button-label-too-long', at, { max: LABEL_MAX, length, over: length - LABEL_MAX }),
+    ...when(placeholders.length + faults.length > 0, 'button-label-variable', at),
+    ...when(/[\n\r]/.test(label), 'button-label-line-break', at),
+    ...when(hasEmoji(label), 'button-label-emoji', at),
+    ...when(hasMarkup(label), 'button-label-formatting', at),
+    ...checkAppearance(label, at),
+  ];
+}
+
+function checkUrl(button: Extract<Button, { kind: 'url' }>, at: ButtonSpots): readonly Finding[] {
+  const url = button.url;
+  if (url.trim() === '') return [finding('button-url-missing', at.value)];
+  const { placeholders, faults } = scanPlaceholders(url);
+  const variable = placeholders[0];
+  const fixed = variable ? url.slice(0, variable.start) : url;
+  const parsed = parseWebUrl(variable ? `${fixed}x` : url);
+  return [
+    ...when(countChars(url) > URL_MAX, 'button-url-too-long', at.value, { max: URL_MAX, length: countChars(url) }),
+    ...when(!parsed && placeholders.length < 2, 'button-url-invalid', at.value),
+    ...faults.map(({ rule, text, at: offset }) => finding(rule, at.value, { written: text, position: offset + 1 })),
+    ...when(placeholders.length > 1, 'button-url-variables-many', at.value, { count: placeholders.length }),
+    ...(placeholders.length === 1 && variable ? checkUrlVariable(button, variable, fixed, at) : []),
+    ...when(parsed?.protocol === 'http:', 'button-url-http', at.value),
+    ...checkAppearance(variable ? `${fixed}x` : url, at.value),
+  ];
+}
+
+function checkUrlVariable(
+  button: Extract<Button, { kind: 'url' }>,
+  variable: { readonly key: string; readonly end: number },
+  fixed: string,
+  at: ButtonSpots,
+): readonly Finding[] {
+  const sample = button.sample?.trim() ?? '';
+  const isWholeUrl = /^https?:\/\//i.test(sample);
+  return [
+    ...when(variable.end !== button.url.length, 'button-url-variable-place', at.value),
+    ...when(variable.key !== '1', 'button-url-variable-name', at.value, { variable: variable.key }),
+    ...when(sample === '', 'button-url-sample-missing', at.sample, { variable: variable.key }),
+    ...when(isWholeUrl && !sample.startsWith(fixed), 'button-url-sample-other', at.sample, { start: fixed }),
+    ...when(!/^https?:\/\/[^/?#]+[/?#]/i.test(fixed), 'button-url-open-host', at.value, { start: fixed }),
+  ];
+}
+
+function checkPhone(phone: string, at: Spot): readonly Finding[] {
+  if (phone.trim() === '') return [finding('button-phone-missing', at)];
+  const digits = phone.replace(/\D/g, '');
+  const isPhone = /^\+?[\d\s().-]+$/.test(phone.trim()) && digits.length >= 3;
+  return [
+    ...when(!isPhone, 'button-phone-invalid', at),
+    ...when(countChars(phone) > PHONE_MAX, 'button-phone-too-long', at, { max: PHONE_MAX, length: countChars(phone) }),
+    ...when(isPhone && hasTrunkZero(phone), 'button-phone-zero', at),
+  ];
+}
+
+/** A zero right after the country code, as in `+44 (0)20…`: Meta drops it. */
+function hasTrunkZero(phone: string): boolean {
+  return phone.trim().startsWith('+') && dialled(phone) !== phone.replace(/\D/g, '');
+}
+
+function checkCopyCode(code: string, at: Spot, inOffer: boolean): readonly Finding[] {
+  if (code.trim() === '') return [finding('button-copy-code-missing', at)];
+  const max = inOffer ? OFFER_CODE_MAX : COPY_CODE_MAX;
+  const rule = inOffer ? 'offer-code-too-long' : 'button-copy-code-too-long';
+  return when(countChars(code) > max, rule, at, { max, length: countChars(code) });
+}

@@ -1,0 +1,65 @@
+// Carousel and limited-time offer: not offered by the form, met in Meta's JSON and in synced templates.
+
+import type { CarouselCard, Finding, Template } from '../templates/template.ts';
+import { checkButton } from './buttons.ts';
+import { finding, when } from './finding.ts';
+import { checkBodyText, checkLength, checkMedia } from './text.ts';
+import { countChars } from './text-measure.ts';
+
+const CARDS = { min: 2, max: 10 };
+const CARD_BODY_MAX = 160;
+const CARD_BUTTONS_MAX = 2;
+const OFFER_TEXT_MAX = 16;
+
+const CAROUSEL = { component: 'carousel', field: 'carousel' } as const;
+const OFFER = { component: 'limited_time_offer', field: 'limited_time_offer' } as const;
+
+export function checkCarousel(template: Template): readonly Finding[] {
+  const { carousel, category } = template;
+  if (!carousel) return [];
+  const count = carousel.length;
+  const shapes = new Set(carousel.map(shapeOf));
+  return [
+    ...when(category !== 'MARKETING', 'carousel-category', CAROUSEL, { category }),
+    ...when(count < CARDS.min || count > CARDS.max, 'carousel-cards', CAROUSEL, { ...CARDS, count }),
+    ...when(shapes.size > 1, 'carousel-structure', CAROUSEL),
+    ...carousel.flatMap((card, index) => checkCard(card, index + 1, template)),
+  ];
+}
+
+/** What must be the same on every card: header format, having a body, kinds of buttons in order. */
+function shapeOf(card: CarouselCard): string {
+  const buttons = card.buttons.map((button) => (button.kind === 'other' ? button.type : button.kind));
+  return [card.header?.format ?? 'none', card.body ? 'body' : 'none', ...buttons].join(',');
+}
+
+function checkCard(card: CarouselCard, number: number, template: Template): readonly Finding[] {
+  const { header, body, buttons } = card;
+  const spots = { label: CAROUSEL, value: CAROUSEL, sample: CAROUSEL };
+  // Product cards show the product's own picture in place of a header.
+  const isProduct = buttons.some((button) => button.kind === 'other');
+  const pictured = header?.format === 'image' || header?.format === 'video' || isProduct;
+  const own = [
+    ...when(!pictured, 'carousel-header', CAROUSEL),
+    ...(header ? checkMedia(header, CAROUSEL) : []),
+    ...(body ? checkLength(body.text, CARD_BODY_MAX, 'carousel-body-too-long', CAROUSEL) : []),
+    ...(body ? checkBodyText(body, { ...CAROUSEL, template, sampleField: () => 'carousel' }) : []),
+    ...when(buttons.length > CARD_BUTTONS_MAX, 'carousel-buttons', CAROUSEL, { max: CARD_BUTTONS_MAX }),
+    ...buttons.flatMap((button) => checkButton(button, spots, false)),
+  ];
+  return own.map((found) => ({ ...found, facts: { ...found.facts, card: number } }));
+}
+
+export function checkOffer(template: Template): readonly Finding[] {
+  const { limitedTimeOffer: offer, category, header } = template;
+  if (!offer) return [];
+  const length = countChars(offer.text);
+  const wrongHeader = header !== undefined && header.format !== 'image' && header.format !== 'video';
+  return [
+    ...when(category !== 'MARKETING', 'offer-category', OFFER, { category }),
+    ...when(template.footer !== undefined, 'offer-footer', { component: 'footer', field: 'footer' }),
+    ...when(wrongHeader, 'offer-header', { component: 'header', field: 'header_format' }),
+    ...(offer.text.trim() === '' ? [finding('offer-text-missing', OFFER)] : []),
+    ...when(length > OFFER_TEXT_MAX, 'offer-text-too-long', OFFER, { max: OFFER_TEXT_MAX, length }),
+  ];
+}

@@ -1,0 +1,63 @@
+// A customer's answer, in the thread of the message it belongs to. Their words are shown as text and never acted upon.
+import { maskNumber } from '../../domain/contacts/mask.ts';
+import { joinTexts, shorten } from '../text.ts';
+import type { Card, PersonRef, Text } from '../view.ts';
+import type { Words } from '../words/index.ts';
+
+export type InboundView = {
+  readonly from: string;
+  readonly contactName?: string;
+  /** As in `ProviderEvent`: `text`, `image`, `button`, … */
+  readonly kind: string;
+  readonly text: string;
+  readonly at: string;
+  readonly agent?: PersonRef;
+  /** The template message it answers. */
+  readonly answers?: { readonly number: number; readonly template: string };
+  /** End of the customer service window. */
+  readonly windowUntil: string;
+};
+
+const TEXT_MAX = 2500;
+const SUMMARY_TEXT_MAX = 300;
+
+/** A customer's message, for the thread of the send it answers. Mentions the agent, who must act. */
+export function inboundCard(words: Words, view: InboundView): Card {
+  const from = view.contactName ?? maskNumber(view.from);
+  const kind = words.say('inbound.kind', { kind: view.kind, raw: shorten(view.kind, 40) });
+  const said = saidText(words, view, kind);
+  const summary =
+    view.text === ''
+      ? words.say('inbound.summary.kind', { from, kind })
+      : words.say('inbound.summary', { from, text: shorten(view.text, SUMMARY_TEXT_MAX) });
+  const answers = view.answers && words.say('inbound.answers', view.answers);
+  return {
+    title: words.say('inbound.title', { from: shorten(from, 100) }),
+    tone: 'plain',
+    facts: [
+      {
+        label: words.say('fact.from'),
+        value: view.contactName
+          ? words.say('send.card.to_named', { name: view.contactName, to: maskNumber(view.from) })
+          : from,
+      },
+    ],
+    sections: [
+      { kind: 'text', text: said },
+      ...(answers ? [{ kind: 'text', text: answers } as const] : []),
+      ...(view.agent
+        ? [{ kind: 'text', text: words.rich('inbound.for', { agent: { mention: view.agent } }) } as const]
+        : []),
+    ],
+    actions: [],
+    footer: words.rich('inbound.window', { until: { time: view.windowUntil } }),
+    summary,
+  };
+}
+
+function saidText(words: Words, view: InboundView, kind: string): Text {
+  const text = shorten(view.text, TEXT_MAX);
+  if (view.kind === 'text') return text === '' ? kind : text;
+  if (view.kind === 'button' || view.kind === 'interactive') return words.say('inbound.tapped', { text });
+  return joinTexts([kind, text], ': ');
+}

@@ -1,0 +1,255 @@
+// The fields of the proposal form. Every step is whole without live updates: nothing appears or disappears as one types.
+
+import { BUTTON_KINDS, HEADER_FORMATS } from '../../domain/proposals/form.ts';
+import {
+  AUTH_EXPIRY_FIELD,
+  AUTH_SECURITY_FIELD,
+  bodySampleField,
+  buttonField,
+  buttonSampleField,
+  HEADER_MEDIA_FIELD,
+  headerSampleField,
+} from '../../domain/templates/fields.ts';
+import { contextOf, type Variable } from '../../domain/templates/placeholder-context.ts';
+import { CATEGORIES, PURPOSES } from '../../domain/templates/template.ts';
+import type { ProposeStep1, ProposeStep2 } from '../data.ts';
+import { shorten } from '../text.ts';
+import type { Field } from '../view.ts';
+import type { Words } from '../words/index.ts';
+
+const BODY_MAX = 1024; // Meta template components, as are the other limits here
+const LINE_MAX = 60;
+const NAME_MAX = 512;
+const LABEL_MAX = 25;
+const URL_MAX = 2000;
+const MAX_BUTTONS = 10;
+
+// Written apart from the sentences: braces mean something else in a message.
+const POSITIONAL = '{{1}}';
+const SECOND = '{{2}}';
+const NAMED = '{{first_name}}';
+
+export function contentFields(words: Words, view: ProposeStep1): readonly Field[] {
+  return [
+    ...senderField(words, view),
+    {
+      kind: 'line',
+      id: 'name',
+      label: words.say('propose.name'),
+      hint: words.say('propose.name.hint'),
+      placeholder: words.say('propose.name.placeholder'),
+      max: NAME_MAX,
+    },
+    languageField(words, view),
+    {
+      kind: 'choice',
+      id: 'category',
+      label: words.say('propose.category'),
+      look: 'radio',
+      options: CATEGORIES.map((value) => ({
+        value,
+        label: words.say(`category.${value}`),
+        hint: words.say(`category.hint.${value}`),
+      })),
+    },
+    {
+      kind: 'choice',
+      id: 'purpose',
+      label: words.say('propose.purpose'),
+      hint: words.say('propose.purpose.hint'),
+      look: 'menu',
+      optional: true,
+      options: PURPOSES.map((value) => ({ value, label: words.say(`purpose.${value}`) })),
+    },
+    ...headerFields(words),
+    ...textFields(words),
+    {
+      kind: 'choice',
+      id: 'button_count',
+      label: words.say('propose.button_count'),
+      hint: words.say('propose.button_count.hint'),
+      look: 'menu',
+      options: Array.from({ length: MAX_BUTTONS + 1 }, (_, n) => ({ value: String(n), label: String(n) })),
+    },
+  ];
+}
+
+function senderField(words: Words, { senders }: ProposeStep1): readonly Field[] {
+  if (senders.length < 2) return [];
+  const options = senders.map(({ id, label }) => ({ value: id, label }));
+  return [{ kind: 'choice', id: 'sender', label: words.say('propose.sender'), look: 'menu', options }];
+}
+
+/** The chosen language stays among the options, or a client could not show it. */
+function languageField(words: Words, { languages, languageTotal, values }: ProposeStep1): Field {
+  const chosen = values.language ?? '';
+  const isListed = chosen === '' || languages.some(({ value }) => value === chosen);
+  return {
+    kind: 'search',
+    id: 'language',
+    label: words.say('propose.language'),
+    hint: words.say('propose.language.hint'),
+    options: isListed ? languages : [{ value: chosen, label: chosen }, ...languages.slice(0, 99)],
+    total: languageTotal,
+  };
+}
+
+function headerFields(words: Words): readonly Field[] {
+  return [
+    {
+      kind: 'choice',
+      id: 'header_format',
+      label: words.say('propose.header_format'),
+      look: 'menu',
+      options: HEADER_FORMATS.map((value) => ({ value, label: words.say(`header.${value}`) })),
+    },
+    {
+      kind: 'line',
+      id: 'header_text',
+      label: words.say('propose.header_text'),
+      hint: words.say('propose.header_text.hint'),
+      placeholder: words.say('propose.header_text.placeholder', { variable: POSITIONAL }),
+      max: LINE_MAX,
+      optional: true,
+    },
+  ];
+}
+
+function textFields(words: Words): readonly Field[] {
+  return [
+    {
+      kind: 'lines',
+      id: 'body',
+      label: words.say('propose.body'),
+      hint: words.say('propose.body.hint', { positional: POSITIONAL, second: SECOND, named: NAMED }),
+      placeholder: words.say('propose.body.placeholder', { variable: POSITIONAL }),
+      max: BODY_MAX,
+      // Only because of Authentication; the rules ask for it everywhere else.
+      optional: 'sometimes',
+    },
+    {
+      kind: 'line',
+      id: 'footer',
+      label: words.say('propose.footer'),
+      hint: words.say('propose.footer.hint'),
+      max: LINE_MAX,
+      optional: true,
+    },
+  ];
+}
+
+/** Step 2: samples in the order of the message, then the buttons; or the choices of a one-time code. */
+export function detailFields(words: Words, view: ProposeStep2): readonly Field[] {
+  if (view.isAuthentication) return authenticationFields(words);
+  const header = view.headerVariables.map((v) =>
+    sampleField(words, headerSampleField(v.placeholder), 'propose.sample.header', v),
+  );
+  const body = view.bodyVariables.map((v) =>
+    sampleField(words, bodySampleField(v.placeholder), 'propose.sample.body', v),
+  );
+  const buttons = Array.from({ length: view.buttonCount }, (_, index) => buttonFields(words, index)).flat();
+  const samples = [...header, ...mediaFields(words, view.headerFormat), ...body];
+  if (samples.length + buttons.length === 0) return [note('nothing', words.say('propose.nothing'))];
+  return [...(samples.length > 0 ? [note('samples', words.say('propose.samples.note'))] : []), ...samples, ...buttons];
+}
+
+function note(id: string, text: string): Field {
+  return { kind: 'note', id: `note.${id}`, text, tone: 'plain' };
+}
+
+function sampleField(
+  words: Words,
+  id: string,
+  label: 'propose.sample.header' | 'propose.sample.body',
+  variable: Variable,
+): Field {
+  const braces = `{{${variable.placeholder}}}`;
+  return {
+    kind: 'line',
+    id,
+    label: words.say(label, { variable: shorten(braces, 80) }),
+    hint: words.say('propose.sample.context', { context: shorten(contextOf(variable), 200) }),
+    placeholder: words.say('propose.sample.placeholder'),
+  };
+}
+
+function mediaFields(words: Words, format: ProposeStep2['headerFormat']): readonly Field[] {
+  switch (format) {
+    case 'none':
+    case 'text':
+      return [];
+    case 'location':
+      return [note('location', words.say('propose.location.note'))];
+    case 'image':
+    case 'video':
+    case 'document':
+      return [
+        {
+          kind: 'line',
+          id: HEADER_MEDIA_FIELD,
+          label: words.say(`propose.header_media.${format}`),
+          hint: words.say('propose.header_media.hint'),
+          placeholder: 'https://example.com/sample',
+          max: URL_MAX,
+        },
+      ];
+  }
+}
+
+function buttonFields(words: Words, index: number): readonly Field[] {
+  const n = index + 1;
+  return [
+    {
+      kind: 'choice',
+      id: buttonField(index, 'kind'),
+      label: words.say('propose.button.kind', { n }),
+      look: 'menu',
+      options: BUTTON_KINDS.map((value) => ({ value, label: words.say(`button.${value}`) })),
+    },
+    {
+      kind: 'line',
+      id: buttonField(index, 'label'),
+      label: words.say('propose.button.label', { n }),
+      hint: words.say('propose.button.label.hint'),
+      max: LABEL_MAX,
+      optional: true,
+    },
+    {
+      kind: 'line',
+      id: buttonField(index, 'value'),
+      label: words.say('propose.button.value', { n }),
+      hint: words.say('propose.button.value.hint', { variable: POSITIONAL }),
+      max: URL_MAX,
+      optional: true,
+    },
+    {
+      kind: 'line',
+      id: buttonSampleField(index),
+      label: words.say('propose.button.sample', { n }),
+      hint: words.say('propose.button.sample.hint'),
+      max: URL_MAX,
+      optional: true,
+    },
+  ];
+}
+
+function authenticationFields(words: Words): readonly Field[] {
+  return [
+    note('authentication', words.say('propose.auth.note')),
+    {
+      kind: 'choice',
+      id: AUTH_SECURITY_FIELD,
+      label: words.say('propose.auth_security'),
+      look: 'radio',
+      options: (['yes', 'no'] as const).map((value) => ({ value, label: words.say(`propose.auth_security.${value}`) })),
+    },
+    {
+      kind: 'line',
+      id: AUTH_EXPIRY_FIELD,
+      label: words.say('propose.auth_expiry'),
+      hint: words.say('propose.auth_expiry.hint'),
+      max: 2,
+      optional: true,
+    },
+  ];
+}

@@ -1,0 +1,105 @@
+// What is posted in a proposal's thread: the full revision, votes, history, reminders.
+
+import { diffTemplates } from '../../domain/proposals/diff.ts';
+import { renderWithSamples } from '../../domain/templates/render.ts';
+import type { Template } from '../../domain/templates/template.ts';
+import type { HistoryView, ProposalDetail, ReminderView, TakenBackView, VoteView } from '../data.ts';
+import { findingTexts } from '../finding-text.ts';
+import { rawText } from '../raw-text.ts';
+import { diffLabels, joinTexts, mentions, plainText, shorten, someone, templateName } from '../text.ts';
+import type { Card, Section, Text, Tone } from '../view.ts';
+import type { Words } from '../words/index.ts';
+
+/** The whole revision: preview, raw text, findings, and what changed since the one before. */
+export function proposalDetailCard(words: Words, view: ProposalDetail): Card {
+  const { template, previous, number, revision, author, findings } = view;
+  const sections: readonly Section[] = [
+    { kind: 'text', text: words.say('detail.by', { revision, author: someone(words, author, 'inside') }) },
+    ...(previous ? [changesSection(words, revision, previous, template)] : []),
+    { kind: 'preview', label: words.say('common.preview_samples'), message: renderWithSamples(template) },
+    { kind: 'raw', label: words.say('common.raw'), text: rawText(template) },
+    findings.length === 0
+      ? { kind: 'text', text: words.say('detail.clean') }
+      : { kind: 'list', title: words.say('common.findings'), items: findingTexts(words, findings) },
+  ];
+  return {
+    title: words.say('detail.title', { number, revision }),
+    tone: 'plain',
+    facts: [],
+    sections,
+    actions: [],
+    summary: words.say('detail.summary', { number, revision, author, name: template.name, count: findings.length }),
+  };
+}
+
+/** Only what differs: the whole text stands below it. */
+function changesSection(words: Words, revision: number, before: Template, after: Template): Section {
+  const lines = diffTemplates(before, after, diffLabels(words)).filter(({ mark }) => mark !== 'same');
+  if (lines.length === 0) return { kind: 'text', text: words.say('propose.check.same') };
+  return { kind: 'diff', label: words.say('common.diff', { revision: revision - 1 }), lines };
+}
+
+export function voteLine(words: Words, view: VoteView): Card {
+  const key = view.vote === 'approve' && view.changed ? 'vote.approve_changed' : (`vote.${view.vote}` as const);
+  const text = words.rich(key, {
+    by: someone(words, view.by, 'start'),
+    at: { time: view.at },
+    revision: view.revision,
+    have: view.have,
+    need: view.need,
+    reason: view.reason ?? '',
+  });
+  const tone = ({ approve: 'good', reject: 'bad', request_changes: 'warning' } as const)[view.vote];
+  return line(words.say('vote.title'), text, tone);
+}
+
+export function historyLine(words: Words, view: HistoryView): Card {
+  const text = words.rich(`history.${view.kind}`, {
+    by: someone(words, view.by ?? '', 'start'),
+    at: { time: view.at },
+  });
+  return line(words.say('history.title'), text, 'plain');
+}
+
+/** Two accounts turned out to be one person, and one of their votes went. */
+export function takenBackLine(words: Words, view: TakenBackView): Card {
+  const { why, ...facts } = view;
+  return line(
+    words.say('history.title'),
+    words.rich(`history.taken_back.${why}`, {
+      ...facts,
+      by: someone(words, view.by, 'start'),
+      at: { time: view.at },
+    }),
+    'warning',
+  );
+}
+
+/** Mentions those who can still decide, and nobody else. */
+export function reminderCard(words: Words, view: ReminderView): Card {
+  const { proposal, approvers } = view;
+  const facts = {
+    proposer: someone(words, proposal.proposer.name, 'start'),
+    since: { time: view.waitingSince },
+    name: proposal.template.name,
+    language: proposal.template.language,
+  };
+  const text =
+    approvers.length > 0
+      ? words.rich('reminder.text', { ...facts, who: mentions(words, approvers) })
+      : words.rich('reminder.text_nobody', facts);
+  const deadline = proposal.deadline ? words.rich('reminder.deadline', { deadline: { time: proposal.deadline } }) : '';
+  const name = shorten(templateName(proposal.template), 200);
+  return {
+    title: words.say('reminder.title', { number: proposal.number }),
+    tone: 'warning',
+    facts: [],
+    sections: [{ kind: 'text', text: joinTexts([text, deadline, words.say('reminder.how')]) }],
+    actions: [],
+    summary: words.say('reminder.summary', { number: proposal.number, name, ...proposal.quorum }),
+  };
+}
+
+function line(title: string, text: Text, tone: Tone): Card {
+  return { title, tone, facts: [], sections: [{ kind: 'text', text }], actions: [], summary: plainText(text) };
+}

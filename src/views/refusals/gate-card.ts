@@ -1,0 +1,44 @@
+// All answers of the gate before a send: what passed, what did not, why, and the way out of each.
+import { maskNumber } from '../../domain/contacts/mask.ts';
+import type { GateAnswer } from '../../domain/refusal.ts';
+import { askSentence, plainText } from '../text.ts';
+import type { Card, Text } from '../view.ts';
+import type { Words } from '../words/index.ts';
+import { refusalSentence } from './sentence.ts';
+
+export type GateView = {
+  readonly to?: string;
+  readonly answers: readonly GateAnswer[];
+  /** Who can lift what stands in the way. */
+  readonly ask: readonly string[];
+};
+
+/** Told to the agent only. Nothing was sent. */
+export function gateCard(words: Words, view: GateView): Card {
+  const lines = gateLines(words, view.answers);
+  const failed = lines.filter((_, index) => view.answers[index]?.passed === false);
+  const [first = ''] = failed;
+  const summary =
+    failed.length === 0
+      ? words.say('gate.summary_ok')
+      : words.say('gate.summary', { count: failed.length, total: lines.length, first: plainText(first) });
+  return {
+    title: words.say('gate.title'),
+    tone: 'warning',
+    facts: view.to === undefined ? [] : [{ label: words.say('fact.to'), value: maskNumber(view.to) }],
+    sections: [{ kind: 'list', title: words.say('gate.intro'), items: lines }],
+    actions: [],
+    footer: askSentence(words, view.ask),
+    summary,
+  };
+}
+
+/** One line per answer, in the same order. The sign is said in words too. */
+function gateLines(words: Words, answers: readonly GateAnswer[]): readonly Text[] {
+  return answers.map((answer) => {
+    const check = words.say(`gate.check.${answer.check}`);
+    if (!answer.passed) return words.rich('gate.failed', { check, why: refusalSentence(words, answer.refusal) });
+    if (answer.until) return words.rich('gate.waits', { check, until: { time: answer.until } });
+    return words.say('gate.passed', { check });
+  });
+}

@@ -1,0 +1,14 @@
+// What is wrong with a typed number, and how it should be written.
+import type { PhoneFault } from '../../domain/contacts/phone.ts';
+import { command } from '../command-list.ts';
+import { shorten } from '../text.ts';
+import type { Text } from '../view.ts';
+import type { Words } from '../words/index.ts';
+
+export function phoneFaultText(words: Words, fault: PhoneFault): Text {
+  if (fault.kind === 'own_number') return words.say('phone.own_number');
+  return words.rich(`phone.${fault.kind}`, {
+    typed: shorten(fault.typed, 40),
+    example: command(`send-active ${fault.example}`),
+  });
+}

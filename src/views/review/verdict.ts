@@ -1,0 +1,122 @@
+// The provider's verdict on a template as a notice: every state with its meaning and its next step.
+import type { Review } from '../../domain/review/review.ts';
+import { command } from '../command-list.ts';
+import type { ReviewNotice } from '../data.ts';
+import { shorten, templateName } from '../text.ts';
+import type { Action, Text, Tone } from '../view.ts';
+import type { Words } from '../words/index.ts';
+import { askFor, fixAction, type NoticeParts } from './parts.ts';
+import { reasonSentence } from './word.ts';
+
+type Verdict = Extract<ReviewNotice, { kind: 'review' }>;
+
+const TEXT_MAX = 900;
+
+export function verdict(words: Words, view: Verdict): NoticeParts {
+  const { review } = view;
+  const title = words.say(titleOf(review), { name: shorten(view.name, 100) });
+  const template = templateName(view);
+  const tone = toneOf(review);
+  const because = reasons(words, review);
+  switch (review.state) {
+    case 'approved':
+      return { title, tone, ...approved(words, view, template) };
+    case 'rejected': {
+      const texts = [
+        words.say('notice.rejected', { template }),
+        ...because,
+        askFor(words, 'notice.for_proposer', view.proposer && [view.proposer]),
+      ];
+      return { title, tone, texts, actions: fixAction(words, view) };
+    }
+    case 'paused': {
+      const text = review.until
+        ? words.rich('notice.paused_until', { template, until: { time: review.until } })
+        : words.say('notice.paused', { template });
+      return { title, tone, texts: [text, ...because, words.say('notice.paused.next')] };
+    }
+    case 'disabled': {
+      const text = words.say('notice.disabled', { template });
+      return { title, tone, texts: [text, ...because, words.say('notice.disabled.next')] };
+    }
+    case 'unknown': {
+      const text = words.say('notice.unknown', { template, raw: shorten(review.raw, 100) });
+      return { title, tone, texts: [text, ...because, askFor(words, 'notice.for_admins', view.admins)] };
+    }
+    case 'limit_exceeded': {
+      const text = words.say('notice.limit_exceeded', { template });
+      return { title, tone, texts: [text, askFor(words, 'notice.for_admins', view.admins)] };
+    }
+    case 'pending':
+    case 'in_appeal':
+    case 'archived':
+    case 'deleted':
+      return { title, tone, texts: [words.say(`notice.${review.state}`, { template }), ...because] };
+  }
+}
+
+function approved(
+  words: Words,
+  view: Verdict,
+  template: string,
+): { texts: readonly Text[]; actions: readonly Action[] } {
+  if (view.enabled) {
+    const { name, language } = view;
+    const send = words.say('notice.approved.command', { name, language });
+    return { texts: [words.say('notice.approved.enabled', { template }), [command(send)]], actions: [] };
+  }
+  const label = words.say('notice.enable');
+  if (view.proposal) {
+    // The proposal's own card carries the button: a second one here would stay when the first is used.
+    return { texts: [words.rich('notice.approved.on_card', { template, button: { strong: label } })], actions: [] };
+  }
+  const text = words.rich('notice.approved.not_enabled', { template, button: { strong: label } });
+  if (view.templateId === undefined) return { texts: [text], actions: [] };
+  return { texts: [text], actions: [{ id: 'enable_template', label, style: 'primary', subject: view.templateId }] };
+}
+
+/** Our sentence for the reason code, then the provider's own words, marked as such. */
+function reasons(words: Words, review: Review): readonly Text[] {
+  const own = reasonSentence(words, review.reason);
+  return [
+    own === '' ? '' : words.say('notice.reason', { reason: own }),
+    review.explanation ? words.say('notice.explanation', { text: shorten(review.explanation, TEXT_MAX) }) : '',
+    review.recommendation ? words.say('notice.recommendation', { text: shorten(review.recommendation, TEXT_MAX) }) : '',
+  ];
+}
+
+function titleOf({ state }: Review) {
+  switch (state) {
+    case 'approved':
+    case 'rejected':
+    case 'paused':
+    case 'disabled':
+      return `notice.title.${state}` as const;
+    case 'pending':
+    case 'in_appeal':
+    case 'archived':
+    case 'deleted':
+    case 'limit_exceeded':
+    case 'unknown':
+      return 'notice.title.other';
+  }
+}
+
+function toneOf({ state }: Review): Tone {
+  switch (state) {
+    case 'approved':
+      return 'good';
+    case 'pending':
+    case 'in_appeal':
+      return 'plain';
+    case 'rejected':
+    case 'disabled':
+    case 'deleted':
+      return 'bad';
+    case 'paused':
+    case 'archived':
+    case 'limit_exceeded':
+    case 'unknown':
+      return 'warning';
+  }
+}

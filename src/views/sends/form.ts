@@ -1,0 +1,102 @@
+// The form to send one template to one customer: choose it, then fill in every value beside a preview of the message.
+import { maskNumber, shortMask } from '../../domain/contacts/mask.ts';
+import { renderWithValues } from '../../domain/templates/render.ts';
+import { type ChooseTemplateView, CONSENT_SOURCES, type FillTemplateView } from '../data.ts';
+import { templateName } from '../text.ts';
+import type { Field, Form } from '../view.ts';
+import type { Words } from '../words/index.ts';
+import { slotFields } from './slot-fields.ts';
+
+const CONSENT_NOTE_MAX = 500;
+
+/** Step 1. `options` hold the template ids; the chosen one must be among them. */
+export function chooseTemplateForm(words: Words, view: ChooseTemplateView): Form {
+  return {
+    id: 'send',
+    context: view.draftId,
+    title: words.say('send.title.choose'),
+    fields: [
+      toNote(words, view),
+      {
+        kind: 'search',
+        id: 'template',
+        label: words.say('send.template'),
+        hint: words.say('send.template.hint'),
+        options: view.options,
+        total: view.total,
+      },
+    ],
+    submit: words.say('send.choose.submit'),
+    buttons: [],
+    close: words.say('common.cancel'),
+    values: view.values,
+    errors: view.errors,
+    summary: words.say('send.summary.choose', { to: maskNumber(view.to) }),
+  };
+}
+
+/** Step 2. The submit button says to whom it goes. */
+export function fillTemplateForm(words: Words, view: FillTemplateView): Form {
+  const { template } = view;
+  const slots = slotFields(words, template);
+  return {
+    id: 'send',
+    context: view.draftId,
+    title: words.say('send.title.fill'),
+    fields: [
+      toNote(words, view),
+      plainNote('what', words.say('send.what', { template: templateName(template), sender: view.sender })),
+      ...(slots.length > 0 ? slots : [plainNote('no_slots', words.say('send.no_slots'))]),
+      ...(view.askConsent ? consentFields(words) : []),
+      {
+        kind: 'preview',
+        id: 'preview',
+        label: words.say('common.preview'),
+        message: renderWithValues(template, view.values),
+      },
+      plainNote('undo', words.say('send.undo.note', { seconds: view.undoSeconds })),
+    ],
+    submit: words.say('send.submit', { number: shortMask(view.to) }),
+    buttons: [
+      { id: 'back', label: words.say('common.back') },
+      ...(slots.length > 0 ? [{ id: 'refresh', label: words.say('common.refresh') }] : []),
+    ],
+    close: words.say('common.cancel'),
+    values: view.values,
+    errors: view.errors,
+    summary: words.say('send.summary.fill', { template: templateName(template), to: maskNumber(view.to) }),
+  };
+}
+
+function toNote(words: Words, view: { readonly to: string; readonly contactName?: string }): Field {
+  const to = maskNumber(view.to);
+  const text = view.contactName
+    ? words.say('send.to.note_named', { name: view.contactName, to })
+    : words.say('send.to.note', { to });
+  return plainNote('to', text);
+}
+
+function plainNote(id: string, text: string): Field {
+  return { kind: 'note', id: `note.${id}`, text, tone: 'plain' };
+}
+
+function consentFields(words: Words): readonly Field[] {
+  return [
+    {
+      kind: 'choice',
+      id: 'consent',
+      label: words.say('send.consent'),
+      hint: words.say('send.consent.hint'),
+      look: 'menu',
+      options: CONSENT_SOURCES.map((value) => ({ value, label: words.say(`consent.${value}`) })),
+    },
+    {
+      kind: 'line',
+      id: 'consent_note',
+      label: words.say('send.consent_note'),
+      hint: words.say('send.consent_note.hint'),
+      max: CONSENT_NOTE_MAX,
+      optional: true,
+    },
+  ];
+}

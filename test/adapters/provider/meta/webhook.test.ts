@@ -1,0 +1,356 @@
+// Meta's webhooks, read from recorded payloads: what each becomes.
+import { describe, expect, test } from 'vitest';
+import type { ProviderEvent } from '../../../../src/ports/provider.ts';
+import { fixture, fixtureNames, META, metaProvider, NOW, signed, webhook } from '../../../support/meta/samples.ts';
+
+const { provider } = metaProvider({});
+const TEMPLATE = { externalId: '1234567890123456789', name: 'order_ready', language: 'en_US' };
+const AT = '2025-11-20T12:00:00.000Z';
+const WAMID = 'wamid.HBgNNTQ5MTE1NTU1MTIzNBUCABEYEjk5';
+
+function eventsOf(body: string): readonly ProviderEvent[] {
+  const read = provider.readWebhook(signed(body), NOW);
+  if (!read.ok) throw new Error(read.error.why);
+  return read.value;
+}
+
+function events(name: string): readonly ProviderEvent[] {
+  return eventsOf(fixture(name));
+}
+
+describe('the signature', () => {
+  const body = fixture('webhook-inbound-text');
+
+  test('is checked over the bytes as they came, not over the JSON they mean', () => {
+    const request = signed(body);
+    const sameJson = { ...request, body: Buffer.from(JSON.stringify(JSON.parse(body))) };
+
+    expect(provider.readWebhook(request, NOW).ok).toBe(true);
+    expect(provider.readWebhook(sameJson, NOW)).toEqual({ ok: false, error: { status: 401, why: 'wrong signature' } });
+  });
+
+  test('matches a known vector', () => {
+    // printf '{}' | openssl dgst -sha256 -hmac app-secret
+    const known = 'sha256=bd9549eb87a414d3df28b5a60ea86d4a11e2f1c6258edbd18f56d3c23c0f908d';
+
+    const read = provider.readWebhook(webhook(Buffer.from('{}'), { 'x-hub-signature-256': known }), NOW);
+
+    expect(read).toMatchObject({ ok: true, value: [{ kind: 'ignored' }] });
+  });
+
+  test('of the previous secret counts while secrets are being replaced, and only then', () => {
+    const old = signed(body, 'old-secret');
+    const rotating = metaProvider({ previousAppSecret: 'old-secret' }).provider;
+
+    expect(rotating.readWebhook(old, NOW).ok).toBe(true);
+    expect(rotating.readWebhook(signed(body), NOW).ok).toBe(true);
+    expect(provider.readWebhook(old, NOW)).toMatchObject({ ok: false, error: { status: 401 } });
+  });
+
+  test.each([
+    ['no header', undefined, 'no signature'],
+    ['the old SHA-1 scheme', 'sha1=0123', 'malformed signature'],
+    ['too short', 'sha256=abcd', 'malformed signature'],
+    ['not hexadecimal', `sha256=${'z'.repeat(64)}`, 'malformed signature'],
+    ['zeros', `sha256=${'0'.repeat(64)}`, 'wrong signature'],
+  ])('is refused with %s', (_name, header, why) => {
+    const request = webhook(Buffer.from(body), header === undefined ? {} : { 'x-hub-signature-256': header });
+
+    expect(provider.readWebhook(request, NOW)).toEqual({ ok: false, error: { status: 401, why } });
+  });
+
+  test('does not help a body over 3 MB, bytes that are no JSON, or JSON nested without end', () => {
+    const status = (body: string) => provider.readWebhook(signed(body), NOW);
+
+    expect(status('x'.repeat(3 * 1024 * 1024 + 1))).toMatchObject({ error: { status: 400, why: 'larger than 3 MB' } });
+    expect(status('<html>')).toMatchObject({ error: { status: 400, why: 'not JSON' } });
+    expect(status('['.repeat(3_000_000))).toMatchObject({ error: { status: 400, why: 'too deep' } });
+  });
+});
+
+describe('the handshake', () => {
+  const answer = (query: string) => provider.answerHandshake(webhook(Buffer.alloc(0), {}, query));
+
+  test('gives the challenge back as plain text to who knows the verify token', () => {
+    const response = answer('hub.mode=subscribe&hub.verify_token=verify-token&hub.challenge=1158201444');
+
+    expect(response).toMatchObject({ status: 200, body: '1158201444' });
+    expect(response.headers?.['content-type']).toContain('text/plain');
+  });
+
+  test.each([
+    'hub.mode=subscribe&hub.verify_token=wrong&hub.challenge=1',
+    'hub.mode=unsubscribe&hub.verify_token=verify-token&hub.challenge=1',
+    'hub.mode=subscribe&hub.verify_token=verify-token',
+    'hub.mode=subscribe&hub.verify_token=verify-token&hub.challenge=<script>',
+    '',
+  ])('is refused: %s', (query) => {
+    expect(answer(query).status).toBe(403);
+  });
+});
+
+describe('template updates', () => {
+  test('approval names the template by its exact id although that is beyond what a number can hold', () => {
+    expect(events('webhook-template-approved')).toEqual([
+      {
+        id: 't:1234567890123456789:APPROVED:1763640000',
+        at: AT,
+        kind: 'review',
+        template: TEMPLATE,
+        review: { state: 'approved', raw: 'APPROVED' },
+        category: 'UTILITY',
+      },
+    ]);
+  });
+
+  test('a rejection for its form brings the reason and what to change', () => {
+    expect(events('webhook-template-rejected-invalid-format')).toMatchObject([
+      {
+        review: {
+          state: 'rejected',
+          reason: 'INVALID_FORMAT',
+          explanation: 'Two variables stand next to each other without text between them.',
+          recommendation: 'Put words between {{1}} and {{2}}.',
+        },
+      },
+    ]);
+  });
+
+  test('a first pause ends three hours later', () => {
+    expect(events('webhook-template-paused-first-time')).toMatchObject([
+      { review: { state: 'paused', reason: 'FIRST_PAUSE', until: '2025-11-20T15:00:00.000Z' } },
+    ]);
+  });
+
+  test('a disabling date may be a text or a number', () => {
+    const until = '2025-11-27T12:00:00.000Z';
+
+    expect(events('webhook-template-flagged-with-text-date')).toMatchObject([
+      { review: { state: 'approved', raw: 'FLAGGED', until } },
+    ]);
+    expect(events('webhook-template-disabled-with-number-date')).toMatchObject([
+      { review: { state: 'disabled', reason: 'DISABLED', until } },
+    ]);
+  });
+
+  test('the end of a pause is an approval, the end of archiving is read back first', () => {
+    expect(events('webhook-template-unpaused')).toMatchObject([{ review: { state: 'approved', reason: 'UNPAUSE' } }]);
+    expect(events('webhook-template-unarchived')).toMatchObject([{ review: { state: 'unknown', raw: 'UNARCHIVED' } }]);
+  });
+
+  test('a quality update is recognised under the name of the status field too', () => {
+    const quality = { kind: 'quality', template: TEMPLATE };
+
+    expect(events('webhook-template-quality-under-status-field')).toMatchObject([
+      { ...quality, from: 'green', to: 'yellow' },
+    ]);
+    expect(events('webhook-template-quality-red')).toMatchObject([{ ...quality, from: 'yellow', to: 'red' }]);
+  });
+
+  test('a category announced is told from a category changed', () => {
+    const change = { kind: 'category', from: 'UTILITY', to: 'MARKETING' };
+
+    expect(events('webhook-template-category-announced')).toMatchObject([
+      { ...change, effective: 'later', effectiveAt: '2025-11-21T12:00:00.000Z' },
+    ]);
+    expect(events('webhook-template-category-changed')).toMatchObject([{ ...change, effective: 'now' }]);
+  });
+
+  test('an edit made elsewhere is told', () => {
+    expect(events('webhook-template-edited-elsewhere')).toMatchObject([{ kind: 'content', template: TEMPLATE }]);
+  });
+
+  test('a time in milliseconds, or none, is still a time', () => {
+    const inMs = fixture('webhook-template-approved').replace('1763640000', '1763640000000');
+    const none = fixture('webhook-template-approved').replace('"time": 1763640000', '"time": null');
+
+    expect(eventsOf(inMs)).toMatchObject([{ at: AT }]);
+    expect(eventsOf(none)).toMatchObject([{ at: NOW.toISOString() }]);
+    expect(eventsOf(none)[0]?.id).toMatch(/^t:1234567890123456789:APPROVED:[0-9a-f]{32}$/);
+  });
+
+  test('of another account are ignored', () => {
+    const other = fixture('webhook-template-approved').replace(META.wabaId, '555');
+
+    expect(eventsOf(other)).toMatchObject([{ kind: 'ignored', why: 'other_account' }]);
+  });
+});
+
+describe('statuses', () => {
+  test('a delivery carries our id and every name of the recipient', () => {
+    expect(events('webhook-message-delivered')).toEqual([
+      {
+        id: `s:${META.phoneNumberId}:${WAMID}:delivered`,
+        at: '2025-11-20T12:01:40.000Z',
+        kind: 'delivery',
+        externalId: WAMID,
+        messageId: 'msg-000001',
+        status: 'delivered',
+        aliases: [
+          { kind: 'wa_id', value: '5491155551234' },
+          { kind: 'bsuid', value: 'AR.13491208655302741918' },
+        ],
+      },
+    ]);
+  });
+
+  test('all of a batch come out; a voice message played counts as read', () => {
+    const statuses = events('webhook-message-read-and-sent-in-one-batch').map((event) =>
+      event.kind === 'delivery' ? event.status : event.kind,
+    );
+
+    expect(statuses).toEqual(['read', 'sent', 'read']);
+  });
+
+  test('a failure is told as the same error in an answer would be', () => {
+    expect(events('webhook-message-failed-undeliverable')).toMatchObject([
+      {
+        status: 'failed',
+        failure: { kind: 'rejected', fault: 'undeliverable', reaction: 'permanent', code: '131026' },
+      },
+    ]);
+  });
+
+  test('the marketing cap allows a new try by hand a day after it', () => {
+    expect(events('webhook-message-failed-marketing-cap')).toMatchObject([
+      { failure: { fault: 'marketing_cap', reaction: 'permanent', retryAt: '2025-11-21T12:01:40.000Z' } },
+    ]);
+  });
+
+  test('a status that does not exist yet is ignored by name', () => {
+    expect(events('webhook-message-status-of-next-year')).toMatchObject([{ kind: 'ignored', why: 'status:warning' }]);
+  });
+});
+
+describe('inbound messages', () => {
+  test('a text names the customer and what was said', () => {
+    expect(events('webhook-inbound-text')).toEqual([
+      {
+        id: `m:${META.phoneNumberId}:wamid.INTEXT`,
+        at: '2025-11-20T12:06:40.000Z',
+        kind: 'inbound',
+        externalId: 'wamid.INTEXT',
+        from: [{ kind: 'wa_id', value: '5491155551234' }],
+        profileName: 'Lucía Pérez',
+        content: { kind: 'text', text: '¡Gracias! ¿A qué hora cierran?' },
+      },
+    ]);
+  });
+
+  test('an answer that quotes our message says which', () => {
+    expect(events('webhook-inbound-text-quoting-our-message')).toMatchObject([
+      { answers: WAMID, from: [{ kind: 'wa_id' }, { kind: 'bsuid', value: 'AR.13491208655302741918' }] },
+    ]);
+  });
+
+  test('a customer without a phone is known by the user id', () => {
+    expect(events('webhook-inbound-without-phone')).toMatchObject([
+      { from: [{ kind: 'bsuid', value: 'AR.13491208655302741918' }], profileName: 'lucia' },
+    ]);
+  });
+
+  test('a message that names nobody belongs to the only contact of the batch, and to nobody without one', () => {
+    const nameless = fixture('webhook-inbound-text').replace('"from": "5491155551234",', '');
+    const contactless = nameless.replace('"wa_id": "5491155551234"', '"wa_id": ""');
+
+    expect(eventsOf(nameless)).toMatchObject([{ from: [{ kind: 'wa_id', value: '5491155551234' }] }]);
+    expect(eventsOf(contactless)).toMatchObject([{ kind: 'ignored', why: 'no_sender' }]);
+  });
+
+  test('a tapped template button is a text with its payload and the message it hung under', () => {
+    expect(events('webhook-inbound-template-button-tapped')).toMatchObject([
+      { answers: WAMID, content: { kind: 'text', text: 'Confirm', payload: 'confirm' } },
+    ]);
+  });
+
+  test('every kind of message has a label, unknown ones included', () => {
+    const contents = events('webhook-inbound-every-kind').map((event) => event.kind === 'inbound' && event.content);
+
+    expect(contents).toEqual([
+      { kind: 'image', text: 'my receipt' },
+      { kind: 'document', text: 'invoice.pdf' },
+      { kind: 'audio', text: '' },
+      { kind: 'sticker', text: '' },
+      { kind: 'location', text: 'Obelisco, Av. 9 de Julio' },
+      { kind: 'contacts', text: 'Ana Gómez' },
+      { kind: 'reaction', text: '👍' },
+      { kind: 'order', text: '' },
+      { kind: 'text', text: 'Tuesday 10:00', payload: 'slot-2' },
+      { kind: 'unsupported', text: '' },
+      { kind: 'unsupported', text: '' },
+    ]);
+  });
+
+  test('a reaction answers the message it was put on', () => {
+    const reaction = events('webhook-inbound-every-kind')[6];
+
+    expect(reaction).toMatchObject({ answers: WAMID });
+  });
+
+  test('a change of number is not taken for something the customer said', () => {
+    expect(events('webhook-inbound-number-changed')).toMatchObject([
+      { kind: 'ignored', why: 'system:user_changed_number' },
+    ]);
+  });
+
+  test('to another number of the account are not ours', () => {
+    expect(events('webhook-inbound-for-another-number')).toMatchObject([{ kind: 'ignored', why: 'other_number' }]);
+  });
+});
+
+describe('everything else', () => {
+  test('customers who stop and resume marketing are two facts', () => {
+    expect(events('webhook-customer-stops-marketing')).toMatchObject([
+      { kind: 'marketing_preference', wants: false, from: [{ value: '5491155551234' }] },
+      { kind: 'marketing_preference', wants: true, from: [{ value: '5491155550000' }] },
+    ]);
+  });
+
+  test('a ban stops the sender, its end frees it, a violation is a notice', () => {
+    expect(events('webhook-account-banned')).toMatchObject([{ kind: 'sender', state: 'restricted' }]);
+    expect(events('webhook-account-reinstated')).toMatchObject([{ kind: 'sender', state: 'restored' }]);
+    expect(events('webhook-account-violation')).toMatchObject([
+      { kind: 'sender', state: 'notice', detail: 'account_update · ACCOUNT_VIOLATION · SPAM' },
+    ]);
+  });
+
+  test('notices never carry the phone number', () => {
+    expect(events('webhook-number-quality-changed')).toMatchObject([
+      { kind: 'sender', state: 'notice', detail: 'phone_number_quality_update · FLAGGED · TIER_2K' },
+    ]);
+  });
+
+  test('fields and objects we do not know are kept under a short label', () => {
+    const shouting = fixture('webhook-field-of-next-year').replace('hologram_settings', 'a b; DROP TABLE');
+
+    expect(events('webhook-field-of-next-year')).toMatchObject([{ kind: 'ignored', why: 'field:hologram_settings' }]);
+    expect(eventsOf(shouting)).toMatchObject([{ kind: 'ignored', why: 'field:unreadable' }]);
+    expect(events('webhook-of-a-page')).toMatchObject([{ kind: 'ignored', why: 'object:page' }]);
+  });
+
+  test('every entry and every change of a batch is read', () => {
+    const kinds = events('webhook-many-entries-and-changes').map((event) => event.kind);
+
+    expect(kinds).toEqual(['review', 'category', 'inbound', 'delivery', 'ignored']);
+  });
+
+  test('a batch of a thousand updates gives a thousand facts with a thousand ids', () => {
+    const one = JSON.parse(fixture('webhook-message-delivered'));
+    const status = one.entry[0].changes[0].value.statuses[0];
+    const statuses = Array.from({ length: 1_000 }, (_, index) => ({ ...status, id: `wamid.${index}` }));
+    one.entry[0].changes[0].value.statuses = statuses;
+
+    const read = eventsOf(JSON.stringify(one));
+
+    expect(new Set(read.map((event) => event.id)).size).toBe(1_000);
+  });
+
+  test.each(fixtureNames('webhook-'))('%s gives events with the same ids each time it comes', (name) => {
+    const first = events(name);
+
+    expect(first.length).toBeGreaterThan(0);
+    expect(events(name)).toEqual(first);
+    expect(first.every((event) => event.id.length > 0 && event.id.length <= 250)).toBe(true);
+    expect(first.every((event) => !Number.isNaN(Date.parse(event.at)))).toBe(true);
+  });
+});

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { configTable, configTableText } from '../../src/config/table.ts';
+
+describe('the table of settings', () => {
+  it('has a default and a meaning for every setting', () => {
+    const { environment, file } = configTable();
+
+    expect(environment.map((row) => row.name)).toEqual([
+      'AVAL_CONFIG',
+      'PORT',
+      'HOST',
+      'PUBLIC_URL',
+      'DATABASE_URL',
+      'LOG_LEVEL',
+      'SLACK_BOT_TOKEN',
+      'SLACK_SIGNING_SECRET',
+      'SLACK_APP_TOKEN',
+      'SLACK_API_URL',
+      'TEAMS_APP_ID',
+      'TEAMS_APP_PASSWORD',
+      'TEAMS_TENANT_ID',
+      'TEAMS_PLAYGROUND',
+      'TEAMS_FORMS',
+      'TEAMS_LOGIN_URL',
+      'TEAMS_OPENID_URL',
+      'TEAMS_SERVICE_URL',
+      'TEAMS_SERVICE_HOSTS',
+    ]);
+    expect(file.map((row) => row.name)).toEqual(
+      expect.arrayContaining(['senders[].id', 'places.approval', 'roles.proposer', 'policy.quorum']),
+    );
+    for (const row of [...environment, ...file]) {
+      expect(row.meaning, row.name).toMatch(/^.+\.$/);
+      expect(row.default, row.name).not.toBe('');
+    }
+  });
+
+  it('shows defaults as they are', () => {
+    const { environment, file } = configTable();
+    const defaultOf = (name: string) => [...environment, ...file].find((row) => row.name === name)?.default;
+
+    expect(defaultOf('PORT')).toBe('`3000`');
+    expect(defaultOf('policy.undoSeconds')).toBe('`5`');
+    expect(defaultOf('senders[].appId')).toBe('required');
+    expect(defaultOf('places.admin')).toBe('the approval channels');
+    expect(defaultOf('PUBLIC_URL')).toBe('–');
+  });
+
+  it('is the one in the README (print it with: npm run -s aval -- config-table)', () => {
+    const readme = readFileSync('README.md', 'utf8');
+    const shown = readme.split('<!-- config:start -->')[1]?.split('<!-- config:end -->')[0]?.trim();
+
+    expect(shown).toBe(configTableText());
+  });
+});
