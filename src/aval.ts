@@ -22,8 +22,9 @@ import type { Dispatch } from './ports/chat.ts';
 import type { Check, Log } from './ports/process.ts';
 import { newId } from './store/engine/new-id.ts';
 import { createMemory } from './store/memory.ts';
-import { openStore, type Store } from './store/open.ts';
+import { openStore } from './store/open.ts';
 import { depth } from './store/queues/outbox.ts';
+import type { Store } from './store/store.ts';
 
 export type Aval = {
   /** Where people reach it, e.g. `http://127.0.0.1:3000`. */

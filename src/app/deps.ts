@@ -5,7 +5,7 @@ import type { SendState } from '../domain/sends/state.ts';
 import type { ChatPlatform } from '../ports/chat.ts';
 import type { Clock, Log, NewId } from '../ports/process.ts';
 import type { Provider } from '../ports/provider.ts';
-import type { Store } from '../store/open.ts';
+import type { Store } from '../store/store.ts';
 import type { Form } from '../views/view.ts';
 
 export type ChatChannel = { readonly platform: string; readonly channel: string };

@@ -3,8 +3,9 @@
 import { nearest } from '../config/nearest.ts';
 import { isCurrent } from '../store/engine/migrate.ts';
 import { newId } from '../store/engine/new-id.ts';
-import { connect, type Store, storeOver } from '../store/open.ts';
+import { connect, storeOver } from '../store/open.ts';
 import { type KnownAccount, knownAccounts, unlinkAccount } from '../store/people/unlink.ts';
+import type { Store } from '../store/store.ts';
 import type { Io } from './io.ts';
 
 const DEFAULT_URL = 'sqlite:./data/aval.db';

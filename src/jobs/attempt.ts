@@ -3,8 +3,8 @@
 import { randomBytes } from 'node:crypto';
 import { type JobOutcome, WAITED_OUT } from '../app/news/job-outcome.ts';
 import type { Clock, Log } from '../ports/process.ts';
-import type { Store } from '../store/open.ts';
 import { bury, finish, type Job, retry } from '../store/queues/outbox.ts';
+import type { Store } from '../store/store.ts';
 import { backoffMs, waitMs } from './backoff.ts';
 import { within } from './within.ts';
 

@@ -2,7 +2,7 @@
 // processes tick, one job comes out. The only file that knows node-cron.
 import cron, { type TaskContext } from 'node-cron';
 import type { Log } from '../ports/process.ts';
-import type { Store } from '../store/open.ts';
+import type { Store } from '../store/store.ts';
 
 export type ScheduleEntry = {
   readonly kind: string;

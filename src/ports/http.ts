@@ -5,6 +5,11 @@ export type RawRequest = {
   readonly method: string;
   /** Path without the query, e.g. `/webhooks/meta/main`. */
   readonly path: string;
+  /**
+   * The address as the outside world called it, query included, rebuilt from `PUBLIC_URL` where that is set: some vendors
+   * sign it. Without `PUBLIC_URL` from the Host header.
+   */
+  readonly url: string;
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   /** Lower-case names. */

@@ -3,11 +3,15 @@
 import type { Failure } from '../domain/fault.ts';
 import type { Result } from '../domain/result.ts';
 import type { Quality, Review } from '../domain/review/review.ts';
+import type { Capabilities } from '../domain/senders/capabilities.ts';
+import type { Dialect } from '../domain/senders/dialect.ts';
+import type { Limits } from '../domain/senders/limits.ts';
+import type { ProviderNames } from '../domain/senders/names.ts';
 import type { DeliveryStatus } from '../domain/sends/state.ts';
-import type { Category, Template } from '../domain/templates/template.ts';
+import type { Category, MediaFormat, Template } from '../domain/templates/template.ts';
 import type { Values } from '../views/view.ts';
 import type { RawRequest, RawResponse } from './http.ts';
-import type { Check } from './process.ts';
+import type { Check, Clock, Log } from './process.ts';
 
 /** A customer: by phone (E.164 with `+`) or by business-scoped user id. */
 export type Recipient =
@@ -29,8 +33,12 @@ export type SendTemplate = {
   readonly messageId: string;
   readonly to: Recipient;
   readonly template: Template;
-  /** Slot id (see `domain/slots.ts`) → value. */
+  /** The provider's id of the template, where it is known. */
+  readonly externalId?: string;
+  /** Slot id (see `domain/templates/slots.ts`) → value. */
   readonly values: Values;
+  /** 1 for the first call; grows when the provider asked to come again. */
+  readonly attempt: number;
 };
 
 export type Accepted = {
@@ -107,30 +115,95 @@ export type ProviderEvent =
 
 export type Unverified = { readonly status: 400 | 401 | 403; readonly why: string };
 
-export interface Provider {
+/** What came out of one request to a webhook, and what the vendor is answered once the events are stored. */
+export type WebhookRead = {
+  /** Every event of the batch, in order; none for a handshake. */
+  readonly events: Result<readonly ProviderEvent[], Unverified>;
+  /** Status, type and body as this vendor wants them; for an unverified request the refusal. */
+  readonly answer: RawResponse;
+};
+
+/** What a template is after it was handed in. */
+export type Submitted = { readonly externalId: string; readonly review: Review; readonly category: Category };
+
+/** What a look-up of a send found. `unknown`: the vendor cannot tell, or more than one message could be it. */
+export type LookedUp =
+  | {
+      readonly found: 'accepted';
+      readonly externalId: string;
+      readonly status?: DeliveryStatus;
+      readonly failure?: Failure;
+    }
+  | { readonly found: 'nothing' }
+  | { readonly found: 'unknown'; readonly why: string };
+
+/** The data of a provider: known without an account, the same for all of its senders. */
+export type ProviderFacts = {
+  /** Stable id: part of the webhook address and of the configuration. */
   readonly id: string;
+  readonly names: ProviderNames;
+  readonly capabilities: Capabilities;
+  readonly limits: Limits;
+  readonly dialect: Dialect;
+};
+
+/** One sender at one provider. Every failure says by `reaction` and `retryAt` what to do; nobody above knows a vendor's numbers. */
+export interface Provider extends ProviderFacts {
   readonly senderId: string;
-  readonly capabilities: {
-    readonly submits: boolean;
-    readonly namedParameters: boolean;
-    readonly listsTemplates: boolean;
-  };
-  /** Not idempotent at every vendor: a duplicate answers `template_exists`; read back before writing again. */
-  submitTemplate(
-    template: Template,
-  ): Promise<Result<{ readonly externalId: string; readonly review: Review; readonly category: Category }, Failure>>;
-  /** Replaces the components of a template the provider refused (Meta: POST /{template}, allowed when rejected or paused). */
-  editTemplate(
-    externalId: string,
-    template: Template,
-  ): Promise<Result<{ readonly externalId: string; readonly review: Review; readonly category: Category }, Failure>>;
+  /** `host:port` pairs media may be fetched from over plain http: a rehearsal's own. */
+  readonly mediaHosts: readonly string[];
+  /**
+   * Hands a template in for review. Safe to call again after a crash: an adapter whose vendor needs several calls, or keeps
+   * no name unique, looks first. `progress` survives a crash: what an earlier try wrote is read by the next one.
+   * A template of the same name and language that is there already answers `template_exists`; the caller reads it back.
+   */
+  submitTemplate(template: Template, progress: Progress): Promise<Result<Submitted, Failure>>;
+  /** Replaces the components of a template the provider refused. Only called where `capabilities.edits`. */
+  editTemplate(externalId: string, template: Template): Promise<Result<Submitted, Failure>>;
+  /** Undefined: certainly not there. Only called where `capabilities.lists`. */
   findTemplate(name: string, language: string): Promise<Result<RemoteTemplate | undefined, Failure>>;
+  /** All of them, or a failure: never a part of the list as if it were the whole. */
   listTemplates(): Promise<Result<readonly RemoteTemplate[], Failure>>;
   /** Never idempotent. `uncertain` when no answer came after the bytes left: the caller must not send again. */
   sendTemplate(send: SendTemplate): Promise<Result<Accepted, Failure>>;
-  /** Answer to the vendor's subscription handshake (GET). */
-  answerHandshake(request: RawRequest): RawResponse;
-  /** Verifies over the raw bytes, returns every event in the batch. Synchronous, pure, never throws. */
-  readWebhook(request: RawRequest, now: Date): Result<readonly ProviderEvent[], Unverified>;
+  /** What became of a send that nobody answered for. Only called where `capabilities.looksUp`. */
+  lookUp(send: LookUp): Promise<Result<LookedUp, Failure>>;
+  /** Verifies over raw bytes and the full URL. Handshakes too. Synchronous, pure, never throws. */
+  readWebhook(request: RawRequest, now: Date): WebhookRead;
   check(): Promise<readonly Check[]>;
 }
+
+/** A note of one submission that outlives the process: the id of a half-made template. Empty text: nothing noted. */
+export type Progress = { read(): Promise<string>; write(note: string): Promise<void> };
+
+/** What is known of the send to look up. `after`: ISO time of our attempt. `taken`: ids that other sends own. */
+export type LookUp = {
+  readonly messageId: string;
+  readonly to: Recipient;
+  readonly template: Template;
+  readonly after: string;
+  readonly taken: readonly string[];
+};
+
+/** What an adapter is given when one of its senders is made. */
+export type ProviderDeps = {
+  readonly now: Clock;
+  readonly log: Log;
+  readonly count: (metric: string, labels: Readonly<Record<string, string>>) => void;
+  /**
+   * Address of this sender's webhook as the outside world reaches it, without a slash at the end; undefined where
+   * `PUBLIC_URL` is not set. Below it every one-part path is the sender's too: `<webhookUrl>/<anything>`.
+   */
+  readonly webhookUrl: () => string | undefined;
+  /** A rehearsal's own files in place of links people type. */
+  readonly readSample?: ReadSample;
+};
+
+export type Sample = { readonly bytes: Buffer; readonly type: string; readonly name: string };
+
+/** Reads the file a sample link stands for, within `timeoutMs`. */
+export type ReadSample = (
+  link: string,
+  format: MediaFormat,
+  options: { readonly mediaHosts: readonly string[]; readonly timeoutMs: number },
+) => Promise<Result<Sample, Failure>>;

@@ -13,7 +13,8 @@ import { startWorker, type Worker } from '../../src/jobs/worker.ts';
 import type { Actor, ChatPlatform, Dispatch, MessageRef, Search } from '../../src/ports/chat.ts';
 import type { Log } from '../../src/ports/process.ts';
 import type { Provider } from '../../src/ports/provider.ts';
-import { openStore, type Store } from '../../src/store/open.ts';
+import { openStore } from '../../src/store/open.ts';
+import type { Store } from '../../src/store/store.ts';
 
 export type InProcess = {
   readonly store: Store;

@@ -8,7 +8,8 @@ import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { appliedMigrations, StoreTooNew } from '../../src/store/engine/migrate.ts';
 import { verifyChain } from '../../src/store/events.ts';
-import { connect, openStore, type Store, storeOver } from '../../src/store/open.ts';
+import { connect, openStore, storeOver } from '../../src/store/open.ts';
+import type { Store } from '../../src/store/store.ts';
 import { counterIds, fakeClock } from '../support/fake-clock.ts';
 import { describeOnBothEngines, openTestStore } from '../support/process/database.ts';
 

@@ -7,15 +7,6 @@ import { checkTemplate } from '../../src/domain/rules/rule-book.ts';
 import { SEND_STATES } from '../../src/domain/sends/state.ts';
 import type { Template } from '../../src/domain/templates/template.ts';
 import { inboundCard } from '../../src/views/conversations/inbound-card.ts';
-import type {
-  HistoryKind,
-  ProposalView,
-  ReviewNotice,
-  SendView,
-  Submission,
-  TemplateView,
-  WaitReason,
-} from '../../src/views/data.ts';
 import { bugCard } from '../../src/views/operation/bug-card.ts';
 import { buriedNotice, closedNotice } from '../../src/views/operation/buried-notice.ts';
 import { sendHelpCard, templateHelpCard } from '../../src/views/operation/help-card.ts';
@@ -23,6 +14,7 @@ import { senderNotice } from '../../src/views/operation/sender-notice.ts';
 import { linkCodeCard, linkConfirmCard, linkedCard } from '../../src/views/people/account-cards.ts';
 import { notToldCard, unreachableCard } from '../../src/views/people/unreachable-card.ts';
 import { alreadyProposedCard, proposalCard, proposedCard } from '../../src/views/proposals/card.ts';
+import type { HistoryKind, ProposalView, Submission } from '../../src/views/proposals/data.ts';
 import { rejectForm, requestChangesForm } from '../../src/views/proposals/decide-form.ts';
 import { proposeStep1, proposeStep2, proposeStep3 } from '../../src/views/proposals/propose-form.ts';
 import {
@@ -34,10 +26,13 @@ import {
 } from '../../src/views/proposals/thread.ts';
 import { refusalCard } from '../../src/views/refusals/card.ts';
 import { gateCard } from '../../src/views/refusals/gate-card.ts';
+import type { ReviewNotice } from '../../src/views/review/data.ts';
 import { reviewNotice } from '../../src/views/review/notice.ts';
 import { alreadySentCard, sendCard } from '../../src/views/sends/card.ts';
+import type { SendView, WaitReason } from '../../src/views/sends/data.ts';
 import { chooseTemplateForm, fillTemplateForm } from '../../src/views/sends/form.ts';
 import { sendStatusList, sendTimeline } from '../../src/views/sends/status-card.ts';
+import type { TemplateView } from '../../src/views/templates/data.ts';
 import {
   syncResultCard,
   syncStartedCard,

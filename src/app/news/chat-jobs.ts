@@ -1,7 +1,8 @@
 // Chat work as durable jobs: one per platform that shows the subject, each with a lane and a key of its own. A platform that
 // is away delays only its own copy.
-import type { Tx } from '../../store/open.ts';
+
 import { type PostSubject, postsOf } from '../../store/posts.ts';
+import type { Tx } from '../../store/store.ts';
 import type { AppDeps, ChatChannel, Db } from '../deps.ts';
 import { job } from './jobs.ts';
 import type { ThreadNote } from './thread-note.ts';

@@ -1,8 +1,8 @@
 // One delivery, one effect: the delivery's id and everything it causes are written in the same transaction.
 import { createHash } from 'node:crypto';
 import type { Intent, Reply } from '../../ports/chat.ts';
-import type { Tx } from '../../store/open.ts';
 import { receive, saveReply, storedReply } from '../../store/queues/inbox.ts';
+import type { Tx } from '../../store/store.ts';
 import { type AppDeps, isoNow } from '../deps.ts';
 
 /**

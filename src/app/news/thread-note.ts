@@ -4,7 +4,7 @@ import type { Failure, Fault } from '../../domain/fault.ts';
 import type { Vote } from '../../domain/proposals/proposal.ts';
 import type { Quality, Review } from '../../domain/review/review.ts';
 import type { Category, Template } from '../../domain/templates/template.ts';
-import type { SyncResult } from '../../views/data.ts';
+import type { SyncResult } from '../../views/templates/data.ts';
 
 export type ThreadNote =
   | {

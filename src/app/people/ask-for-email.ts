@@ -1,5 +1,5 @@
 // Puts the question for an account's e-mail address into the outbox: directories are slow, and nobody's click waits for one.
-import type { Tx } from '../../store/open.ts';
+import type { Tx } from '../../store/store.ts';
 import { type AppDeps, isoNow } from '../deps.ts';
 import { job } from '../news/jobs.ts';
 

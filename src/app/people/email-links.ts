@@ -2,8 +2,8 @@
 // that nothing is linked: the people can still do it themselves, with a code.
 import type { Failure } from '../../domain/fault.ts';
 import { ok, type Result } from '../../domain/result.ts';
-import type { Tx } from '../../store/open.ts';
 import { type Account, accountByKey, accountsToAsk, accountsWithEmail, saveEmail } from '../../store/people/emails.ts';
+import type { Tx } from '../../store/store.ts';
 import { type AppDeps, isoIn, isoNow } from '../deps.ts';
 import type { JobOutcome } from '../news/job-outcome.ts';
 import type { JobPayloads } from '../news/jobs.ts';

@@ -1,9 +1,9 @@
 // Two accounts become one person, whoever found out: merge, audit, votes that no longer count, and word to both sides.
 import { countApprovals } from '../../domain/proposals/proposal.ts';
-import type { Tx } from '../../store/open.ts';
 import { type Merge, mergePeople, type TakenBack } from '../../store/people/merge.ts';
 import { type Person, personById } from '../../store/people/people.ts';
 import { findProposal, findRevision, votesOn } from '../../store/proposals.ts';
+import type { Tx } from '../../store/store.ts';
 import type { AccountRef } from '../../views/people/account-cards.ts';
 import { type AppDeps, isoNow } from '../deps.ts';
 import { note, repaint, tellPerson } from '../news/chat-jobs.ts';

@@ -1,7 +1,7 @@
 // A refusal: told to the actor only, recorded in the audit trail, and nothing else happens.
 import type { Refusal } from '../../domain/refusal.ts';
 import type { Intent, Reply } from '../../ports/chat.ts';
-import type { Tx } from '../../store/open.ts';
+import type { Tx } from '../../store/store.ts';
 import { refusalCard } from '../../views/refusals/card.ts';
 import type { AppDeps } from '../deps.ts';
 import { once } from '../news/once.ts';

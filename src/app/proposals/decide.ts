@@ -8,8 +8,8 @@ import {
 } from '../../domain/proposals/proposal.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import type { Intent, Reply } from '../../ports/chat.ts';
-import type { Tx } from '../../store/open.ts';
 import { castVote, changeProposal, findProposal, lockProposal } from '../../store/proposals.ts';
+import type { Tx } from '../../store/store.ts';
 import { templateOfProposal } from '../../store/templates.ts';
 import { proposalCard } from '../../views/proposals/card.ts';
 import { type AppDeps, type Db, isoNow } from '../deps.ts';

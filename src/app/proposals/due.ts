@@ -1,7 +1,7 @@
 // Unanswered requests: a reminder to those who can still decide, then expiry. The schedule only asks; this decides.
 import { decide } from '../../domain/proposals/proposal.ts';
-import type { Tx } from '../../store/open.ts';
 import { changeProposal, dueProposals, lockProposal, type Proposal } from '../../store/proposals.ts';
+import type { Tx } from '../../store/store.ts';
 import { type AppDeps, isoNow } from '../deps.ts';
 import { note, repaint, tellPerson } from '../news/chat-jobs.ts';
 import type { JobOutcome } from '../news/job-outcome.ts';

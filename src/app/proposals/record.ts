@@ -5,7 +5,6 @@ import type { Refusal } from '../../domain/refusal.ts';
 import { contentHash } from '../../domain/templates/content-hash.ts';
 import type { Template } from '../../domain/templates/template.ts';
 import { nextNumber } from '../../store/counters.ts';
-import type { Tx } from '../../store/open.ts';
 import {
   changeProposal,
   insertProposal,
@@ -14,6 +13,7 @@ import {
   type Proposal,
   votesOn,
 } from '../../store/proposals.ts';
+import type { Tx } from '../../store/store.ts';
 import { templateOfProposal } from '../../store/templates.ts';
 import { proposedCard } from '../../views/proposals/card.ts';
 import type { Card } from '../../views/view.ts';

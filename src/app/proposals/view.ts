@@ -12,7 +12,7 @@ import {
   votesOn,
 } from '../../store/proposals.ts';
 import { type StoredTemplate, templateOfProposal } from '../../store/templates.ts';
-import type { DecisionFact, ProposalView, Submission } from '../../views/data.ts';
+import type { DecisionFact, ProposalView, Submission } from '../../views/proposals/data.ts';
 import { type AppDeps, type Db, senderLabel } from '../deps.ts';
 import { personRef } from '../people/staff.ts';
 

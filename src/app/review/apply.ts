@@ -4,7 +4,7 @@ import { applyReview, type Quality, type Review } from '../../domain/review/revi
 import { providerFingerprint } from '../../domain/templates/content-hash.ts';
 import type { Category } from '../../domain/templates/template.ts';
 import type { ProviderEvent, RemoteTemplate } from '../../ports/provider.ts';
-import type { Tx } from '../../store/open.ts';
+import type { Tx } from '../../store/store.ts';
 import {
   changeTemplate,
   findTemplate,

@@ -1,5 +1,5 @@
 // Where news about a template is told: the thread of its proposal, or the admin places for an unmanaged one.
-import type { Tx } from '../../store/open.ts';
+import type { Tx } from '../../store/store.ts';
 import type { StoredTemplate } from '../../store/templates.ts';
 import type { AppDeps } from '../deps.ts';
 import { note, repaint, tellAdmins } from '../news/chat-jobs.ts';

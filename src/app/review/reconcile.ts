@@ -14,7 +14,7 @@ import {
   templatesOfSender,
   templatesToPoll,
 } from '../../store/templates.ts';
-import type { SyncResult } from '../../views/data.ts';
+import type { SyncResult } from '../../views/templates/data.ts';
 import { type AppDeps, isoIn, isoNow, senderLabel } from '../deps.ts';
 import { tellPerson } from '../news/chat-jobs.ts';
 import type { JobOutcome } from '../news/job-outcome.ts';

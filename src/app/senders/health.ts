@@ -2,8 +2,8 @@
 import type { Failure } from '../../domain/fault.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import type { Intent, Reply } from '../../ports/chat.ts';
-import type { Tx } from '../../store/open.ts';
 import { resumeSender, stopSender } from '../../store/senders.ts';
+import type { Tx } from '../../store/store.ts';
 import { senderNotice } from '../../views/operation/sender-notice.ts';
 import { type AppDeps, isoNow, senderById, senderLabel } from '../deps.ts';
 import { tellAdmins } from '../news/chat-jobs.ts';

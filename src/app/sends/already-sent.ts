@@ -1,6 +1,6 @@
 // A form that was sent is sent once more: its answer was lost, or it stood open in a second window. It does nothing again, and
 // whoever pressed is told what became of it the first time, or they would open another one and do it twice.
-import { tidyValue } from '../../domain/templates/slots.ts';
+import { tidyValue } from '../../domain/sends/tidy.ts';
 import type { Reply } from '../../ports/chat.ts';
 import { resultOfDraft } from '../../store/drafts.ts';
 import { findProposal, findRevision } from '../../store/proposals.ts';

@@ -2,19 +2,21 @@
 
 import { cut } from '../../domain/cut.ts';
 import { passesGate } from '../../domain/gate.ts';
+import { tidyValue } from '../../domain/sends/tidy.ts';
+import { checkValues } from '../../domain/sends/values.ts';
 import { contentHash } from '../../domain/templates/content-hash.ts';
-import { checkValues, slotsOf, tidyValue } from '../../domain/templates/slots.ts';
+import { slotsOf } from '../../domain/templates/slots.ts';
 import type { Intent, Reply } from '../../ports/chat.ts';
 import { changeContact, contactByAlias, contactFor } from '../../store/contacts.ts';
 import { nextNumber } from '../../store/counters.ts';
 import { lockDraft, useDraft } from '../../store/drafts.ts';
-import type { Tx } from '../../store/open.ts';
 import { findSend, insertSend, type Send } from '../../store/sends.ts';
+import type { Tx } from '../../store/store.ts';
 import { findTemplate, type StoredTemplate } from '../../store/templates.ts';
-import { CONSENT_SOURCES } from '../../views/data.ts';
 import { fieldErrors } from '../../views/finding-text.ts';
 import { gateCard } from '../../views/refusals/gate-card.ts';
 import { sendAnswerCard } from '../../views/sends/card.ts';
+import { CONSENT_SOURCES } from '../../views/sends/data.ts';
 import type { FieldErrors, Values } from '../../views/view.ts';
 import { aliasesOfPhone } from '../conversations/receive-message.ts';
 import { type AppDeps, isoIn, isoNow } from '../deps.ts';

@@ -1,8 +1,8 @@
 // What a provider's refusal of one message teaches us about the customer, the template and the sender.
 import type { Failure } from '../../domain/fault.ts';
 import { changeContact } from '../../store/contacts.ts';
-import type { Tx } from '../../store/open.ts';
 import type { Send } from '../../store/sends.ts';
+import type { Tx } from '../../store/store.ts';
 import { type AppDeps, isoIn, isoNow } from '../deps.ts';
 import { job } from '../news/jobs.ts';
 import { stopSenderIn, stopsSender } from '../senders/health.ts';

@@ -2,7 +2,7 @@
 import { contactById } from '../../store/contacts.ts';
 import type { Send } from '../../store/sends.ts';
 import { findTemplate } from '../../store/templates.ts';
-import type { SendView, WaitReason } from '../../views/data.ts';
+import type { SendView, WaitReason } from '../../views/sends/data.ts';
 import { type AppDeps, type Db, senderLabel } from '../deps.ts';
 import { personRefs } from '../people/staff.ts';
 

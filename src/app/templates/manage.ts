@@ -1,12 +1,12 @@
 // `/template list`, `show`, `sync`, and the buttons that let agents send a template or stop them.
 import { normaliseLanguage } from '../../domain/templates/languages.ts';
 import type { Intent, Reply } from '../../ports/chat.ts';
-import type { Tx } from '../../store/open.ts';
 import { isRoot } from '../../store/posts.ts';
 import { findProposal, openProposalNamed } from '../../store/proposals.ts';
+import type { Tx } from '../../store/store.ts';
 import { changeTemplate, findTemplate, listTemplates, type StoredTemplate } from '../../store/templates.ts';
-import type { TemplateListItem, TemplateView } from '../../views/data.ts';
 import { proposalCard } from '../../views/proposals/card.ts';
+import type { TemplateListItem, TemplateView } from '../../views/templates/data.ts';
 import { syncStartedCard, templateCard, templateListCard } from '../../views/templates/list-card.ts';
 import { type AppDeps, type Db, isoNow, senderLabel } from '../deps.ts';
 import { job } from '../news/jobs.ts';

@@ -1,11 +1,11 @@
 // The last lines of a proposal's card: who decided and when, and where the template is at the provider.
 
-import type { DecisionFact, ProposalView, Submission } from '../data.ts';
 import { failureText, vendorText } from '../failure-text.ts';
 import { reviewWord } from '../review/word.ts';
 import { joinTexts, shorten, someone } from '../text.ts';
 import type { Text } from '../view.ts';
 import type { Words } from '../words/index.ts';
+import type { DecisionFact, ProposalView, Submission } from './data.ts';
 
 const REASON_MAX = 600;
 

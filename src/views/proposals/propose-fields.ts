@@ -12,10 +12,10 @@ import {
 } from '../../domain/templates/fields.ts';
 import { contextOf, type Variable } from '../../domain/templates/placeholder-context.ts';
 import { CATEGORIES, PURPOSES } from '../../domain/templates/template.ts';
-import type { ProposeStep1, ProposeStep2 } from '../data.ts';
 import { shorten } from '../text.ts';
 import type { Field } from '../view.ts';
 import type { Words } from '../words/index.ts';
+import type { ProposeStep1, ProposeStep2 } from './data.ts';
 
 const BODY_MAX = 1024; // Meta template components, as are the other limits here
 const LINE_MAX = 60;

@@ -5,12 +5,12 @@ import { diffTemplates } from '../../domain/proposals/diff.ts';
 import { AUTH_SECURITY_FIELD } from '../../domain/templates/fields.ts';
 import { renderWithSamples } from '../../domain/templates/render.ts';
 import type { Template } from '../../domain/templates/template.ts';
-import type { ProposeStep1, ProposeStep2, ProposeStep3 } from '../data.ts';
 import { findingNotes } from '../finding-text.ts';
 import { rawText } from '../raw-text.ts';
 import { diffLabels } from '../text.ts';
 import type { Field, FieldErrors, Form, Values } from '../view.ts';
 import type { Words } from '../words/index.ts';
+import type { ProposeStep1, ProposeStep2, ProposeStep3 } from './data.ts';
 import { contentFields, detailFields } from './propose-fields.ts';
 
 /** Step 1: what the template is and says. */

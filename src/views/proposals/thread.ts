@@ -3,12 +3,12 @@
 import { diffTemplates } from '../../domain/proposals/diff.ts';
 import { renderWithSamples } from '../../domain/templates/render.ts';
 import type { Template } from '../../domain/templates/template.ts';
-import type { HistoryView, ProposalDetail, ReminderView, TakenBackView, VoteView } from '../data.ts';
 import { findingTexts } from '../finding-text.ts';
 import { rawText } from '../raw-text.ts';
 import { diffLabels, joinTexts, mentions, plainText, shorten, someone, templateName } from '../text.ts';
 import type { Card, Section, Text, Tone } from '../view.ts';
 import type { Words } from '../words/index.ts';
+import type { HistoryView, ProposalDetail, ReminderView, TakenBackView, VoteView } from './data.ts';
 
 /** The whole revision: preview, raw text, findings, and what changed since the one before. */
 export function proposalDetailCard(words: Words, view: ProposalDetail): Card {

@@ -1,8 +1,9 @@
 // Pieces shared by the notices about a template at the provider: who must act, and the buttons.
-import type { ReviewNotice } from '../data.ts';
+
 import { mentions } from '../text.ts';
 import type { Action, PersonRef, Section, Text, Tone } from '../view.ts';
 import type { Words } from '../words/index.ts';
+import type { ReviewNotice } from './data.ts';
 
 /** What a kind of notice says; `reviewNotice` makes the card around it. */
 export type NoticeParts = {

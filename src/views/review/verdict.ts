@@ -1,10 +1,10 @@
 // The provider's verdict on a template as a notice: every state with its meaning and its next step.
 import type { Review } from '../../domain/review/review.ts';
 import { command } from '../command-list.ts';
-import type { ReviewNotice } from '../data.ts';
 import { shorten, templateName } from '../text.ts';
 import type { Action, Text, Tone } from '../view.ts';
 import type { Words } from '../words/index.ts';
+import type { ReviewNotice } from './data.ts';
 import { askFor, fixAction, type NoticeParts } from './parts.ts';
 import { reasonSentence } from './word.ts';
 

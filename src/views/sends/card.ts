@@ -4,11 +4,11 @@ import { maskNumber } from '../../domain/contacts/mask.ts';
 import type { Failure } from '../../domain/fault.ts';
 import { renderWithValues } from '../../domain/templates/render.ts';
 import { command, SEND_COMMANDS } from '../command-list.ts';
-import type { SendView } from '../data.ts';
 import { failureText, vendorText } from '../failure-text.ts';
 import { joinTexts, someone, templateName } from '../text.ts';
 import type { Action, Card, Fact, Text, Tone } from '../view.ts';
 import type { Words } from '../words/index.ts';
+import type { SendView } from './data.ts';
 import { waitText } from './wait-text.ts';
 
 /** Actions carry the send's id; `settle_send` says how: `<id>:arrived` or `<id>:lost`. */

@@ -3,12 +3,12 @@
 import { maskNumber } from '../../domain/contacts/mask.ts';
 import type { Failure } from '../../domain/fault.ts';
 import { command, SEND_COMMANDS } from '../command-list.ts';
-import type { SendListItem, SendView, TimelineEntry } from '../data.ts';
 import { failureText, vendorText } from '../failure-text.ts';
 import { joinTexts, someone } from '../text.ts';
 import type { Card, Text } from '../view.ts';
 import type { Words } from '../words/index.ts';
 import { sendCard } from './card.ts';
+import type { SendListItem, SendView, TimelineEntry } from './data.ts';
 import { waitText } from './wait-text.ts';
 
 export function sendStatusList(words: Words, items: readonly SendListItem[]): Card {

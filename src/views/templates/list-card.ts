@@ -1,12 +1,12 @@
 // `template list`, `show` and `sync`: what templates there are, in what state, and who may send them.
 import { renderWithSamples } from '../../domain/templates/render.ts';
 import { command, TEMPLATE_COMMANDS } from '../command-list.ts';
-import type { SyncResult, TemplateListItem, TemplateListView, TemplateView } from '../data.ts';
 import { failureText } from '../failure-text.ts';
 import { reasonSentence, reviewWord } from '../review/word.ts';
 import { joinTexts, shorten, templateName } from '../text.ts';
 import type { Action, Card, Fact, Section, Text, Tone } from '../view.ts';
 import type { Words } from '../words/index.ts';
+import type { SyncResult, TemplateListItem, TemplateListView, TemplateView } from './data.ts';
 
 const TEXT_MAX = 60;
 const NAME_MAX = 120;

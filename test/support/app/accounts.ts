@@ -1,5 +1,5 @@
 // Which person an account belongs to right now.
-import type { Store } from '../../../src/store/open.ts';
+import type { Store } from '../../../src/store/store.ts';
 
 export async function findPersonId(store: Pick<Store, 'db'>, key: string): Promise<string> {
   const row = await store.db

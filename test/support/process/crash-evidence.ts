@@ -2,7 +2,8 @@
 // function gives complaints, one sentence each; an empty list is the proof.
 import type { AcceptedSend } from '../../../adapters/provider/meta/simulator/control/control.ts';
 import type { Submission } from '../../../adapters/provider/meta/simulator/model.ts';
-import { connect, type Opened } from '../../../src/store/open.ts';
+import type { Opened } from '../../../src/store/engine/opened.ts';
+import { connect } from '../../../src/store/open.ts';
 import { wordsFor } from '../../../src/views/words/index.ts';
 import type { FakeSlack } from '../slack/fake-slack.ts';
 import type { Json } from '../slack/fake-slack-methods.ts';

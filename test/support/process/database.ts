@@ -7,7 +7,8 @@ import pg from 'pg';
 import { afterEach, describe, inject } from 'vitest';
 import type { NewId } from '../../../src/ports/process.ts';
 import type { Engine } from '../../../src/store/engine/migrate.ts';
-import { openStore, type Store } from '../../../src/store/open.ts';
+import { openStore } from '../../../src/store/open.ts';
+import type { Store } from '../../../src/store/store.ts';
 import { counterIds, type FakeClock, fakeClock } from '../fake-clock.ts';
 
 export type TestStore = Store & { readonly clock: FakeClock; readonly newId: NewId };

@@ -1,0 +1,34 @@
+// PostgreSQL: several processes. The driver is loaded only where it is used.
+
+import { Kysely, PostgresDialect } from 'kysely';
+import type { Opened } from './opened.ts';
+import type { Tables } from './tables.ts';
+
+const POOL_SIZE = 10;
+const STATEMENT_TIMEOUT_MS = 15_000;
+const CONNECT_TIMEOUT_MS = 10_000;
+/** PostgreSQL type ids of int8 and numeric: what `count` and `sum` give. Ours fit a JavaScript number. */
+const NUMERIC_TYPES = new Set([20, 1700]);
+
+/** A pool over `postgres://…`. */
+export async function connectPostgres(url: string): Promise<Opened> {
+  const { default: pg } = await import('pg');
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: POOL_SIZE,
+    application_name: 'aval',
+    keepAlive: true,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
+    types: {
+      getTypeParser: (id: number, format?: 'text' | 'binary') =>
+        NUMERIC_TYPES.has(id) ? Number : pg.types.getTypeParser(id, format),
+    },
+  });
+  // An idle connection that breaks is dropped by the pool, and the next query says so if the server is gone.
+  // Without a listener this event would end the process.
+  pool.on('error', () => undefined);
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return { db, engine: 'postgres', settle: async () => undefined, close: () => db.destroy() };
+}

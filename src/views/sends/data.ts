@@ -1,0 +1,81 @@
+// What the views of sends are made from. Plain readonly data, gathered by the app. Times are ISO text;
+// numbers and names are unmasked here, because masking is the views’ job.
+import type { Failure } from '../../domain/fault.ts';
+import type { SendState } from '../../domain/sends/state.ts';
+import type { Template } from '../../domain/templates/template.ts';
+import type { FieldErrors, Option, PersonRef, Values } from '../view.ts';
+
+export type ChooseTemplateView = {
+  readonly draftId: string;
+  /** E.164. */
+  readonly to: string;
+  readonly contactName?: string;
+  readonly options: readonly Option[];
+  readonly total: number;
+  readonly values: Values;
+  readonly errors: FieldErrors;
+};
+
+export type FillTemplateView = {
+  readonly draftId: string;
+  readonly to: string;
+  readonly contactName?: string;
+  readonly sender: string;
+  readonly template: Template;
+  readonly values: Values;
+  readonly errors: FieldErrors;
+  /** Ask where the consent comes from: no opt-in is on record and the policy asks for one. */
+  readonly askConsent: boolean;
+  /** Seconds between the click and the send, 0 = at once. */
+  readonly undoSeconds: number;
+};
+
+export const CONSENT_SOURCES = ['customer_wrote', 'form', 'phone', 'in_person', 'contract', 'other'] as const;
+
+export type WaitReason =
+  | 'pair_rate'
+  | 'throughput'
+  | 'call_budget'
+  | 'service'
+  | 'quality_check'
+  | 'sender_stopped'
+  | 'drift';
+
+export type SendView = {
+  readonly id: string;
+  readonly number: number;
+  /** E.164. */
+  readonly to: string;
+  readonly contactName?: string;
+  readonly agent: PersonRef;
+  readonly sender: string;
+  readonly template: Template;
+  /** Slot id → value. */
+  readonly values: Values;
+  readonly state: SendState;
+  /** When the state was reached. */
+  readonly at: string;
+  /** While `held`. */
+  readonly holdUntil?: string;
+  readonly wait?: { readonly why: WaitReason; readonly until?: string };
+  readonly failure?: Failure;
+  /** Meta's message id, once there is one. */
+  readonly externalId?: string;
+};
+
+export type SendListItem = {
+  readonly number: number;
+  readonly to: string;
+  readonly template: string;
+  readonly state: SendState;
+  readonly at: string;
+  readonly failure?: Failure;
+};
+
+export type TimelineEntry = {
+  readonly state: SendState;
+  readonly at: string;
+  readonly by?: string;
+  readonly wait?: { readonly why: WaitReason; readonly until?: string };
+  readonly failure?: Failure;
+};
