@@ -1,9 +1,8 @@
 // Customers: internal ids with aliases (phone, wa_id, BSUID), consent, and what the provider told us about them.
 import type { Kysely, Selectable } from 'kysely';
+import type { Alias } from '../domain/contacts/aliases.ts';
 import { storable } from './engine/storable.ts';
 import type { ContactsTable, Tables } from './engine/tables.ts';
-
-export type Alias = { readonly kind: 'phone' | 'wa_id' | 'bsuid'; readonly value: string };
 
 export type Contact = {
   readonly id: string;

@@ -1,12 +1,6 @@
 import { expect, test } from 'vitest';
-import {
-  type Alias,
-  changeContact,
-  contactByAlias,
-  contactById,
-  contactFor,
-  learnAliases,
-} from '../../src/store/contacts.ts';
+import type { Alias } from '../../src/domain/contacts/aliases.ts';
+import { changeContact, contactByAlias, contactById, contactFor, learnAliases } from '../../src/store/contacts.ts';
 import { describeOnBothEngines, type TestStore } from '../support/process/database.ts';
 
 const PHONE: Alias = { kind: 'phone', value: '+5491155551234' };

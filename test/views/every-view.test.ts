@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { plainText } from '../../src/views/text.ts';
+import { plainText } from '../../src/views/parts/text.ts';
 import type { Card, Field, Form, Text } from '../../src/views/view.ts';
 import { wordsFor } from '../../src/views/words/index.ts';
 import { CUSTOMER, everyCard, everyForm } from './every-view.ts';

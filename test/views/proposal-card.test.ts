@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { PROPOSAL_STATES } from '../../src/domain/proposals/proposal.ts';
+import { plainText } from '../../src/views/parts/text.ts';
 import { proposalCard } from '../../src/views/proposals/card.ts';
 import { historyLine, proposalDetailCard, reminderCard, voteLine } from '../../src/views/proposals/thread.ts';
-import { plainText } from '../../src/views/text.ts';
 import type { Card } from '../../src/views/view.ts';
 import { wordsFor } from '../../src/views/words/index.ts';
 import { aTemplate } from '../support/app/builders.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { RULE_CATALOGUE } from '../../src/domain/rules/catalogue.ts';
 import { checkTemplate } from '../../src/domain/rules/rule-book.ts';
 import { STEP_ONE_FIELDS } from '../../src/domain/templates/fields.ts';
-import { fieldErrors } from '../../src/views/finding-text.ts';
+import { fieldErrors } from '../../src/views/parts/finding-text.ts';
 import { proposeStep1, proposeStep2, proposeStep3 } from '../../src/views/proposals/propose-form.ts';
 import type { Form } from '../../src/views/view.ts';
 import { wordsFor } from '../../src/views/words/index.ts';

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { slotsOf } from '../../src/domain/templates/slots.ts';
 import { inboundCard } from '../../src/views/conversations/inbound-card.ts';
+import { plainText } from '../../src/views/parts/text.ts';
 import { gateCard } from '../../src/views/refusals/gate-card.ts';
 import { sendAnswerCard, sendCard } from '../../src/views/sends/card.ts';
 import { chooseTemplateForm, fillTemplateForm } from '../../src/views/sends/form.ts';
 import { sendStatusList, sendTimeline } from '../../src/views/sends/status-card.ts';
-import { plainText } from '../../src/views/text.ts';
 import type { Card, Form } from '../../src/views/view.ts';
 import { wordsFor } from '../../src/views/words/index.ts';
 import { aTemplate } from '../support/app/builders.ts';

@@ -2,13 +2,13 @@
 import { describe, expect, it } from 'vitest';
 import { FAULTS } from '../../src/domain/fault.ts';
 import { REVIEW_STATES } from '../../src/domain/review/review.ts';
-import { failureText, vendorText } from '../../src/views/failure-text.ts';
 import { sendHelpCard, templateHelpCard } from '../../src/views/operation/help-card.ts';
 import { senderNotice } from '../../src/views/operation/sender-notice.ts';
+import { failureText, vendorText } from '../../src/views/parts/failure-text.ts';
+import { plainText, shorten } from '../../src/views/parts/text.ts';
 import { refusalCard, refusalText } from '../../src/views/refusals/card.ts';
 import { reviewNotice } from '../../src/views/review/notice.ts';
 import { syncResultCard, templateCard, templateListCard } from '../../src/views/templates/list-card.ts';
-import { plainText, shorten } from '../../src/views/text.ts';
 import type { Card } from '../../src/views/view.ts';
 import { wordsFor } from '../../src/views/words/index.ts';
 import { aTemplate } from '../support/app/builders.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from '@formatjs/icu-messageformat-parser';
 import { describe, expect, it } from 'vitest';
 import { diffTemplates } from '../../src/domain/proposals/diff.ts';
-import { diffLabels } from '../../src/views/text.ts';
+import { diffLabels } from '../../src/views/parts/text.ts';
 import { MESSAGES, type MessageKey, wordsFor } from '../../src/views/words/index.ts';
 import { aTemplate } from '../support/app/builders.ts';
 import { filesUnder } from '../support/source-files.ts';

@@ -1,12 +1,12 @@
 // What every route of a running console shares, and the look-ups over it.
 
+import type { Reader } from './drawing/reader.ts';
 import { placeTitle } from './drawing/render-text.ts';
-import type { Reader } from './pages/reader.ts';
-import type { Shown } from './pages/shown.ts';
-import type { Where } from './pages/where.ts';
 import type { Channel, ConsoleDeps, ConsoleSettings, Listeners, Person } from './settings.ts';
 import { BOT, DIRECT, pageLanguage } from './settings.ts';
+import type { Shown } from './shown.ts';
 import type { ConsoleState } from './state.ts';
+import type { Where } from './where.ts';
 import type { ConsoleWords } from './words.ts';
 
 export type Desk = {

@@ -8,11 +8,11 @@ import type { Check } from '../../../src/ports/process.ts';
 import { type Desk, localeOf, personOf } from './desk.ts';
 import { consoleRoutes } from './in/routes.ts';
 import { createEvents } from './in/sse.ts';
-import { createShown } from './pages/shown.ts';
-import { addressOf, whereIs } from './pages/where.ts';
 import { publish, repaint } from './posts.ts';
 import { type ConsoleDeps, type ConsoleSettings, checkSettings } from './settings.ts';
+import { createShown } from './shown.ts';
 import { openState } from './state.ts';
+import { addressOf, whereIs } from './where.ts';
 
 export type { ConsoleDeps, ConsoleSettings, MagicValue, Part, Person } from './settings.ts';
 export type { ConsoleWords } from './words.ts';

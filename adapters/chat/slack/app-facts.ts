@@ -1,5 +1,8 @@
 // What the Slack app must be allowed to do and hear. manifests/slack.yaml must say the same; a test compares them.
 
+/** Our word for this platform, in ids of accounts and messages. */
+export const PLATFORM = 'slack';
+
 /** Bot scopes, each with what it is for. */
 export const SCOPES = {
   commands: 'slash commands and the shortcut',

@@ -3,12 +3,12 @@
 import type { App, Receiver } from '@slack/bolt';
 import type { ChatPlatform, Dispatch, Reply, Search } from '../../../src/ports/chat.ts';
 import type { Clock, Log } from '../../../src/ports/process.ts';
+import { PLATFORM } from './app-facts.ts';
 import { boltLogger } from './bolt-log.ts';
 import { checkSlack } from './checks.ts';
 import { createFormDrawer } from './drawing/drawn-forms.ts';
 import { registerListeners } from './in/listeners.ts';
 import { createLiveUpdates } from './in/live-updates.ts';
-import { PLATFORM } from './in/parse.ts';
 import { createHttpReceiver } from './in/receiver.ts';
 import { createRecentDeliveries } from './in/recent-deliveries.ts';
 import { createSocketReceiver } from './in/socket.ts';

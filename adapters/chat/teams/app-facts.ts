@@ -1,5 +1,8 @@
 // What the Teams app is called by and what its commands are. manifests/teams must say the same; a test compares them.
 
+/** Our word for this platform, in ids of accounts and messages. */
+export const PLATFORM = 'teams';
+
 /** Where Teams sends everything. */
 export const REQUEST_PATH = '/api/messages';
 

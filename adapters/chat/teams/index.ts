@@ -3,11 +3,11 @@
 import type { ChatPlatform, Dispatch, Search } from '../../../src/ports/chat.ts';
 import type { RawRequest, Route } from '../../../src/ports/http.ts';
 import type { Clock, Log, Memory } from '../../../src/ports/process.ts';
+import { PLATFORM } from './app-facts.ts';
 import { checkTeams } from './checks.ts';
 import { createConnector } from './connector/connector.ts';
 import { messageLink } from './connector/links.ts';
 import { createReferences, type Ours, type Sighting } from './connector/references.ts';
-import { PLATFORM } from './in/activity.ts';
 import { createHearing } from './in/hearing.ts';
 import type { Count } from './in/inbound-deps.ts';
 import { createIntake } from './in/intake.ts';

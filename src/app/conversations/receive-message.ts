@@ -1,7 +1,7 @@
 // A customer wrote. Their message goes to the thread of the send it answers; consent and reachability are learned from it.
-import { phoneVariants } from '../../domain/contacts/phone.ts';
+import { aliasesOf } from '../../domain/contacts/aliases.ts';
 import type { ProviderEvent } from '../../ports/provider.ts';
-import { type Alias, type Contact, changeContact, contactFor } from '../../store/contacts.ts';
+import { type Contact, changeContact, contactFor } from '../../store/contacts.ts';
 import { insertInbound } from '../../store/inbound.ts';
 import { latestSendTo, sendByExternalId } from '../../store/sends.ts';
 import { type AppDeps, isoNow } from '../deps.ts';
@@ -81,22 +81,6 @@ function isStop(event: Inbound): boolean {
     .toLowerCase()
     .replace(/[.!]+$/, '');
   return STOP_WORDS.has(text);
-}
-
-/**
- * A wa_id is the phone in WhatsApp's digits, which for Brazil, Mexico and Argentina may differ from what we sent to: all
- * spellings are looked up, the phone we know first.
- */
-export function aliasesOf(from: Inbound['from']): readonly Alias[] {
-  return from.flatMap((who): readonly Alias[] => {
-    if (who.kind === 'bsuid') return [who];
-    return [who, ...aliasesOfPhone(`+${who.value.replace(/^\+/, '')}`)];
-  });
-}
-
-/** Every spelling of a number, the given one first. */
-export function aliasesOfPhone(e164: string): readonly Alias[] {
-  return phoneVariants(e164).map((value) => ({ kind: 'phone', value }));
 }
 
 export type Preference = Extract<ProviderEvent, { kind: 'marketing_preference' }>;

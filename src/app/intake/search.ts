@@ -7,9 +7,9 @@ import type { Option } from '../../views/view.ts';
 import { wordsFor } from '../../views/words/index.ts';
 import type { AppDeps } from '../deps.ts';
 import { staffOf } from '../people/staff.ts';
+import { languageOptions } from '../proposals/language-options.ts';
 import { CONTACT } from '../sends/start.ts';
 import { optionOf } from '../sends/steps.ts';
-import { languageOptions } from '../templates/language-options.ts';
 
 const OPTIONS = 100;
 

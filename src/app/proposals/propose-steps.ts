@@ -2,14 +2,14 @@
 
 import { buttonCountOf, headerFormatOf, isAuthentication, templateFromValues } from '../../domain/proposals/form.ts';
 import { checkTemplate } from '../../domain/rules/rule-book.ts';
-import { contentHash } from '../../domain/templates/content-hash.ts';
+import { contentHash, shownHash } from '../../domain/templates/content-hash.ts';
 import { stepOfField } from '../../domain/templates/fields.ts';
 import { variablesOf } from '../../domain/templates/placeholder-context.ts';
 import type { Finding, Template } from '../../domain/templates/template.ts';
 import type { Reply } from '../../ports/chat.ts';
 import { findRevision, openProposalFor } from '../../store/proposals.ts';
 import { templateByKey } from '../../store/templates.ts';
-import { fieldErrors } from '../../views/finding-text.ts';
+import { fieldErrors } from '../../views/parts/finding-text.ts';
 import { proposeStep1, proposeStep2, proposeStep3 } from '../../views/proposals/propose-form.ts';
 import { refusalText } from '../../views/refusals/card.ts';
 import type { FieldErrors, Form, Values } from '../../views/view.ts';
@@ -17,8 +17,7 @@ import { type AppDeps, type Db, senderLabel } from '../deps.ts';
 import { approvalPlaceName } from '../news/channels.ts';
 import type { ProposalSubject } from '../news/subject.ts';
 import type { Staff } from '../people/staff.ts';
-import { shownHash } from '../sends/already-sent.ts';
-import { languageOptions } from '../templates/language-options.ts';
+import { languageOptions } from './language-options.ts';
 
 const LANGUAGES_SHOWN = 100;
 

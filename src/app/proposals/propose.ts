@@ -12,7 +12,7 @@ import { idOfDelivery } from '../news/once.ts';
 import type { ProposalSubject } from '../news/subject.ts';
 import { refusalReply, refuseNow, refuseOpening } from '../people/refuse.ts';
 import { personRefs, requireRole, type Staff } from '../people/staff.ts';
-import { alreadyProposed } from '../sends/already-sent.ts';
+import { alreadyProposed } from './already-proposed.ts';
 import { keepDraft, NEW, REVISION } from './propose-draft.ts';
 import { errorsOf, firstForm, type ProposeData, type Step, show, shownContent, stepOne } from './propose-steps.ts';
 import { submitProposal } from './submit.ts';

@@ -7,7 +7,7 @@ import { once } from '../news/once.ts';
 import { proposalSubject } from '../news/subject.ts';
 import { refusalReply, refuse } from '../people/refuse.ts';
 import type { Staff } from '../people/staff.ts';
-import { alreadyProposed } from '../sends/already-sent.ts';
+import { alreadyProposed } from './already-proposed.ts';
 import { keepDraft } from './propose-draft.ts';
 import { errorsOf, type ProposeData, show, shownContent } from './propose-steps.ts';
 import { recordProposal, recordRevision } from './record.ts';

@@ -1,7 +1,7 @@
 // What the provider says about a template: review, quality, category, content. Applied by provider time, told once.
 
+import { providerFingerprint } from '../../domain/review/fingerprint.ts';
 import { applyReview, type Quality, type Review } from '../../domain/review/review.ts';
-import { providerFingerprint } from '../../domain/templates/content-hash.ts';
 import type { Category } from '../../domain/templates/template.ts';
 import type { ProviderEvent, RemoteTemplate } from '../../ports/provider.ts';
 import type { Tx } from '../../store/store.ts';

@@ -2,7 +2,7 @@
 // by sync. Webhooks get lost; Meta has no way to ask for missed ones.
 
 import type { Failure } from '../../domain/fault.ts';
-import { providerFingerprint } from '../../domain/templates/content-hash.ts';
+import { providerFingerprint } from '../../domain/review/fingerprint.ts';
 import type { RemoteTemplate } from '../../ports/provider.ts';
 import { take } from '../../store/queues/buckets.ts';
 import {

@@ -3,8 +3,9 @@
 
 import type { Failure } from '../../domain/fault.ts';
 import { ok, type Result } from '../../domain/result.ts';
+import { providerFingerprint } from '../../domain/review/fingerprint.ts';
 import type { Review } from '../../domain/review/review.ts';
-import { contentHash, providerFingerprint } from '../../domain/templates/content-hash.ts';
+import { contentHash } from '../../domain/templates/content-hash.ts';
 import type { Category, Template } from '../../domain/templates/template.ts';
 import type { Provider, RemoteTemplate } from '../../ports/provider.ts';
 import { changeProposal, type Proposal, type Revision } from '../../store/proposals.ts';

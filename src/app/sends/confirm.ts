@@ -1,5 +1,6 @@
 // The agent pressed Send: values, consent and gate are checked, and the send is recorded with its undo window.
 
+import { aliasesOfPhone } from '../../domain/contacts/aliases.ts';
 import { cut } from '../../domain/cut.ts';
 import { passesGate } from '../../domain/gate.ts';
 import { tidyValue } from '../../domain/sends/tidy.ts';
@@ -13,12 +14,11 @@ import { lockDraft, useDraft } from '../../store/drafts.ts';
 import { findSend, insertSend, type Send } from '../../store/sends.ts';
 import type { Tx } from '../../store/store.ts';
 import { findTemplate, type StoredTemplate } from '../../store/templates.ts';
-import { fieldErrors } from '../../views/finding-text.ts';
+import { fieldErrors } from '../../views/parts/finding-text.ts';
 import { gateCard } from '../../views/refusals/gate-card.ts';
 import { sendAnswerCard } from '../../views/sends/card.ts';
 import { CONSENT_SOURCES } from '../../views/sends/data.ts';
 import type { FieldErrors, Values } from '../../views/view.ts';
-import { aliasesOfPhone } from '../conversations/receive-message.ts';
 import { type AppDeps, isoIn, isoNow } from '../deps.ts';
 import { chatLane, connected } from '../news/chat-jobs.ts';
 import { job } from '../news/jobs.ts';

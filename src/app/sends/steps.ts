@@ -1,17 +1,17 @@
 // The two steps of the send form: choose a template, fill it in.
-import { contentHash } from '../../domain/templates/content-hash.ts';
+
+import { aliasesOfPhone } from '../../domain/contacts/aliases.ts';
+import { contentHash, shownHash } from '../../domain/templates/content-hash.ts';
 import type { Reply } from '../../ports/chat.ts';
 import { contactByAlias } from '../../store/contacts.ts';
 import { senderStop } from '../../store/senders.ts';
 import { listTemplates, type StoredTemplate } from '../../store/templates.ts';
+import { shorten } from '../../views/parts/text.ts';
 import { chooseTemplateForm, fillTemplateForm } from '../../views/sends/form.ts';
-import { shorten } from '../../views/text.ts';
 import type { FieldErrors, Option, Values } from '../../views/view.ts';
-import { aliasesOfPhone } from '../conversations/receive-message.ts';
 import { type AppDeps, senderLabel } from '../deps.ts';
 import { refusalReply } from '../people/refuse.ts';
 import { namesToAsk, type Staff } from '../people/staff.ts';
-import { shownHash } from './already-sent.ts';
 
 const OPTIONS_SHOWN = 100;
 

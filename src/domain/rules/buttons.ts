@@ -1,8 +1,8 @@
 // Buttons: how many of each kind, in which order, and what each one holds.
 
-import { dialled } from '../review/shape.ts';
 import { buttonField, buttonSampleField } from '../templates/fields.ts';
 import { scanPlaceholders } from '../templates/placeholders.ts';
+import { dialled } from '../templates/shape.ts';
 import type { Button, Finding, Template } from '../templates/template.ts';
 import { finding, type Spot, when } from './finding.ts';
 import { parseWebUrl } from './links.ts';

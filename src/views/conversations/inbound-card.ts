@@ -1,6 +1,6 @@
 // A customer's answer, in the thread of the message it belongs to. Their words are shown as text and never acted upon.
 import { maskNumber } from '../../domain/contacts/mask.ts';
-import { joinTexts, shorten } from '../text.ts';
+import { joinTexts, shorten } from '../parts/text.ts';
 import type { Card, PersonRef, Text } from '../view.ts';
 import type { Words } from '../words/index.ts';
 

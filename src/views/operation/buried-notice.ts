@@ -1,9 +1,9 @@
 // Work that was given up, or that waits for somebody to mend a chat platform: admins are told, because silence is the worst
 // answer.
 import type { Fault } from '../../domain/fault.ts';
-import { vendorText } from '../failure-text.ts';
+import { vendorText } from '../parts/failure-text.ts';
+import { joinTexts, shorten } from '../parts/text.ts';
 import { platformName } from '../people/account-cards.ts';
-import { joinTexts, shorten } from '../text.ts';
 import type { Card } from '../view.ts';
 import type { Words } from '../words/index.ts';
 

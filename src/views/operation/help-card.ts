@@ -1,7 +1,7 @@
 // `template` and `send-active` alone, `help`, and the buttons beside them. Only the person who asked sees it.
 import { ROLES, type Role } from '../../domain/people/roles.ts';
-import { command, sendCommands, templateCommands } from '../command-list.ts';
-import { joinTexts } from '../text.ts';
+import { command, sendCommands, templateCommands } from '../parts/command-list.ts';
+import { joinTexts } from '../parts/text.ts';
 import type { Action, Card, Section, Text } from '../view.ts';
 import type { Words } from '../words/index.ts';
 

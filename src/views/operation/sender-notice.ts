@@ -1,8 +1,8 @@
 // A sender was stopped, or runs again: what admins are told.
 import type { Fault } from '../../domain/fault.ts';
-import { nextStep, vendorText } from '../failure-text.ts';
+import { nextStep, vendorText } from '../parts/failure-text.ts';
+import { joinTexts, plainText, someone } from '../parts/text.ts';
 import { askFor } from '../review/parts.ts';
-import { joinTexts, plainText, someone } from '../text.ts';
 import type { Action, Card, PersonRef, Text, Tone } from '../view.ts';
 import type { Words } from '../words/index.ts';
 

@@ -1,6 +1,6 @@
 // Linking accounts of one person on two platforms: the code, the question, the result. All of it is private.
-import { command, TEMPLATE_COMMANDS } from '../command-list.ts';
-import { askSentence, joinTexts, plainText, someone } from '../text.ts';
+import { command, TEMPLATE_COMMANDS } from '../parts/command-list.ts';
+import { askSentence, joinTexts, plainText, someone } from '../parts/text.ts';
 import type { Card, Text } from '../view.ts';
 import type { Words } from '../words/index.ts';
 

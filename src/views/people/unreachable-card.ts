@@ -1,6 +1,6 @@
 // Somebody could not be told privately. What they were to be told stands on neither of these cards.
 
-import { plainText } from '../text.ts';
+import { plainText } from '../parts/text.ts';
 import type { Card, PersonRef, Text, Tone } from '../view.ts';
 import type { Words } from '../words/index.ts';
 

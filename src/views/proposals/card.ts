@@ -2,7 +2,7 @@
 // purpose, because the channel is read by many; the thread holds the rest.
 import type { PreviewMessage } from '../../domain/templates/preview.ts';
 import { renderWithSamples } from '../../domain/templates/render.ts';
-import { shorten, someone, templateName } from '../text.ts';
+import { shorten, someone, templateName } from '../parts/text.ts';
 import type { Action, Card, Fact, Tone } from '../view.ts';
 import type { Words } from '../words/index.ts';
 import type { ProposalView } from './data.ts';

@@ -1,6 +1,6 @@
 // The two forms of a decision that need a reason.
 
-import { someone } from '../text.ts';
+import { someone } from '../parts/text.ts';
 import type { FieldErrors, Form, Values } from '../view.ts';
 import type { Words } from '../words/index.ts';
 

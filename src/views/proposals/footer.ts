@@ -1,8 +1,8 @@
 // The last lines of a proposal's card: who decided and when, and where the template is at the provider.
 
-import { failureText, vendorText } from '../failure-text.ts';
+import { failureText, vendorText } from '../parts/failure-text.ts';
+import { joinTexts, shorten, someone } from '../parts/text.ts';
 import { reviewWord } from '../review/word.ts';
-import { joinTexts, shorten, someone } from '../text.ts';
 import type { Text } from '../view.ts';
 import type { Words } from '../words/index.ts';
 import type { DecisionFact, ProposalView, Submission } from './data.ts';

@@ -12,7 +12,7 @@ import {
 } from '../../domain/templates/fields.ts';
 import { contextOf, type Variable } from '../../domain/templates/placeholder-context.ts';
 import { CATEGORIES, PURPOSES } from '../../domain/templates/template.ts';
-import { shorten } from '../text.ts';
+import { shorten } from '../parts/text.ts';
 import type { Field } from '../view.ts';
 import type { Words } from '../words/index.ts';
 import type { ProposeStep1, ProposeStep2 } from './data.ts';

@@ -3,9 +3,9 @@
 import { diffTemplates } from '../../domain/proposals/diff.ts';
 import { renderWithSamples } from '../../domain/templates/render.ts';
 import type { Template } from '../../domain/templates/template.ts';
-import { findingTexts } from '../finding-text.ts';
-import { rawText } from '../raw-text.ts';
-import { diffLabels, joinTexts, mentions, plainText, shorten, someone, templateName } from '../text.ts';
+import { findingTexts } from '../parts/finding-text.ts';
+import { rawText } from '../parts/raw-text.ts';
+import { diffLabels, joinTexts, mentions, plainText, shorten, someone, templateName } from '../parts/text.ts';
 import type { Card, Section, Text, Tone } from '../view.ts';
 import type { Words } from '../words/index.ts';
 import type { HistoryView, ProposalDetail, ReminderView, TakenBackView, VoteView } from './data.ts';

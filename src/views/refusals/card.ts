@@ -1,7 +1,7 @@
 // A refusal as a private card: the fact, and the next step as a button where there is one.
 import type { Refusal } from '../../domain/refusal.ts';
-import { templateCommands } from '../command-list.ts';
-import { plainText } from '../text.ts';
+import { templateCommands } from '../parts/command-list.ts';
+import { plainText } from '../parts/text.ts';
 import type { Action, Card, Section } from '../view.ts';
 import type { Words } from '../words/index.ts';
 import { refusalSentence } from './sentence.ts';

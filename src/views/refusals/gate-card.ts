@@ -1,7 +1,7 @@
 // All answers of the gate before a send: what passed, what did not, why, and the way out of each.
 import { maskNumber } from '../../domain/contacts/mask.ts';
 import type { GateAnswer } from '../../domain/refusal.ts';
-import { askSentence, plainText } from '../text.ts';
+import { askSentence, plainText } from '../parts/text.ts';
 import type { Card, Text } from '../view.ts';
 import type { Words } from '../words/index.ts';
 import { refusalSentence } from './sentence.ts';

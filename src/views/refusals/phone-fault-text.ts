@@ -1,7 +1,7 @@
 // What is wrong with a typed number, and how it should be written.
 import type { PhoneFault } from '../../domain/contacts/phone.ts';
-import { command } from '../command-list.ts';
-import { shorten } from '../text.ts';
+import { command } from '../parts/command-list.ts';
+import { shorten } from '../parts/text.ts';
 import type { Text } from '../view.ts';
 import type { Words } from '../words/index.ts';
 

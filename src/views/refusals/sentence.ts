@@ -1,9 +1,9 @@
 // Every refusal as one text: the fact first, then what to do.
 import type { Refusal } from '../../domain/refusal.ts';
-import { command, SEND_COMMANDS, TEMPLATE_COMMANDS } from '../command-list.ts';
+import { command, SEND_COMMANDS, TEMPLATE_COMMANDS } from '../parts/command-list.ts';
+import { askSentence, shorten, someone } from '../parts/text.ts';
 import { platformName } from '../people/account-cards.ts';
 import { reviewWord } from '../review/word.ts';
-import { askSentence, shorten, someone } from '../text.ts';
 import type { Text } from '../view.ts';
 import type { Words } from '../words/index.ts';
 import { phoneFaultText } from './phone-fault-text.ts';

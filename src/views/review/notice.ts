@@ -1,7 +1,7 @@
 // What happened to a template at the provider, told in its thread: what it means and what to do, never a bare code.
 import { diffTemplates } from '../../domain/proposals/diff.ts';
-import { failureText, vendorText } from '../failure-text.ts';
-import { diffLabels, joinTexts, mentions, plainText, shorten, templateName } from '../text.ts';
+import { failureText, vendorText } from '../parts/failure-text.ts';
+import { diffLabels, joinTexts, mentions, plainText, shorten, templateName } from '../parts/text.ts';
 import type { Card, Section } from '../view.ts';
 import type { Words } from '../words/index.ts';
 import type { ReviewNotice } from './data.ts';

@@ -1,6 +1,6 @@
 // Pieces shared by the notices about a template at the provider: who must act, and the buttons.
 
-import { mentions } from '../text.ts';
+import { mentions } from '../parts/text.ts';
 import type { Action, PersonRef, Section, Text, Tone } from '../view.ts';
 import type { Words } from '../words/index.ts';
 import type { ReviewNotice } from './data.ts';

@@ -1,7 +1,7 @@
 // The provider's verdict on a template as a notice: every state with its meaning and its next step.
 import type { Review } from '../../domain/review/review.ts';
-import { command } from '../command-list.ts';
-import { shorten, templateName } from '../text.ts';
+import { command } from '../parts/command-list.ts';
+import { shorten, templateName } from '../parts/text.ts';
 import type { Action, Text, Tone } from '../view.ts';
 import type { Words } from '../words/index.ts';
 import type { ReviewNotice } from './data.ts';

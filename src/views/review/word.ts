@@ -1,6 +1,6 @@
 // The provider's verdict in one word, or its own word where we have none.
 import type { Review } from '../../domain/review/review.ts';
-import { shorten } from '../text.ts';
+import { shorten } from '../parts/text.ts';
 import type { Words } from '../words/index.ts';
 
 export function reviewWord(words: Words, review: Pick<Review, 'state' | 'raw'>): string {

@@ -3,9 +3,9 @@
 import { maskNumber } from '../../domain/contacts/mask.ts';
 import type { Failure } from '../../domain/fault.ts';
 import { renderWithValues } from '../../domain/templates/render.ts';
-import { command, SEND_COMMANDS } from '../command-list.ts';
-import { failureText, vendorText } from '../failure-text.ts';
-import { joinTexts, someone, templateName } from '../text.ts';
+import { command, SEND_COMMANDS } from '../parts/command-list.ts';
+import { failureText, vendorText } from '../parts/failure-text.ts';
+import { joinTexts, someone, templateName } from '../parts/text.ts';
 import type { Action, Card, Fact, Text, Tone } from '../view.ts';
 import type { Words } from '../words/index.ts';
 import type { SendView } from './data.ts';

@@ -2,7 +2,7 @@
 import { contextOf, variablesOf } from '../../domain/templates/placeholder-context.ts';
 import { type Slot, slotsOf } from '../../domain/templates/slots.ts';
 import type { Template } from '../../domain/templates/template.ts';
-import { shorten } from '../text.ts';
+import { shorten } from '../parts/text.ts';
 import type { Field } from '../view.ts';
 import type { Words } from '../words/index.ts';
 

@@ -2,9 +2,9 @@
 
 import { maskNumber } from '../../domain/contacts/mask.ts';
 import type { Failure } from '../../domain/fault.ts';
-import { command, SEND_COMMANDS } from '../command-list.ts';
-import { failureText, vendorText } from '../failure-text.ts';
-import { joinTexts, someone } from '../text.ts';
+import { command, SEND_COMMANDS } from '../parts/command-list.ts';
+import { failureText, vendorText } from '../parts/failure-text.ts';
+import { joinTexts, someone } from '../parts/text.ts';
 import type { Card, Text } from '../view.ts';
 import type { Words } from '../words/index.ts';
 import { sendCard } from './card.ts';

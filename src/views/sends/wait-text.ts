@@ -1,6 +1,6 @@
 // Why a message has not left yet, and when it is tried next.
 
-import { joinTexts } from '../text.ts';
+import { joinTexts } from '../parts/text.ts';
 import type { Text } from '../view.ts';
 import type { Words } from '../words/index.ts';
 import type { WaitReason } from './data.ts';

@@ -1,9 +1,9 @@
 // `template list`, `show` and `sync`: what templates there are, in what state, and who may send them.
 import { renderWithSamples } from '../../domain/templates/render.ts';
-import { command, TEMPLATE_COMMANDS } from '../command-list.ts';
-import { failureText } from '../failure-text.ts';
+import { command, TEMPLATE_COMMANDS } from '../parts/command-list.ts';
+import { failureText } from '../parts/failure-text.ts';
+import { joinTexts, shorten, templateName } from '../parts/text.ts';
 import { reasonSentence, reviewWord } from '../review/word.ts';
-import { joinTexts, shorten, templateName } from '../text.ts';
 import type { Action, Card, Fact, Section, Text, Tone } from '../view.ts';
 import type { Words } from '../words/index.ts';
 import type { SyncResult, TemplateListItem, TemplateListView, TemplateView } from './data.ts';

@@ -5,7 +5,7 @@ import { learnPeople } from '../../../src/app/people/learn.ts';
 import { holdersOf, namesToAsk } from '../../../src/app/people/staff.ts';
 import { loadProposal, viewOf } from '../../../src/app/proposals/view.ts';
 import { ok } from '../../../src/domain/result.ts';
-import { plainText } from '../../../src/views/text.ts';
+import { plainText } from '../../../src/views/parts/text.ts';
 import { wordsFor } from '../../../src/views/words/index.ts';
 import { startTestApp, type TestApp } from '../../support/app/app.ts';
 import { propose, rootOf, toLastStep } from '../../support/app/stories.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { diffTemplates } from '../../../src/domain/proposals/diff.ts';
-import { dialled } from '../../../src/domain/review/shape.ts';
-import { contentHash, providerFingerprint } from '../../../src/domain/templates/content-hash.ts';
+import { providerFingerprint } from '../../../src/domain/review/fingerprint.ts';
+import { contentHash } from '../../../src/domain/templates/content-hash.ts';
+import { dialled } from '../../../src/domain/templates/shape.ts';
 import type { Button, Template } from '../../../src/domain/templates/template.ts';
 import { aCodeTemplate, aTemplate } from '../../support/app/builders.ts';
 

@@ -1,7 +1,7 @@
 // The simulator as a process of its own, with a state file, so that it outlives an Aval that is killed.
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { AcceptedSend } from '../../../adapters/provider/meta/simulator/control/control.ts';
+import type { AcceptedSend } from '../../../adapters/provider/meta/simulator/control.ts';
 import type { StoredTemplate, Submission } from '../../../adapters/provider/meta/simulator/model.ts';
 import { startChild } from '../process/child-process.ts';
 

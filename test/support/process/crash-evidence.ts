@@ -1,6 +1,6 @@
 // After the crashes: what the database says, held against what the people did and what the provider really got. Each
 // function gives complaints, one sentence each; an empty list is the proof.
-import type { AcceptedSend } from '../../../adapters/provider/meta/simulator/control/control.ts';
+import type { AcceptedSend } from '../../../adapters/provider/meta/simulator/control.ts';
 import type { Submission } from '../../../adapters/provider/meta/simulator/model.ts';
 import type { Opened } from '../../../src/store/engine/opened.ts';
 import { connect } from '../../../src/store/open.ts';

@@ -1,8 +1,8 @@
 // Draws a Card: title and tone, facts, sections, buttons, footer. Each button is a form of its own, so that it works
 // without a script, and carries the message it hangs on, its action and its subject under one proof.
 import type { Action, Card, DiffLine, Section } from '../../../../src/views/view.ts';
-import { type Html, html } from '../pages/html.ts';
-import { envelope, type Reader, sealed } from '../pages/reader.ts';
+import { type Html, html } from './html.ts';
+import { envelope, type Reader, sealed } from './reader.ts';
 import { renderBubble } from './render-message.ts';
 import { renderText, renderTone } from './render-text.ts';
 

@@ -1,9 +1,9 @@
 // Draws one field with its label, hint, limit and fault, tied together for screen readers. Nothing is cut: `max` is told
 // and counted, and the form's own rules refuse.
 import type { InputField, Option } from '../../../../src/views/view.ts';
-import { type Html, html } from '../pages/html.ts';
-import type { Reader } from '../pages/reader.ts';
 import { fill } from '../words.ts';
+import { type Html, html } from './html.ts';
+import type { Reader } from './reader.ts';
 
 export type Drawn = {
   readonly reader: Reader;

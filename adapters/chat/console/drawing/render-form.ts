@@ -1,10 +1,10 @@
 // Draws the open dialog: a form with its faults on top, the last page of a form, or a question before a click counts.
 // It is a plain <form> in an open <dialog>; the script only makes the dialog modal.
 import type { Field, Form, InputField } from '../../../../src/views/view.ts';
-import { type Html, html } from '../pages/html.ts';
-import { envelope, type Reader, sealed } from '../pages/reader.ts';
-import type { Dialog, Question } from '../pages/shown.ts';
-import { addressOf, stay } from '../pages/where.ts';
+import type { Dialog, Question } from '../shown.ts';
+import { addressOf, stay } from '../where.ts';
+import { type Html, html } from './html.ts';
+import { envelope, type Reader, sealed } from './reader.ts';
 import { renderActions, renderBareCard, renderRaw } from './render-card.ts';
 import { renderInput } from './render-field.ts';
 import { renderBubble } from './render-message.ts';

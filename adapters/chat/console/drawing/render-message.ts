@@ -1,8 +1,8 @@
 // Draws what the customer sees: a WhatsApp bubble with header, body, footer and buttons, WhatsApp's own markup applied.
 // Links and numbers are shown as text: nothing on this page leads outside.
 import type { PreviewButton, PreviewMessage } from '../../../../src/domain/templates/preview.ts';
-import { type Html, html } from '../pages/html.ts';
 import { type ConsoleWords, fill } from '../words.ts';
+import { type Html, html } from './html.ts';
 
 /** `tap` draws a button the customer may press; without it buttons are pictures of buttons. */
 export function renderBubble(

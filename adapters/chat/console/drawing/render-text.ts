@@ -1,10 +1,10 @@
 // Draws `Text`, times and tones. User text is never markup: `html` escapes it; line breaks are kept by style.
 
 import type { Inline, Text, Tone } from '../../../../src/views/view.ts';
-import { type Html, html } from '../pages/html.ts';
-import type { Reader } from '../pages/reader.ts';
 import { BOT } from '../settings.ts';
 import { fill } from '../words.ts';
+import { type Html, html } from './html.ts';
+import type { Reader } from './reader.ts';
 
 export function renderText(text: Text, reader: Reader): Html {
   return html`${(typeof text === 'string' ? [text] : text).map((part) => renderInline(part, reader))}`;

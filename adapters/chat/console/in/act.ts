@@ -5,9 +5,9 @@ import type { ActionId, Card, Form, FormId, Values } from '../../../../src/views
 import { type Desk, localeOf, readerOf } from '../desk.ts';
 import { hearsTyping, isInput } from '../drawing/render-form.ts';
 import { exampleFor } from '../pages/example.ts';
-import type { Page } from '../pages/shown.ts';
-import { stay, type Where } from '../pages/where.ts';
 import { refOf, repaint } from '../posts.ts';
+import type { Page } from '../shown.ts';
+import { stay, type Where } from '../where.ts';
 import type { Posted, SentAction, SentForm } from './parse.ts';
 import { readCommand } from './parse.ts';
 

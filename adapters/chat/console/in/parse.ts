@@ -5,10 +5,10 @@ import { err, ok, type Result } from '../../../../src/domain/result.ts';
 import type { RawRequest } from '../../../../src/ports/http.ts';
 import type { Values } from '../../../../src/views/view.ts';
 import { channelOf, type Desk, personOf } from '../desk.ts';
-import { proofParts } from '../pages/reader.ts';
-import { placeOf, readWhere, type Where } from '../pages/where.ts';
+import { proofParts } from '../drawing/reader.ts';
+import { checkProof, checkToken, type Refused } from '../guard.ts';
 import { DIRECT, type Person } from '../settings.ts';
-import { checkProof, checkToken, type Refused } from './guard.ts';
+import { placeOf, readWhere, type Where } from '../where.ts';
 
 export const MAX_BODY_BYTES = 256 * 1024;
 const MAX_FIELDS = 200;

@@ -4,13 +4,13 @@ import { err, ok, type Result } from '../../../../src/domain/result.ts';
 import type { RawRequest, RawResponse, Route } from '../../../../src/ports/http.ts';
 import type { FormId } from '../../../../src/views/view.ts';
 import { type Desk, firstWhere, readerOf, wordsFor } from '../desk.ts';
+import { proofParts } from '../drawing/reader.ts';
+import { checkLocal, checkOrigin, checkProof, checkSameSite, type Refused, respond } from '../guard.ts';
 import { assetRoutes } from '../pages/assets.ts';
 import { renderPage, renderRefusal } from '../pages/page.ts';
-import { proofParts } from '../pages/reader.ts';
-import { addressOf, readWhere, stay, type Where } from '../pages/where.ts';
 import { type ConsoleSettings, pageLanguage } from '../settings.ts';
+import { addressOf, readWhere, stay, type Where } from '../where.ts';
 import { actorOf, fillIn, press, say } from './act.ts';
-import { checkLocal, checkOrigin, checkProof, checkSameSite, type Refused, respond } from './guard.ts';
 import { find, MAX_BODY_BYTES, type Posted, readAction, readForm, readPost, readPosted } from './parse.ts';
 import type { Events } from './sse.ts';
 

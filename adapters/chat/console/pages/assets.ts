@@ -1,7 +1,7 @@
 // The page's own files, read once. Each is a route of its own, so that no path from outside ever reaches the disk.
 import { readFileSync } from 'node:fs';
 import type { RawRequest, RawResponse, Route } from '../../../../src/ports/http.ts';
-import { respond } from '../in/guard.ts';
+import { respond } from '../guard.ts';
 
 const FILES = {
   'app.js': 'text/javascript; charset=utf-8',

@@ -1,8 +1,8 @@
 // What "Use an example" writes into an open form: only where the visitor has written nothing.
 import type { Form, InputField, Option, Values } from '../../../../src/views/view.ts';
 import type { Desk } from '../desk.ts';
+import type { Reader } from '../drawing/reader.ts';
 import { isInput } from '../drawing/render-form.ts';
-import type { Reader } from './reader.ts';
 
 /**
  * Empty fields of this form with a text for them. A menu at its first entry counts as empty: that is where it starts, not

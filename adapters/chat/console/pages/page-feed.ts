@@ -1,15 +1,15 @@
 // The middle: a channel, a thread or private messages, with the private notices of this person and the message box.
 import type { Desk } from '../desk.ts';
 import { authorOf, placeName } from '../desk.ts';
+import { type Html, html } from '../drawing/html.ts';
+import { envelope, type Reader } from '../drawing/reader.ts';
 import { renderCard } from '../drawing/render-card.ts';
 import { renderAvatar, renderTime } from '../drawing/render-text.ts';
 import { DIRECT } from '../settings.ts';
+import type { Notice } from '../shown.ts';
 import type { Message } from '../state.ts';
+import { addressOf, conversation, goTo, placeOf } from '../where.ts';
 import { counted, fill } from '../words.ts';
-import { type Html, html } from './html.ts';
-import { envelope, type Reader } from './reader.ts';
-import type { Notice } from './shown.ts';
-import { addressOf, conversation, goTo, placeOf } from './where.ts';
 
 export function renderFeed(desk: Desk, reader: Reader): Html {
   const { words, where } = reader;

@@ -1,14 +1,14 @@
 // The stepper on top: what is behind, what is next, and one button that leads there. It changes who one acts as only when
 // pressed, and writes nothing into forms.
 import type { Desk } from '../desk.ts';
+import { type Html, html } from '../drawing/html.ts';
+import type { Reader } from '../drawing/reader.ts';
 import { DIRECT, type Part, type Person, privatePlace } from '../settings.ts';
 import type { Message } from '../state.ts';
+import { addressOf, stay, type Where } from '../where.ts';
 import { fill } from '../words.ts';
 import { type Guide, readGuide, STEPS, type Step } from './guide.ts';
-import { type Html, html } from './html.ts';
 import { renderCommandButton } from './page-feed.ts';
-import type { Reader } from './reader.ts';
-import { addressOf, stay, type Where } from './where.ts';
 
 export function renderGuide(desk: Desk, reader: Reader): Html {
   if (!desk.settings.guide) return html``;

@@ -4,13 +4,13 @@
 import type { PreviewButton } from '../../../../src/domain/templates/preview.ts';
 import type { CustomerPhone, PhoneMessage } from '../../../../src/ports/rehearsal.ts';
 import type { Desk } from '../desk.ts';
+import { type Html, html } from '../drawing/html.ts';
+import { envelope, type Reader } from '../drawing/reader.ts';
 import { renderBubble, renderButtonLabel, renderDetail, renderMarkup } from '../drawing/render-message.ts';
 import { renderTime } from '../drawing/render-text.ts';
 import type { MagicValue } from '../settings.ts';
+import { addressOf, stay } from '../where.ts';
 import { fill } from '../words.ts';
-import { type Html, html } from './html.ts';
-import { envelope, type Reader } from './reader.ts';
-import { addressOf, stay } from './where.ts';
 
 /** The number whose phone is shown: the one asked for while it exists, else the one with the latest message. */
 export function shownNumber(phone: CustomerPhone, asked: string | undefined): string | undefined {

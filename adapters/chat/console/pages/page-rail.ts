@@ -1,12 +1,12 @@
 // The left side: who the visitor acts as, the channels, the private conversation, the language. Links only: nothing changes.
 import type { Desk } from '../desk.ts';
 import { placeName } from '../desk.ts';
+import { type Html, html } from '../drawing/html.ts';
+import { envelope, type Reader } from '../drawing/reader.ts';
 import { renderAvatar } from '../drawing/render-text.ts';
 import { DIRECT, type Person, privatePlace } from '../settings.ts';
+import { addressOf, goTo, stay } from '../where.ts';
 import { fill } from '../words.ts';
-import { type Html, html } from './html.ts';
-import { envelope, type Reader } from './reader.ts';
-import { addressOf, goTo, stay } from './where.ts';
 
 export function renderRail(desk: Desk, reader: Reader): Html {
   const { words, where } = reader;

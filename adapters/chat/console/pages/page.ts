@@ -3,16 +3,16 @@
 import type { Card } from '../../../../src/views/view.ts';
 import type { Desk } from '../desk.ts';
 import { placeName } from '../desk.ts';
+import { type Html, html, toText } from '../drawing/html.ts';
+import type { Reader } from '../drawing/reader.ts';
 import { renderDialog } from '../drawing/render-form.ts';
+import { addressOf, conversation, placeOf, stay } from '../where.ts';
 import { type ConsoleWords, fill } from '../words.ts';
 import { exampleFor } from './example.ts';
-import { type Html, html, toText } from './html.ts';
 import { renderFeed } from './page-feed.ts';
 import { renderGuide } from './page-guide.ts';
 import { renderPhone } from './page-phone.ts';
 import { renderRail } from './page-rail.ts';
-import type { Reader } from './reader.ts';
-import { addressOf, conversation, placeOf, stay } from './where.ts';
 
 export function renderPage(desk: Desk, reader: Reader): string {
   const { words, where, person } = reader;

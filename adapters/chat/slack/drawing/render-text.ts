@@ -1,6 +1,8 @@
 // Our Text and WhatsApp's markup → rich text runs, split so that no block is over Slack's limit and nothing is lost.
+
 import type { PreviewMessage } from '../../../../src/domain/templates/preview.ts';
 import type { Inline, Text } from '../../../../src/views/view.ts';
+import { PLATFORM } from '../app-facts.ts';
 import type { Block, RichElement, Run } from './blocks.ts';
 import { LIMITS } from './limits.ts';
 import { whatsappRuns } from './whatsapp-markup.ts';
@@ -9,7 +11,6 @@ const USER_ID = /^[UW][A-Z0-9]{2,}$/;
 const DATE_FORMAT = '{date_short_pretty} {time}';
 
 /** Slack's id for our people references. */
-const PLATFORM = 'slack';
 
 /** Runs of a Text. Strings become literal text; a mention of somebody without a Slack account is their name. */
 export function runsOf(text: Text): Run[] {

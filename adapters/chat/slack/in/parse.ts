@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { Actor, Intent, MessageRef } from '../../../../src/ports/chat.ts';
 import type { ActionId, FormId, Values } from '../../../../src/views/view.ts';
-import { COMMANDS, SHORTCUTS } from '../app-facts.ts';
+import { COMMANDS, PLATFORM, SHORTCUTS } from '../app-facts.ts';
 import { unpack } from '../drawing/packed-fields.ts';
 import { FORM_BUTTONS } from '../drawing/render-form.ts';
 import type { Profile } from '../out/profiles.ts';
@@ -18,8 +18,6 @@ import {
   type ViewSubmission,
 } from './payload.ts';
 import { readableText } from './readable-text.ts';
-
-export const PLATFORM = 'slack';
 
 type Typed = Extract<Intent, { kind: 'command' }>;
 export type Known = (userId: string) => Profile | undefined;

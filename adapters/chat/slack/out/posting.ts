@@ -6,8 +6,8 @@ import { err, ok, type Result } from '../../../../src/domain/result.ts';
 import type { Destination, MessageRef } from '../../../../src/ports/chat.ts';
 import type { Card } from '../../../../src/views/view.ts';
 import { noAnswer } from '../../../shared/lost-call.ts';
+import { PLATFORM } from '../app-facts.ts';
 import { renderCard } from '../drawing/render-card.ts';
-import { PLATFORM } from '../in/parse.ts';
 import type { SlackClient } from './client.ts';
 
 const METADATA_EVENT = 'aval_card';

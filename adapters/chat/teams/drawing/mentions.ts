@@ -1,13 +1,14 @@
 // Who a card rings. Teams matches the text `<at>Name</at>` in a TextBlock with an entry beside the card, so every person
 // needs a text of their own and no name may hold a sign that means something there.
+
 import type { PersonRef, Text } from '../../../../src/views/view.ts';
+import { PLATFORM } from '../app-facts.ts';
 import type { MentionEntity } from './cards.ts';
 
 /** Entra object id → what stands in the text and beside the card. */
 export type Mentions = ReadonlyMap<string, MentionEntity>;
 
 /** Teams' id for our people references: the Entra object id. */
-const PLATFORM = 'teams';
 const ENTRA_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const NOBODYS_NAME = '…';
 

@@ -1,12 +1,13 @@
 // The fields of Teams' activities that we read, and nothing else; and what they say about who, where and which thread.
 // Permissive: Teams adds fields, and leaves some out. What we cannot do without is required.
+
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { MessageRef } from '../../../../src/ports/chat.ts';
+import { PLATFORM } from '../app-facts.ts';
 import type { Address } from '../connector/connector.ts';
 import type { Sighting } from '../connector/references.ts';
 
-export const PLATFORM = 'teams';
 const CHANNEL_ID = 'msteams';
 
 const Id = z.string().min(1).max(1000);

@@ -1,29 +1,16 @@
 // What the way in is given: the few things it needs of the connector, the references and the app.
+
 import type { Failure } from '../../../../src/domain/fault.ts';
 import type { Result } from '../../../../src/domain/result.ts';
 import type { Dispatch, Search } from '../../../../src/ports/chat.ts';
 import type { Log } from '../../../../src/ports/process.ts';
 import type { Address } from '../connector/connector.ts';
-import type { References, Sighting } from '../connector/references.ts';
+import type { References } from '../connector/references.ts';
+import type { Privately } from '../out/private.ts';
 import type { Membership } from '../people/membership.ts';
 import type { Wire } from '../trust/wire.ts';
 import type { WordsIn } from '../words.ts';
 import type { Hearing } from './hearing.ts';
-
-/** Says something to one person: in their conversation where that can be done privately, else in the chat with them. */
-export type Privately = {
-  tell(
-    person: {
-      /** Entra object id. */
-      readonly id: string;
-      /** Bot-specific id (`29:…`), needed for a targeted message. */
-      readonly user?: string;
-      /** Where they are; left out, the private chat is used. */
-      readonly conversation?: Address & { readonly kind: Sighting['kind'] };
-    },
-    activity: object,
-  ): Promise<'targeted' | 'direct' | 'nowhere'>;
-};
 
 export type InboundDeps = {
   /** Asked before a body is read. */

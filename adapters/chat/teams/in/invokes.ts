@@ -2,11 +2,11 @@
 // own, and is made of local work only: whatever has to be sent is sent after it.
 import type { RawResponse } from '../../../../src/ports/http.ts';
 import type { Card } from '../../../../src/views/view.ts';
-import { nextPage } from '../drawing/form-cards.ts';
 import { renderCard } from '../drawing/render-card.ts';
 import { renderFormDialog, renderNoticeDialog } from '../drawing/render-dialog.ts';
 import { sentenceCard } from '../drawing/sentence-card.ts';
 import { type Activity, Execute, WithData } from './activity.ts';
+import { nextPage } from './form-cards.ts';
 import type { InboundDeps } from './inbound-deps.ts';
 import {
   CLOSED,

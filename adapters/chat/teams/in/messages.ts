@@ -2,9 +2,9 @@
 // the app answers is sent afterwards, to the person alone.
 import type { RawResponse } from '../../../../src/ports/http.ts';
 import { type CardData, DATA_KEY } from '../drawing/card-data.ts';
-import { nextPage } from '../drawing/form-cards.ts';
 import { keptCard, sentenceCard } from '../drawing/sentence-card.ts';
 import { type Activity, kindOf } from './activity.ts';
+import { nextPage } from './form-cards.ts';
 import type { InboundDeps } from './inbound-deps.ts';
 import { type Pressed, parsePressed, parseTyped } from './parse.ts';
 import { copyKey, createRecentAnswers } from './recent-answers.ts';

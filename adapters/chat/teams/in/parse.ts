@@ -1,9 +1,11 @@
 // Teams activity → Intent. Pure. Nothing that comes from a person's client is believed here beyond its shape; who may do what,
 // and whether a context exists, is the app's to check. An `undefined` is "not for us" and leads to no dispatch.
+
 import { parseCommand } from '../../../../src/domain/command.ts';
+import { parsePhone } from '../../../../src/domain/contacts/phone.ts';
 import type { Actor, Intent, MessageRef } from '../../../../src/ports/chat.ts';
 import type { FormId, Values } from '../../../../src/views/view.ts';
-import { EXTENSION_COMMANDS } from '../app-facts.ts';
+import { EXTENSION_COMMANDS, PLATFORM } from '../app-facts.ts';
 import { type CardData, readCardData } from '../drawing/card-data.ts';
 import { readDataset } from '../drawing/search-field.ts';
 import {
@@ -15,13 +17,11 @@ import {
   isJoining,
   isOfTenant,
   kindOf,
-  PLATFORM,
   pressedMessage,
   rootOf,
   SearchQuery,
 } from './activity.ts';
-import { onePhoneIn } from './phone-in-text.ts';
-import { mentionsUs, typedText } from './typed-text.ts';
+import { mentionsUs, plainLine, typedText } from './typed-text.ts';
 
 type CommandIntent = Extract<Intent, { kind: 'command' }>;
 type ActionIntent = Extract<Intent, { kind: 'action' }>;
@@ -168,4 +168,24 @@ export function parseJoining(activity: Activity, tenant: string): CommandIntent 
   if (!actor || kindOf(activity) !== 'personal' || !isJoining(activity)) return undefined;
   const deliveryId = `welcome:${deliveryOf({ ...activity, id: 'chat' })}`;
   return { ...baseOf(activity, actor), deliveryId, kind: 'command', command: 'template', text: 'help' };
+}
+
+// Only numbers written with their country code count: guessing the country would write to a stranger.
+const PHONE_TEXT_MAX = 20_000;
+/** Where one thing ends and the next begins, so that two numbers are not read as one. */
+const LINE_END = /<\/?(?:p|div|br|li|ul|ol|td|tr|table|h\d)\b[^<>]*>|[\r\n]/giu;
+const TAG = /<[^<>]*>/g;
+const NUMBER = /(?<![\d+])(?:\+|00)[\s\u00a0]?\d[\d\s\u00a0().\u2010-\u2015-]{5,24}\d(?!\d)/gu;
+
+/** The only number in a message (Teams' HTML), as E.164; undefined when there is none, or more than one. */
+export function onePhoneIn(html: string): string | undefined {
+  const found = new Set<string>();
+  for (const line of html.slice(0, PHONE_TEXT_MAX).split(LINE_END)) {
+    for (const [candidate] of plainLine(line.replace(TAG, '')).matchAll(NUMBER)) {
+      const phone = parsePhone(candidate);
+      if (phone.ok) found.add(phone.value.e164);
+    }
+  }
+  const [only] = found;
+  return found.size === 1 ? only : undefined;
 }

@@ -1,9 +1,23 @@
 // What only one person may see. Inside a channel or group chat Teams has targeted messages; where one cannot be sent, the
 // private chat takes its place. Nothing that goes through here is ever shown to others.
-import type { Connector } from '../connector/connector.ts';
-import type { References } from '../connector/references.ts';
-import type { Privately } from '../in/inbound-deps.ts';
+import type { Address, Connector } from '../connector/connector.ts';
+import type { References, Sighting } from '../connector/references.ts';
 import type { Direct } from './direct.ts';
+
+/** Says something to one person: in their conversation where that can be done privately, else in the chat with them. */
+export type Privately = {
+  tell(
+    person: {
+      /** Entra object id. */
+      readonly id: string;
+      /** Bot-specific id (`29:…`), needed for a targeted message. */
+      readonly user?: string;
+      /** Where they are; left out, the private chat is used. */
+      readonly conversation?: Address & { readonly kind: Sighting['kind'] };
+    },
+    activity: object,
+  ): Promise<'targeted' | 'direct' | 'nowhere'>;
+};
 
 type Listener = Parameters<Privately['tell']>[0];
 

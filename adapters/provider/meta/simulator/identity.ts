@@ -1,7 +1,7 @@
 // A customer's names: the number that was dialled, the id WhatsApp has for it, the id this business gets for the person.
 // Surprise: the first two may differ (Argentina, Brazil, Mexico), and a person with a username has no number at all.
 import { createHash } from 'node:crypto';
-import { effectOf } from './control/magic-numbers.ts';
+import { effectOf } from './magic-numbers.ts';
 
 const COUNTRIES: readonly (readonly [string, string])[] = [
   ['+54', 'AR'],

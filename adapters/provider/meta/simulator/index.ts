@@ -3,21 +3,21 @@
 import { randomUUID } from 'node:crypto';
 import type { CustomerPhone } from '../../../../src/ports/rehearsal.ts';
 import { createAgenda } from './agenda.ts';
-import { createControl, type SimulatorControl } from './control/control.ts';
-import { createControlHttp } from './control/http.ts';
+import { createControl, type SimulatorControl } from './control.ts';
+import { createControlHttp } from './control-http.ts';
 import { answerGraph } from './graph/graph.ts';
 import { startServer } from './graph/server.ts';
-import { takeStep } from './graph/statuses.ts';
 import type { Settings, SimulatorOptions, Task } from './model.ts';
 import { createPhone } from './phones/phone.ts';
+import { takeStep } from './phones/statuses.ts';
 import { seedTemplates } from './seed.ts';
 import { openState } from './state.ts';
 import { carryOutLater, endPause, recategorise, settleReview } from './templates/review.ts';
 import { createWebhooks } from './webhooks.ts';
 import type { World } from './world.ts';
 
-export { MAGIC_NAMES } from './control/magic-names.ts';
-export { MAGIC_NUMBERS } from './control/magic-numbers.ts';
+export { MAGIC_NAMES } from './magic-names.ts';
+export { MAGIC_NUMBERS } from './magic-numbers.ts';
 export type { SimulatorOptions } from './model.ts';
 
 export type Simulator = {

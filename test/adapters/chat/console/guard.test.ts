@@ -1,6 +1,6 @@
 // What the console refuses: other machines, other names, other pages, old pages, things it never offered.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { checkLocal, checkOrigin, checkSameSite } from '../../../../adapters/chat/console/in/guard.ts';
+import { checkLocal, checkOrigin, checkSameSite } from '../../../../adapters/chat/console/guard.ts';
 import type { Intent, MessageRef } from '../../../../src/ports/chat.ts';
 import type { RawRequest } from '../../../../src/ports/http.ts';
 import { aCard, aForm } from '../../../support/chat-samples.ts';

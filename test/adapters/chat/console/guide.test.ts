@@ -1,9 +1,9 @@
 // The guided path is read from what happened: cards that change, and messages on the phone.
 import { describe, expect, test } from 'vitest';
 import type { Desk } from '../../../../adapters/chat/console/desk.ts';
+import type { Reader } from '../../../../adapters/chat/console/drawing/reader.ts';
 import { exampleFor } from '../../../../adapters/chat/console/pages/example.ts';
 import { factsOf, readGuide } from '../../../../adapters/chat/console/pages/guide.ts';
-import type { Reader } from '../../../../adapters/chat/console/pages/reader.ts';
 import { openState } from '../../../../adapters/chat/console/state.ts';
 import type { Card, Tone } from '../../../../src/views/view.ts';
 import { aCard, aForm } from '../../../support/chat-samples.ts';

@@ -1,11 +1,11 @@
 // Escaping by construction: whatever text goes in, the same text comes out, and nothing of it becomes an element.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { type Html, html, toText } from '../../../../adapters/chat/console/drawing/html.ts';
+import type { Reader } from '../../../../adapters/chat/console/drawing/reader.ts';
 import { renderCard } from '../../../../adapters/chat/console/drawing/render-card.ts';
 import { renderDialog } from '../../../../adapters/chat/console/drawing/render-form.ts';
 import { renderBubble, renderMarkup } from '../../../../adapters/chat/console/drawing/render-message.ts';
-import { type Html, html, toText } from '../../../../adapters/chat/console/pages/html.ts';
-import type { Reader } from '../../../../adapters/chat/console/pages/reader.ts';
 import { consoleEn } from '../../../../src/views/words/console.en.ts';
 import { aCard, aForm, HOSTILE_TEXT } from '../../../support/chat-samples.ts';
 import { deskSettings } from '../../../support/console/desk.ts';

@@ -1,9 +1,9 @@
 // Reads about the account itself, and the subscription of webhooks. Surprise: without the subscription of this app to
 // the account no webhook is sent, whatever the app's own settings say.
 
+import { type Answer, answer, graphError, refuse } from '../errors.ts';
 import { type Fields, text } from '../json.ts';
 import type { World } from '../world.ts';
-import { type Answer, answer, graphError, refuse } from './errors.ts';
 
 /** Only what was asked for, and always the id. */
 function pick(all: Fields, query: URLSearchParams): Answer {

@@ -1,8 +1,8 @@
 // The buttons of a send: which of them need a parameter, which may have one, and what a tap then does. Surprise: `index`
 // is the place among all buttons, and static link buttons must not be mentioned at all.
 import type { PreviewButton, PreviewMessage } from '../../../../../src/domain/templates/preview.ts';
+import { type GraphError, graphError } from '../errors.ts';
 import { type Fields, fields, list, text } from '../json.ts';
-import { type GraphError, graphError } from './errors.ts';
 
 /** A message ready for the phone. `payloads`: button index → what a quick reply sends back. */
 export type Filled = { readonly preview: PreviewMessage; readonly payloads: Readonly<Record<string, string>> };

@@ -1,10 +1,10 @@
 // Puts the parameters of a send into the stored template: the message as the phone shows it, or Meta's refusal. On
 // purpose independent of `src/domain`, so that a wrong preview there is seen here.
 import type { PreviewMessage } from '../../../../../src/domain/templates/preview.ts';
+import { type GraphError, graphError } from '../errors.ts';
 import { type Fields, fields, list, text } from '../json.ts';
 import type { StoredTemplate } from '../model.ts';
 import { PLACEHOLDER, placeholders } from '../templates/rules.ts';
-import { type GraphError, graphError } from './errors.ts';
 import { type Filled, fillButtons } from './fill-buttons.ts';
 
 type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: GraphError };

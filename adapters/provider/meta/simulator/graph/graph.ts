@@ -1,6 +1,7 @@
 // The table of Graph calls that are simulated: method and path in, answer out. The first path segment is the version and
 // may be any; ids are those the simulator was started with.
 
+import { type Answer, graphError, refuse } from '../errors.ts';
 import { type Fields, fields, parseJson } from '../json.ts';
 import type { StoredTemplate } from '../model.ts';
 import { listTemplates, readTemplate } from '../templates/read.ts';
@@ -16,7 +17,6 @@ import {
   subscribe,
   unsubscribe,
 } from './account.ts';
-import { type Answer, graphError, refuse } from './errors.ts';
 import { openUpload, readUpload, receiveUpload } from './media.ts';
 import { sendMessage } from './messages.ts';
 

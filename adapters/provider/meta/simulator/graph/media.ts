@@ -1,9 +1,9 @@
 // Resumable upload of header samples: open a session, send the bytes, get a handle. Surprise: the session belongs to the
 // app, not to the account, and the second call authenticates with the word `OAuth`.
 
+import { type Answer, answer, graphError, refuse } from '../errors.ts';
 import type { Upload } from '../model.ts';
 import type { World } from '../world.ts';
-import { type Answer, answer, graphError, refuse } from './errors.ts';
 
 const TYPES = ['image/jpeg', 'image/jpg', 'image/png', 'video/mp4', 'application/pdf'];
 const MAX_BYTES: Readonly<Record<string, number>> = { image: 5_000_000, video: 16_000_000, application: 100_000_000 };

@@ -1,14 +1,14 @@
 // POST /{phone}/messages: checks as Meta does, accepts, and plans what happens next. Surprise: acceptance says nothing
 // about delivery, and text outside the 24-hour window is accepted and fails later.
 
-import { effectOf, type NumberEffect, USUAL_STEPS } from '../control/magic-numbers.ts';
+import { type Answer, answer, type GraphError, graphError, refuse } from '../errors.ts';
 import { identityOf, isE164 } from '../identity.ts';
 import { type Fields, fields, list, text } from '../json.ts';
+import { effectOf, type NumberEffect, USUAL_STEPS } from '../magic-numbers.ts';
 import type { Send, Step, StoredTemplate } from '../model.ts';
+import { startStatuses } from '../phones/statuses.ts';
 import type { World } from '../world.ts';
-import { type Answer, answer, type GraphError, graphError, refuse } from './errors.ts';
 import { fillTemplate } from './fill.ts';
-import { startStatuses } from './statuses.ts';
 
 const WINDOW_MS = 24 * 3_600_000;
 const MAX_TEXT = 4096;

@@ -2,7 +2,7 @@
 // asks for it. Loopback only, by address and by Host header.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Answer, errorBody, htmlPage } from './errors.ts';
+import { type Answer, errorBody, htmlPage } from '../errors.ts';
 import type { GraphCall } from './graph.ts';
 
 const MAX_UPLOAD = 100_000_000; // Meta: largest document

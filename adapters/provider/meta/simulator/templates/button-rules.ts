@@ -1,5 +1,5 @@
 // What Meta refuses about a template's buttons at creation. Most of these have no published subcode.
-import { type GraphError, templateError } from '../graph/errors.ts';
+import { type GraphError, templateError } from '../errors.ts';
 import { type Fields, list, text } from '../json.ts';
 
 const OVER_LENGTH = 2388040;

@@ -1,6 +1,6 @@
 // Listing and reading templates as the Graph API does. Surprise: the `name` filter finds names that contain the text, so
 // a caller must compare; and only the fields that were asked for come back.
-import { type Answer, answer, graphError, refuse } from '../graph/errors.ts';
+import { type Answer, answer, graphError, refuse } from '../errors.ts';
 import type { Fields } from '../json.ts';
 import type { StoredTemplate } from '../model.ts';
 import type { World } from '../world.ts';

@@ -1,8 +1,8 @@
 // Meta's review as documented rules: the name decides (magic-names.ts), then the content. Surprise: a promotional
 // UTILITY template is not refused but becomes MARKETING in the answer to its creation.
 
-import { effectOfName } from '../control/magic-names.ts';
 import { fields, text } from '../json.ts';
+import { effectOfName } from '../magic-names.ts';
 import type { Category, RejectionInfo, StoredTemplate } from '../model.ts';
 import type { World } from '../world.ts';
 import { approve, changeCategory, disable, pause, reject, setQuality, unpause } from './events.ts';

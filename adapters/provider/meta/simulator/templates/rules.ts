@@ -1,7 +1,7 @@
 // What Meta refuses at creation, written from its documentation and on purpose without our own rules: a second opinion
 // on `src/domain`. Where the documentation is silent, this accepts.
 
-import { type GraphError, templateError } from '../graph/errors.ts';
+import { type GraphError, templateError } from '../errors.ts';
 import { type Fields, fields, list, text } from '../json.ts';
 import { buttonsFault } from './button-rules.ts';
 import { isKnownLanguage } from './languages.ts';

@@ -1,9 +1,9 @@
 // Creating, editing, unpausing and deleting templates, with Meta's refusals. Surprise: creation is not idempotent; the
 // second attempt is refused with subcode 2388024 even after an answer that never arrived.
 
-import { effectOfName } from '../control/magic-names.ts';
-import { type Answer, answer, type GraphError, graphError, refuse, templateError } from '../graph/errors.ts';
+import { type Answer, answer, type GraphError, graphError, refuse, templateError } from '../errors.ts';
 import { type Fields, fields, list, text } from '../json.ts';
+import { effectOfName } from '../magic-names.ts';
 import type { Category, StoredTemplate } from '../model.ts';
 import type { World } from '../world.ts';
 import { replaceComponents, unpause } from './events.ts';

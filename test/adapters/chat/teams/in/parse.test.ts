@@ -5,13 +5,13 @@ import { EXTENSION_COMMANDS } from '../../../../../adapters/chat/teams/app-facts
 import { writeDataset } from '../../../../../adapters/chat/teams/drawing/search-field.ts';
 import { Activity, deliveryOf, kindOf, sightingOf } from '../../../../../adapters/chat/teams/in/activity.ts';
 import {
+  onePhoneIn,
   parseExtension,
   parseJoining,
   parsePressed,
   parseSearch,
   parseTyped,
 } from '../../../../../adapters/chat/teams/in/parse.ts';
-import { onePhoneIn } from '../../../../../adapters/chat/teams/in/phone-in-text.ts';
 import {
   ANA,
   ANA_USER,

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createMetaProvider } from '../../../../../adapters/provider/meta/index.ts';
 import { MetaSettings } from '../../../../../adapters/provider/meta/settings.ts';
 import { MAGIC_NUMBERS } from '../../../../../adapters/provider/meta/simulator/index.ts';
-import { providerFingerprint } from '../../../../../src/domain/templates/content-hash.ts';
+import { providerFingerprint } from '../../../../../src/domain/review/fingerprint.ts';
 import type { Template } from '../../../../../src/domain/templates/template.ts';
 import type { Provider, ProviderEvent } from '../../../../../src/ports/provider.ts';
 import { aCodeTemplate, aTemplate } from '../../../../support/app/builders.ts';

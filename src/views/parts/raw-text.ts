@@ -1,5 +1,5 @@
 // A template's text as it was typed, variables and markup untouched, one part under the other.
-import type { Button, Header, Template } from '../domain/templates/template.ts';
+import type { Button, Header, Template } from '../../domain/templates/template.ts';
 
 /** Header, body, footer and buttons, separated by empty lines. A button is `[label] what it opens`. */
 export function rawText(template: Template): string {

@@ -1,12 +1,12 @@
 // Forms that are cards, in the private chat: every answer takes the place of the page that was sent. What a press answers is
 // seen by its person only and forgotten by their client, so the stored message is changed as well.
 import type { Card } from '../../../../src/views/view.ts';
-import type { Outcome } from '../in/run-intent.ts';
+import type { AdaptiveCard } from '../drawing/cards.ts';
+import { renderCard } from '../drawing/render-card.ts';
+import { renderForm } from '../drawing/render-form.ts';
+import { keptCard, sentenceCard } from '../drawing/sentence-card.ts';
 import type { TeamsWords } from '../words.ts';
-import type { AdaptiveCard } from './cards.ts';
-import { renderCard } from './render-card.ts';
-import { renderForm } from './render-form.ts';
-import { keptCard, sentenceCard } from './sentence-card.ts';
+import type { Outcome } from './run-intent.ts';
 
 /** What stands in the place of a form card now. */
 export function nextPage(

@@ -1,7 +1,7 @@
 // The commands with what they do, for the help and for an unknown command. Commands are the same in every language, and
 // without a slash: each platform puts its own sign before them.
-import type { Inline, Text } from './view.ts';
-import type { Words } from './words/index.ts';
+import type { Inline, Text } from '../view.ts';
+import type { Words } from '../words/index.ts';
 
 export const TEMPLATE_COMMANDS = {
   propose: 'template propose',

@@ -1,10 +1,10 @@
 // Findings where people meet them: at a form field, as notes of the last step, as lines of a card.
-import { CATEGORIES, type Finding } from '../domain/templates/template.ts';
+import { CATEGORIES, type Finding } from '../../domain/templates/template.ts';
+import type { Field, FieldErrors, Text } from '../view.ts';
+import { examplesEs } from '../words/examples.es.ts';
+import { findingText } from '../words/finding-text.ts';
+import type { Words } from '../words/index.ts';
 import { shorten } from './text.ts';
-import type { Field, FieldErrors, Text } from './view.ts';
-import { examplesEs } from './words/examples.es.ts';
-import { findingText } from './words/finding-text.ts';
-import type { Words } from './words/index.ts';
 
 /** Samples of a template can be long; the hint of their input shows as much. */
 const EXAMPLE_MAX = 150;

@@ -1,10 +1,10 @@
 // For whom a page is drawn: one person at one place in one language, and how this page's buttons are made unforgeable.
 import type { NewId } from '../../../../src/ports/process.ts';
-import { sign } from '../in/guard.ts';
+import { sign } from '../guard.ts';
 import type { Person } from '../settings.ts';
+import { type Where, whereInputs } from '../where.ts';
 import type { ConsoleWords } from '../words.ts';
 import { type Html, html } from './html.ts';
-import { type Where, whereInputs } from './where.ts';
 
 export type Reader = {
   readonly person: Person;

@@ -1,9 +1,9 @@
 // A provider's failure in words: what happened, what to do, and the vendor's own code, which is never hidden.
-import type { Failure, Fault } from '../domain/fault.ts';
+import type { Failure, Fault } from '../../domain/fault.ts';
+import type { Text } from '../view.ts';
+import type { Words } from '../words/index.ts';
 import { command, SEND_COMMANDS, TEMPLATE_COMMANDS } from './command-list.ts';
 import { joinTexts, shorten } from './text.ts';
-import type { Text } from './view.ts';
-import type { Words } from './words/index.ts';
 
 type FailureText = { readonly what: string; readonly next: Text; readonly code: string | undefined };
 

@@ -1,6 +1,6 @@
 // Recipients whose last six digits decide what happens. Six-digit error codes are their own suffix; the same code with a
 // leading 9 comes later, as a failed status, instead of as the answer to the send.
-import type { Step } from '../model.ts';
+import type { Step } from './model.ts';
 
 export type NumberEffect =
   /** Answered with the error. With `times`: only so often in a row, then a send is accepted. */

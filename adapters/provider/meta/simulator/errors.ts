@@ -1,8 +1,8 @@
 // Meta's errors as this server words them. Surprise: one code may come as an HTTP answer or, later, inside a `failed`
 // status, in two different shapes.
 import { STATUS_CODES } from 'node:http';
-import type { TransportFault } from '../control/magic-numbers.ts';
-import type { Fields } from '../json.ts';
+import type { Fields } from './json.ts';
+import type { TransportFault } from './magic-numbers.ts';
 
 export type GraphError = {
   readonly status: number;

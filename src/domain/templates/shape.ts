@@ -1,5 +1,5 @@
 // What stays the same between what we submit and what a provider shows: headers without samples, numbers as dialled.
-import type { Header } from '../templates/template.ts';
+import type { Header } from './template.ts';
 
 export function headerShape(header: Header | undefined): string {
   if (!header) return 'none';

@@ -1,10 +1,10 @@
 // Who may talk to the console at all: this machine, asking for this machine by name, from a page of ours. Checked on every
 // request, because a listener can be moved to another address without this folder knowing.
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { err, ok, type Result } from '../../../../src/domain/result.ts';
-import type { RawRequest, RawResponse } from '../../../../src/ports/http.ts';
-import { isLocal, isOfSamePage } from '../../../shared/local-request.ts';
-import type { ConsoleWord } from '../words.ts';
+import { err, ok, type Result } from '../../../src/domain/result.ts';
+import type { RawRequest, RawResponse } from '../../../src/ports/http.ts';
+import { isLocal, isOfSamePage } from '../../shared/local-request.ts';
+import type { ConsoleWord } from './words.ts';
 
 /** A request that ends here. `why` is the sentence shown. */
 export type Refused = { readonly status: 400 | 403 | 404 | 413 | 415 | 503; readonly why: ConsoleWord };

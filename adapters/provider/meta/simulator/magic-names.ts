@@ -1,8 +1,8 @@
 // Template names whose parts decide the review. Read with the content rules in review.ts; a name may hold one of them
 // anywhere, e.g. `order_ready_reject_format`.
 
-import type { RejectionInfo } from '../model.ts';
 import type { TransportFault } from './magic-numbers.ts';
+import type { RejectionInfo } from './model.ts';
 
 export type NameEffect =
   | { readonly kind: 'reject'; readonly reason: string; readonly info?: RejectionInfo }

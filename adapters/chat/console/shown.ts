@@ -1,6 +1,6 @@
 // What only one person sees for a while: the open dialog, and private notices. In memory: after a restart a dialog is
 // opened again from its draft.
-import type { Card, Form, Option } from '../../../../src/views/view.ts';
+import type { Card, Form, Option } from '../../../src/views/view.ts';
 import type { Where } from './where.ts';
 
 /** A question put between a click and its effect. */

@@ -1,12 +1,12 @@
 // The test bench: what Meta, somebody in Meta's manager, or the network would do, on request. Nothing here is part of
 // Meta's API.
-import { isE164 } from '../identity.ts';
-import type { Fields } from '../json.ts';
-import type { Category, Score, Send, StoredTemplate, Submission } from '../model.ts';
-import { type CustomerMessage, receiveFromCustomer, setMarketingPreference } from '../phones/inbound.ts';
-import { changeCategory, disable, pause, replaceComponents, setQuality, unpause } from '../templates/events.ts';
-import { recategorise, settleReview } from '../templates/review.ts';
-import type { World } from '../world.ts';
+import { isE164 } from './identity.ts';
+import type { Fields } from './json.ts';
+import type { Category, Score, Send, StoredTemplate, Submission } from './model.ts';
+import { type CustomerMessage, receiveFromCustomer, setMarketingPreference } from './phones/inbound.ts';
+import { changeCategory, disable, pause, replaceComponents, setQuality, unpause } from './templates/events.ts';
+import { recategorise, settleReview } from './templates/review.ts';
+import type { World } from './world.ts';
 
 export type AcceptedSend = Pick<Send, 'id' | 'at' | 'to' | 'templateName' | 'language' | 'callbackData'> & {
   /** Statuses reported so far, in order. */

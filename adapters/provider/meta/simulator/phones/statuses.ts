@@ -1,13 +1,13 @@
 // What becomes of an accepted message, step by step, each step told by a webhook. Surprise: the phone shows a message
 // when it is delivered or read, never because it was sent.
 
-import { effectOf } from '../control/magic-numbers.ts';
+import { statusError } from '../errors.ts';
 import { identityOf } from '../identity.ts';
 import type { Fields } from '../json.ts';
+import { effectOf } from '../magic-numbers.ts';
 import type { Send, Step } from '../model.ts';
-import { metadataOf, receiveFromCustomer, setMarketingPreference } from '../phones/inbound.ts';
 import type { World } from '../world.ts';
-import { statusError } from './errors.ts';
+import { metadataOf, receiveFromCustomer, setMarketingPreference } from './inbound.ts';
 
 /** Plans the first step of an accepted message; one that is held waits twice as long. */
 export function startStatuses(world: World, send: Send): void {

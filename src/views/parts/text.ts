@@ -1,9 +1,9 @@
 // Small pieces every view needs: joining, shortening and flattening of text, and names for things.
 
-import { DIFF_LABELS, type DiffLabels } from '../domain/proposals/diff.ts';
-import type { Template } from '../domain/templates/template.ts';
-import type { Inline, PersonRef, Text } from './view.ts';
-import type { Words } from './words/index.ts';
+import { DIFF_LABELS, type DiffLabels } from '../../domain/proposals/diff.ts';
+import type { Template } from '../../domain/templates/template.ts';
+import type { Inline, PersonRef, Text } from '../view.ts';
+import type { Words } from '../words/index.ts';
 
 /** One text after the other, with a space between; empty ones are left out. */
 export function joinTexts(texts: readonly Text[], between = ' '): Text {

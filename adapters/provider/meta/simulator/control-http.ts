@@ -1,13 +1,13 @@
 // The test bench over HTTP, for other processes: `/_sim/<what>`. GET reads, POST with a JSON body changes; a page in a
 // browser cannot send such a POST from elsewhere.
-import type { CustomerPhone } from '../../../../../src/ports/rehearsal.ts';
-import type { GraphCall } from '../graph/graph.ts';
-import { type Fields, fields, parseJson, text } from '../json.ts';
-import type { Category, Score } from '../model.ts';
-import type { CustomerMessage } from '../phones/inbound.ts';
+import type { CustomerPhone } from '../../../../src/ports/rehearsal.ts';
 import type { SimulatorControl } from './control.ts';
+import type { GraphCall } from './graph/graph.ts';
+import { type Fields, fields, parseJson, text } from './json.ts';
 import { MAGIC_NAMES } from './magic-names.ts';
 import { MAGIC_NUMBERS } from './magic-numbers.ts';
+import type { Category, Score } from './model.ts';
+import type { CustomerMessage } from './phones/inbound.ts';
 
 type ControlAnswer = { readonly status: number; readonly body: unknown };
 type Change = (request: Fields) => unknown;

@@ -1,8 +1,8 @@
 // What part of the console a page shows, and its address. The person acted as is in the address, not in a cookie, so two
 // tabs can be two people.
-import type { MessageRef } from '../../../../src/ports/chat.ts';
-import { DIRECT, privatePlace } from '../settings.ts';
-import { type Html, html } from './html.ts';
+import type { MessageRef } from '../../../src/ports/chat.ts';
+import { type Html, html } from './drawing/html.ts';
+import { DIRECT, privatePlace } from './settings.ts';
 
 export type Where = {
   readonly as: string;
