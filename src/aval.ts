@@ -79,10 +79,8 @@ export async function startAval(configured: Config, log: Log): Promise<Aval> {
   const http = await createHttpServer({
     host: config.server.host,
     port: config.server.port,
-    routes: [
-      ...platforms.flatMap((platform) => platform.routes),
-      ...webhookRoutes(deps, 'meta', (kind) => metrics.webhookEvent('meta', kind)),
-    ],
+    ...(config.server.publicUrl !== undefined && { publicUrl: config.server.publicUrl }),
+    routes: [...platforms.flatMap((platform) => platform.routes), ...webhookRoutes(deps, metrics.webhookEvent)],
     log,
     ready: () => readiness(store, worker),
     metrics,

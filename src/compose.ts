@@ -1,11 +1,10 @@
 // Makes the parts that talk to the outside from the configuration. Used by the server and by `doctor`; starts nothing.
 import { createMetaProvider } from '../adapters/provider/meta/index.ts';
-import type { ReadSample } from '../adapters/provider/meta/templates/media.ts';
 import type { Settings } from './app/deps.ts';
 import { metaSettingsOf } from './config/senders.ts';
 import type { Config } from './config.ts';
 import type { Clock, Log, Memory, NewId } from './ports/process.ts';
-import type { Provider } from './ports/provider.ts';
+import type { Provider, ReadSample } from './ports/provider.ts';
 import type { CustomerPhone } from './ports/rehearsal.ts';
 
 export type ComposeDeps = {

@@ -30,6 +30,8 @@ export type HttpOptions = {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
+  /** How the outside world calls this server, without a slash at the end; a path in it is taken off by the proxy in front. */
+  readonly publicUrl?: string;
   readonly routes: readonly Route[];
   readonly log: Log;
   /** What must hold for this process to serve; any `failed` makes `/ready` answer 503. */
@@ -90,7 +92,7 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
     done();
   });
   for (const [path, group] of Map.groupBy(routes, (route) => route.path))
-    mount(app, path, group, { streams, handlerMs: timeouts.handlerMs });
+    mount(app, path, group, { streams, handlerMs: timeouts.handlerMs, publicUrl: options.publicUrl });
 
   await app.listen({ host: options.host, port: options.port });
   const bound = app.server.address();
@@ -102,11 +104,13 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
   };
 }
 
+type Mounting = { readonly streams: Streams; readonly handlerMs: number; readonly publicUrl: string | undefined };
+
 function mount(
   app: FastifyInstance,
   path: string,
   group: readonly Route[],
-  { streams, handlerMs }: { readonly streams: Streams; readonly handlerMs: number },
+  { streams, handlerMs, publicUrl }: Mounting,
 ): void {
   for (const route of group) {
     app.route({
@@ -114,7 +118,7 @@ function mount(
       url: path,
       bodyLimit: route.bodyLimit ?? MIB,
       handler: async (request, reply) => {
-        const response = await inTime(handlerMs, route.handle(toRawRequest(request)));
+        const response = await inTime(handlerMs, route.handle(toRawRequest(request, publicUrl)));
         return answer(request, reply, response, streams);
       },
     });
@@ -138,8 +142,9 @@ async function inTime<T>(ms: number, work: Promise<T> | T): Promise<T> {
   }
 }
 
-function toRawRequest(request: FastifyRequest): RawRequest {
-  const url = request.raw.url ?? '/';
+function toRawRequest(request: FastifyRequest, publicUrl: string | undefined): RawRequest {
+  // A proxy may send the whole address as the request line.
+  const url = (request.raw.url ?? '/').replace(/^https?:\/\/[^/?]*/i, '');
   const mark = url.indexOf('?');
   const headers: Record<string, string | undefined> = {};
   for (const [name, value] of Object.entries(request.headers)) {
@@ -149,6 +154,7 @@ function toRawRequest(request: FastifyRequest): RawRequest {
     // A HEAD request runs the GET route; only its body is withheld.
     method: request.method === 'HEAD' ? 'GET' : request.method,
     path: mark < 0 ? url : url.slice(0, mark),
+    url: `${publicUrl ?? `http://${request.headers.host ?? 'localhost'}`}${url}`,
     params: { ...(request.params as Record<string, string>) }, // fastify types params as unknown; path params are text
     query: new URLSearchParams(mark < 0 ? '' : url.slice(mark + 1)),
     headers,

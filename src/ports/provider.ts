@@ -54,6 +54,11 @@ type EventBase = {
   readonly id: string;
   /** Provider's time, ISO. */
   readonly at: string;
+  /**
+   * Whom it is for, where several senders share one webhook address: heard by every sender of this provider that has this key.
+   * Left out: the sender whose address was called.
+   */
+  readonly heardBy?: string;
 };
 export type TemplateKey = { readonly externalId?: string; readonly name?: string; readonly language?: string };
 
@@ -123,6 +128,14 @@ export type WebhookRead = {
   readonly answer: RawResponse;
 };
 
+/** A harmless request to a sender's webhook, and how to know the answer for ours. */
+export type WebhookProbe = {
+  readonly query: URLSearchParams;
+  readonly isOurs: (answer: { readonly status: number; readonly body: string }) => boolean;
+  /** What to do when something else answered. */
+  readonly fix: string;
+};
+
 /** What a template is after it was handed in. */
 export type Submitted = { readonly externalId: string; readonly review: Review; readonly category: Category };
 
@@ -150,6 +163,8 @@ export type ProviderFacts = {
 /** One sender at one provider. Every failure says by `reaction` and `retryAt` what to do; nobody above knows a vendor's numbers. */
 export interface Provider extends ProviderFacts {
   readonly senderId: string;
+  /** What events call this sender, where they name one: its number, its account. Opaque; unique within the provider's trust. */
+  readonly keys: readonly string[];
   /** `host:port` pairs media may be fetched from over plain http: a rehearsal's own. */
   readonly mediaHosts: readonly string[];
   /**
@@ -170,6 +185,8 @@ export interface Provider extends ProviderFacts {
   lookUp(send: LookUp): Promise<Result<LookedUp, Failure>>;
   /** Verifies over raw bytes and the full URL. Handshakes too. Synchronous, pure, never throws. */
   readWebhook(request: RawRequest, now: Date): WebhookRead;
+  /** How `doctor` finds out that this sender's webhook is reached. Left out: an unsigned event must be refused. */
+  probeWebhook?(): WebhookProbe;
   check(): Promise<readonly Check[]>;
 }
 

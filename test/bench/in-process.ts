@@ -1,8 +1,10 @@
 // Aval's use-cases, real store on a file and real worker in this process; chat and provider are held in memory. For
 // measuring what the application itself can do, without anybody's network.
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { META } from '../../adapters/provider/meta/facts.ts';
 import type { AppDeps, Settings } from '../../src/app/deps.ts';
 import { createDispatch } from '../../src/app/intake/dispatch.ts';
 import { createSearch } from '../../src/app/intake/search.ts';
@@ -156,9 +158,10 @@ function memoryProvider(created: Map<string, number>): Provider {
   const review = { state: 'pending', raw: 'PENDING' } as const;
   const answer = (template: Template) => ({ externalId: `x-${template.name}`, review, category: template.category });
   return {
-    id: 'memory',
+    ...META,
     senderId: 'main',
-    capabilities: { submits: true, namedParameters: true, listsTemplates: true },
+    keys: [],
+    mediaHosts: [],
     submitTemplate: async (template) => {
       created.set(template.name, (created.get(template.name) ?? 0) + 1);
       known.set(template.name, template);
@@ -171,8 +174,8 @@ function memoryProvider(created: Map<string, number>): Provider {
     },
     listTemplates: async () => ok([]),
     sendTemplate: async ({ messageId }) => ok({ externalId: `w-${messageId}`, held: false, aliases: [] }),
-    answerHandshake: () => ({ status: 404 }),
-    readWebhook: () => ok([]),
+    lookUp: async () => ok({ found: 'nothing' }),
+    readWebhook: () => ({ events: ok([]), answer: { status: 200 } }),
     check: async () => [],
   };
 }

@@ -4,12 +4,12 @@ import type { Readable } from 'node:stream';
 import { Agent, type Dispatcher } from 'undici';
 import type { Failure } from '../../../src/domain/fault.ts';
 import { err, ok, type Result } from '../../../src/domain/result.ts';
-import type { Clock, Log } from '../../../src/ports/process.ts';
+import type { Clock } from '../../../src/ports/process.ts';
+import type { ProviderDeps } from '../../../src/ports/provider.ts';
 import { type Circumstances, failureOf, failureOfGarble, failureOfSilence, failureOfStatus } from './errors.ts';
 import { readJson } from './json.ts';
 import { ErrorAnswer } from './schema.ts';
 import type { MetaSettings } from './settings.ts';
-import type { ReadSample } from './templates/media.ts';
 
 /** Bytes. A page of a hundred large templates is under 1 MB. */
 const LARGEST_ANSWER = 4 * 1024 * 1024;
@@ -33,13 +33,7 @@ export type Call = {
 
 export type CallMeta = (call: Call) => Promise<Result<unknown, Failure>>;
 
-export type ClientDeps = {
-  readonly now: Clock;
-  readonly log: Log;
-  readonly count: (metric: string, labels: Record<string, string>) => void;
-  /** Instead of fetching the link: a rehearsal must not leave the machine. */
-  readonly readSample?: ReadSample;
-};
+export type ClientDeps = Pick<ProviderDeps, 'now' | 'log' | 'count' | 'readSample'>;
 
 /** Creates the one way to call Meta for one sender. Idle connections do not keep the process alive. */
 export function createClient(settings: MetaSettings & { readonly senderId: string }, deps: ClientDeps): CallMeta {

@@ -1,17 +1,19 @@
 // The front door of the Meta adapter: one Provider per sender (one WhatsApp number), everything else is beside it.
 import type { Failure } from '../../../src/domain/fault.ts';
 import { err, ok, type Result } from '../../../src/domain/result.ts';
+import type { Clock } from '../../../src/ports/process.ts';
 import type { Accepted, Provider, SendTemplate } from '../../../src/ports/provider.ts';
 import { checkMeta } from './check.ts';
 import { type CallMeta, type ClientDeps, createClient } from './client.ts';
 import { failureOfGarble } from './errors.ts';
+import { META } from './facts.ts';
 import { SentMessage } from './schema.ts';
-import { sendBody } from './send.ts';
+import { pairRetry, sendBody } from './send.ts';
 import type { MetaSettings } from './settings.ts';
 import { editTemplate, findTemplate, listTemplates, submitTemplate } from './templates/templates.ts';
 import { aliases } from './webhook/event-base.ts';
 import { readWebhook } from './webhook/read.ts';
-import { answerHandshake } from './webhook/signature.ts';
+import { keysOf } from './webhook/recipients.ts';
 
 /**
  * Creates the provider of one sender. Nothing is called until it is used.
@@ -21,15 +23,16 @@ export function createMetaProvider(settings: MetaSettings & { readonly senderId:
   const call = createClient(settings, deps);
   const templates = { ...deps, settings, call };
   return {
-    id: 'meta',
+    ...META,
     senderId: settings.senderId,
-    capabilities: { submits: true, namedParameters: true, listsTemplates: true },
+    keys: keysOf(settings),
+    mediaHosts: settings.mediaHosts ?? [],
     submitTemplate: (template) => submitTemplate(template, templates),
     editTemplate: (externalId, template) => editTemplate(externalId, template, templates),
     findTemplate: (name, language) => findTemplate(name, language, templates),
     listTemplates: () => listTemplates(templates),
-    sendTemplate: (send) => sendTemplate(send, settings, call),
-    answerHandshake: (request) => answerHandshake(request, settings),
+    sendTemplate: (send) => sendTemplate(send, settings, { call, now: deps.now }),
+    lookUp: async () => ok({ found: 'unknown', why: 'the provider has no list of messages' }),
     readWebhook: (request, now) => readWebhook(request, now, settings),
     check: () => checkMeta(settings, call),
   };
@@ -38,7 +41,7 @@ export function createMetaProvider(settings: MetaSettings & { readonly senderId:
 async function sendTemplate(
   send: SendTemplate,
   settings: MetaSettings,
-  call: CallMeta,
+  { call, now }: { readonly call: CallMeta; readonly now: Clock },
 ): Promise<Result<Accepted, Failure>> {
   const body = sendBody(send);
   if (!body.ok) return body;
@@ -49,7 +52,7 @@ async function sendTemplate(
     json: body.value,
     isSend: true,
   });
-  if (!sent.ok) return sent;
+  if (!sent.ok) return err(pairRetry(sent.error, send.attempt, now()));
   const answer = SentMessage.safeParse(sent.value);
   const message = answer.success ? answer.data.messages[0] : undefined;
   if (!answer.success || message === undefined) return err(failureOfGarble('the answer names no message', true));

@@ -126,6 +126,16 @@ function buttonComponent(button: Button, index: number, template: Template, fill
   }
 }
 
+/**
+ * How long one person's number is left alone: Meta's series is 4^n seconds from n = 0, here by the number of our calls. The
+ * table's own wait is the least, because the pair refills once in six seconds.
+ */
+export function pairRetry(failure: Failure, attempt: number, now: Date): Failure {
+  if (failure.fault !== 'pair_rate' || failure.reaction !== 'retry') return failure;
+  const ours = new Date(now.getTime() + 1_000 * 4 ** Math.min(attempt - 1, 4)).toISOString();
+  return failure.retryAt !== undefined && failure.retryAt > ours ? failure : { ...failure, retryAt: ours };
+}
+
 function refusal(fault: Failure['fault'], detail: string): Failure {
   return { kind: 'rejected', fault, reaction: 'template', detail };
 }

@@ -1,7 +1,8 @@
-// A provider's webhook: verified over raw bytes, every event stored with its own id, answered 200, applied later by jobs.
+// A provider's webhook: verified by its adapter, every event stored with its own id, answered as the adapter says,
+// applied later by jobs.
 
 import type { RawRequest, RawResponse, Route } from '../../ports/http.ts';
-import type { ProviderEvent } from '../../ports/provider.ts';
+import type { Provider, ProviderEvent } from '../../ports/provider.ts';
 import { receive } from '../../store/queues/inbox.ts';
 import { applyPreference, receiveMessage } from '../conversations/receive-message.ts';
 import { type AppDeps, isoNow } from '../deps.ts';
@@ -12,49 +13,82 @@ import { applyTemplateEvent } from '../review/apply.ts';
 import { stopSenderIn } from '../senders/health.ts';
 import { applyDelivery } from '../sends/apply-delivery.ts';
 
-const BODY_LIMIT = 3 * 1024 * 1024; // Meta: webhook payloads up to 3 MB
 const APPLY_ATTEMPTS = 6;
 
-/** One route per provider id for both methods: GET is the vendor's handshake, POST carries events. */
-export function webhookRoutes(
-  deps: AppDeps,
-  providerId: string,
-  count: (kind: ProviderEvent['kind'] | 'unverified') => void,
-): readonly Route[] {
-  const path = `/webhooks/${providerId}/:senderId`;
-  const providerOf = (request: RawRequest) => {
-    const provider = deps.providers.get(request.params.senderId ?? '');
-    return provider?.id === providerId ? provider : undefined;
-  };
-  return [
-    { method: 'GET', path, handle: (request) => providerOf(request)?.answerHandshake(request) ?? { status: 404 } },
-    {
-      method: 'POST',
-      path,
-      bodyLimit: BODY_LIMIT,
-      handle: async (request): Promise<RawResponse> => {
-        const provider = providerOf(request);
-        if (!provider) return { status: 404 };
-        const read = provider.readWebhook(request, deps.now());
-        if (!read.ok) {
-          count('unverified');
-          deps.log.warn({ sender: provider.senderId, why: read.error.why }, 'webhook refused');
-          return { status: read.error.status };
-        }
-        await storeEvents(deps, provider.senderId, read.value);
-        for (const event of read.value) count(event.kind);
-        return { status: 200, body: 'ok' };
-      },
-    },
-  ];
+type Count = (providerId: string, kind: ProviderEvent['kind'] | 'unverified') => void;
+
+/**
+ * The webhook addresses of every configured provider: the sender's own, and every one-part path below it, for vendors that let
+ * us put something of ours there. Both methods go to the adapter, which tells a handshake from events.
+ */
+export function webhookRoutes(deps: AppDeps, count: Count): readonly Route[] {
+  const ids = new Set([...deps.providers.values()].map((provider) => provider.id));
+  const route = createRouting(deps);
+  return [...ids].flatMap((id) => {
+    const mine = [...deps.providers.values()].filter((provider) => provider.id === id);
+    const bodyLimit = Math.max(...mine.map((provider) => provider.limits.webhookBytes));
+    const handle = async (request: RawRequest): Promise<RawResponse> => {
+      const provider = mine.find(({ senderId }) => senderId === request.params.senderId);
+      return provider ? receiveWebhook(deps, provider, request, { count, route }) : { status: 404 };
+    };
+    const path = `/webhooks/${id}/:senderId`;
+    return [path, `${path}/:part`].flatMap((path): readonly Route[] => [
+      { method: 'GET', path, handle },
+      { method: 'POST', path, bodyLimit, handle },
+    ]);
+  });
 }
 
-/** All events of a batch in one transaction: either the vendor gets its 200 and nothing is lost, or it sends them again. */
-async function storeEvents(deps: AppDeps, senderId: string, events: readonly ProviderEvent[]): Promise<void> {
-  if (events.length === 0) return;
+async function receiveWebhook(
+  deps: AppDeps,
+  provider: Provider,
+  request: RawRequest,
+  { count, route }: { readonly count: Count; readonly route: Routing },
+): Promise<RawResponse> {
+  const { events, answer } = provider.readWebhook(request, deps.now());
+  if (!events.ok) {
+    count(provider.id, 'unverified');
+    deps.log.warn({ sender: provider.senderId, why: events.error.why }, 'webhook refused');
+    return answer;
+  }
+  // A store that fails throws, which is answered with a 5xx: the vendor sends the batch again.
+  const routed = events.value.flatMap((event) => route(provider, event));
+  await storeEvents(deps, routed);
+  for (const { event } of routed) count(provider.id, event.kind);
+  return answer;
+}
+
+type Routed = { readonly senderId: string; readonly event: ProviderEvent };
+type Routing = (called: Provider, event: ProviderEvent) => readonly Routed[];
+
+/** Who hears an event: whoever it names, else whose address was called. What names nobody of ours is kept as ignored. */
+function createRouting(deps: AppDeps): Routing {
+  const warned = new Set<string>();
+  return (called, event) => {
+    const { heardBy } = event;
+    if (heardBy === undefined) return [{ senderId: called.senderId, event }];
+    const heard = [...deps.providers.values()].filter(({ id, keys }) => id === called.id && keys.includes(heardBy));
+    if (heard.length === 0) {
+      const { id, at } = event;
+      return [{ senderId: called.senderId, event: { id, at, heardBy, kind: 'ignored', why: 'unknown_recipient' } }];
+    }
+    const [first] = heard;
+    const crossing = `${called.senderId} ${first?.senderId}`;
+    if (!heard.includes(called) && !warned.has(crossing)) {
+      warned.add(crossing);
+      const fields = { address: called.senderId, sender: first?.senderId };
+      deps.log.warn(fields, 'events of one sender come to the webhook address of another');
+    }
+    return heard.map(({ senderId }) => ({ senderId, event }));
+  };
+}
+
+/** All events of a batch in one transaction: either the vendor is told that they came and nothing is lost, or it sends them again. */
+async function storeEvents(deps: AppDeps, routed: readonly Routed[]): Promise<void> {
+  if (routed.length === 0) return;
   const at = isoNow(deps);
   await deps.store.write(async (tx) => {
-    for (const event of events) {
+    for (const { senderId, event } of routed) {
       const deliveryId = `hook:${senderId}:${event.id}`;
       const isIgnored = event.kind === 'ignored';
       const delivery = {

@@ -38,7 +38,7 @@ export async function refreshTemplate(
 ): Promise<JobOutcome> {
   const template = await findTemplate(deps.store.db, payload.templateId);
   const provider = template && deps.providers.get(template.senderId);
-  if (!template || !provider?.capabilities.listsTemplates) return { done: true };
+  if (!template || !provider?.capabilities.lists) return { done: true };
   const budget = await take(deps.store.db, `calls:${template.senderId}`, CALL_BUDGET, deps.now());
   if (!budget.ok) return { retryAt: budget.retryAt, why: 'call_budget', countsAsAttempt: false };
   const readAt = isoNow(deps);
@@ -124,7 +124,7 @@ export async function syncSender(deps: AppDeps, senderId: string): Promise<SyncR
     total: 0,
   };
   const provider = deps.providers.get(senderId);
-  if (!provider?.capabilities.listsTemplates) return base;
+  if (!provider?.capabilities.lists) return base;
   const readAt = isoNow(deps);
   const listed = await provider.listTemplates();
   if (!listed.ok) return { ...base, failure: listed.error satisfies Failure };

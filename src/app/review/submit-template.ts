@@ -7,7 +7,8 @@ import { providerFingerprint } from '../../domain/review/fingerprint.ts';
 import type { Review } from '../../domain/review/review.ts';
 import { contentHash } from '../../domain/templates/content-hash.ts';
 import type { Category, Template } from '../../domain/templates/template.ts';
-import type { Provider, RemoteTemplate } from '../../ports/provider.ts';
+import type { Progress, Provider, RemoteTemplate } from '../../ports/provider.ts';
+import { createMemory } from '../../store/memory.ts';
 import { changeProposal, type Proposal, type Revision } from '../../store/proposals.ts';
 import type { Tx } from '../../store/store.ts';
 import { putTemplate, type StoredTemplate, templateByKey } from '../../store/templates.ts';
@@ -44,11 +45,12 @@ export async function submitTemplate(
   }
   const provider = deps.providers.get(proposal.senderId);
   if (!provider) return stuck(deps, proposal, noProvider());
-  if (!provider.capabilities.submits) return stuck(deps, proposal, noProvider());
+  if (provider.capabilities.submits !== 'api') return stuck(deps, proposal, noProvider());
 
   const startedAt = isoNow(deps);
   const stored = await templateByKey(deps.store.db, proposal.senderId, revision.template);
-  const outcome = await submitOrLink(provider, revision.template, stored);
+  const progress = progressOf(deps, proposal);
+  const outcome = await submitOrLink(provider, revision.template, { stored, progress });
   if ('conflict' in outcome) return conflict(deps, proposal, revision, outcome.conflict);
   if (outcome.ok) return submitted(deps, proposal, revision, outcome.value, startedAt);
   const failure = outcome.error;
@@ -76,15 +78,25 @@ export async function giveUpSubmission(
   await stuck(deps, loaded.proposal, { kind: 'unavailable', fault: 'unknown_error', reaction: 'retry' });
 }
 
+/** What a try that was cut short leaves for the next one; a new revision starts without. */
+function progressOf(deps: AppDeps, { senderId, id, revision }: Proposal): Progress {
+  const memory = createMemory(deps.store, `provider ${senderId}`, deps.now);
+  const key = `submission ${id} ${revision}`;
+  return {
+    read: async () => (await memory.read(key)) ?? '',
+    write: (note) => memory.write(key, note),
+  };
+}
+
 async function submitOrLink(
   provider: Provider,
   template: Template,
-  stored: StoredTemplate | undefined,
+  { stored, progress }: { readonly stored: StoredTemplate | undefined; readonly progress: Progress },
 ): Promise<Outcome> {
   if (stored?.externalId !== undefined && stored.review.state === 'rejected') {
     return editOrLink(provider, stored.externalId, template);
   }
-  const created = await provider.submitTemplate(template);
+  const created = await provider.submitTemplate(template, progress);
   if (created.ok || created.error.fault !== 'template_exists') return created;
   const found = await provider.findTemplate(template.name, template.language);
   if (!found.ok) return found;

@@ -120,7 +120,9 @@ async function call(
     messageId: send.id,
     to: { kind: 'phone', e164: send.phone },
     template: template.content,
+    ...(template.externalId !== undefined && { externalId: template.externalId }),
     values: send.values,
+    attempt: attempt.number,
   });
   if (answer.ok) return accepted(deps, send, answer.value);
   const failure = answer.error;

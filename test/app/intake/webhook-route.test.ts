@@ -1,9 +1,11 @@
 // The provider's webhook over HTTP: who is let in, what is stored, and what is answered.
 import { expect, test } from 'vitest';
+import { META } from '../../../adapters/provider/meta/facts.ts';
 import { webhookRoutes } from '../../../src/app/intake/webhooks.ts';
 import type { RawRequest } from '../../../src/ports/http.ts';
 import type { ProviderEvent } from '../../../src/ports/provider.ts';
 import { startTestApp } from '../../support/app/app.ts';
+import { fakeProvider } from '../../support/app/fake-provider.ts';
 import { sendable, sendNow, sent } from '../../support/app/stories.ts';
 
 function delivery(id: string): ProviderEvent {
@@ -27,7 +29,10 @@ test('a good webhook is answered 200 once it is stored, before it is applied', a
 
 test('an unknown sender is 404, and so is one of another provider', async () => {
   const app = await startTestApp();
-  const [get, post] = webhookRoutes(app.deps, 'twilio', () => undefined);
+  const other = fakeProvider('second', { ...META, id: 'other' });
+  const providers = new Map([...app.deps.providers, ['second', other]]);
+  const routes = webhookRoutes({ ...app.deps, providers }, () => undefined);
+  const [get, post] = routes.filter(({ path }) => path === '/webhooks/other/:senderId');
 
   const unknown = await app.hook([delivery('d-1')], { params: { senderId: 'nobody' } });
   const nameless = await app.hook([delivery('d-1')], { params: {} });
@@ -42,19 +47,19 @@ test('an unknown sender is 404, and so is one of another provider', async () => 
 test('an unverified webhook is refused, counted, and stores nothing', async () => {
   const app = await startTestApp();
   const counted: string[] = [];
-  const [, post] = webhookRoutes(app.deps, 'meta', (kind) => void counted.push(kind));
+  const [, post] = webhookRoutes(app.deps, (provider, kind) => void counted.push(`${provider} ${kind}`));
   const request: RawRequest = { ...app.provider.webhook([delivery('d-1')]), headers: {} };
 
   const answer = await post!.handle(request);
 
   expect(answer.status).toBe(401);
-  expect(counted).toEqual(['unverified']);
+  expect(counted).toEqual(['meta unverified']);
   expect(await app.store.db.selectFrom('inbox').select('delivery_id').execute()).toEqual([]);
 });
 
 test('the handshake is answered by the provider', async () => {
   const app = await startTestApp();
-  const [get] = webhookRoutes(app.deps, 'meta', () => undefined);
+  const [get] = webhookRoutes(app.deps, () => undefined);
   const query = new URLSearchParams({ 'hub.challenge': '1158201444' });
 
   const answer = await get!.handle({ ...app.provider.webhook([]), method: 'GET', query });

@@ -164,7 +164,7 @@ export async function startTestApp(options: AppOptions = {}): Promise<TestApp> {
   });
 
   const provider = providers.get('main') ?? fakeProvider('main');
-  const [, post] = webhookRoutes(deps, 'meta', () => undefined);
+  const [, post] = webhookRoutes(deps, () => undefined);
   const dispatch = createDispatch(deps);
   const search = createSearch(deps);
 

@@ -1,19 +1,29 @@
 // A messaging provider in memory: keeps templates, counts every call, and answers as scripted. Without a script every call
 // goes well.
+import { META } from '../../../adapters/provider/meta/facts.ts';
 import type { Failure } from '../../../src/domain/fault.ts';
 import { err, ok, type Result } from '../../../src/domain/result.ts';
 import type { Review } from '../../../src/domain/review/review.ts';
-import type { Category, Template } from '../../../src/domain/templates/template.ts';
+import type { Template } from '../../../src/domain/templates/template.ts';
 import type { RawRequest } from '../../../src/ports/http.ts';
-import type { Accepted, Provider, ProviderEvent, RemoteTemplate, SendTemplate } from '../../../src/ports/provider.ts';
+import type {
+  Accepted,
+  LookedUp,
+  Provider,
+  ProviderEvent,
+  ProviderFacts,
+  RemoteTemplate,
+  SendTemplate,
+  Submitted,
+} from '../../../src/ports/provider.ts';
 
-type Submitted = { readonly externalId: string; readonly review: Review; readonly category: Category };
 type Answers = {
   submitTemplate: Result<Submitted, Failure>;
   editTemplate: Result<Submitted, Failure>;
   findTemplate: Result<RemoteTemplate | undefined, Failure>;
   listTemplates: Result<readonly RemoteTemplate[], Failure>;
   sendTemplate: Result<Accepted, Failure>;
+  lookUp: Result<LookedUp, Failure>;
 };
 export type ProviderCall = keyof Answers;
 
@@ -46,7 +56,8 @@ export function aFailure(change: Partial<Failure> & Pick<Failure, 'fault'>): Fai
 export const NO_ANSWER: Failure = { kind: 'uncertain', fault: 'no_answer', reaction: 'permanent' };
 export const SERVICE_DOWN: Failure = { kind: 'unavailable', fault: 'service_down', reaction: 'retry', code: '131016' };
 
-export function fakeProvider(senderId = 'main'): FakeProvider {
+/** `facts`: what it can and cannot do; Meta's when left out, which is what most tests are about. */
+export function fakeProvider(senderId = 'main', facts: ProviderFacts = META): FakeProvider {
   const templates = new Map<string, RemoteTemplate>();
   const calls: FakeProvider['calls'][number][] = [];
   const sends: SendTemplate[] = [];
@@ -89,9 +100,10 @@ export function fakeProvider(senderId = 'main'): FakeProvider {
   }
 
   return {
-    id: 'meta',
+    ...facts,
     senderId,
-    capabilities: { submits: true, namedParameters: true, listsTemplates: true },
+    keys: [`number ${senderId}`, 'account'],
+    mediaHosts: [],
     submitTemplate: (template) => answer('submitTemplate', { template }, () => create(template)),
     editTemplate: (id, template) => answer('editTemplate', { id, template }, () => edit(id, template)),
     findTemplate: (name, language) => answer('findTemplate', {}, () => ok(templates.get(keyOf(name, language)))),
@@ -101,10 +113,17 @@ export function fakeProvider(senderId = 'main'): FakeProvider {
       const accepted = { externalId: `wamid.${sends.length}`, held: false, aliases: [] };
       return answer('sendTemplate', { template: send.template, id: send.messageId }, () => ok(accepted));
     },
-    answerHandshake: (request) => ({ status: 200, body: request.query.get('hub.challenge') ?? '' }),
+    lookUp: (lookUp) =>
+      answer('lookUp', { template: lookUp.template, id: lookUp.messageId }, () =>
+        ok({ found: 'unknown', why: 'fake' }),
+      ),
     readWebhook: (request) => {
-      if (request.headers['x-signature'] !== 'good') return err({ status: 401, why: 'signature' });
-      return ok(JSON.parse(request.body.toString('utf8')) as readonly ProviderEvent[]); // written by `webhook` below
+      if (request.method === 'GET')
+        return { events: ok([]), answer: { status: 200, body: request.query.get('hub.challenge') ?? '' } };
+      if (request.headers['x-signature'] !== 'good')
+        return { events: err({ status: 401, why: 'signature' }), answer: { status: 401 } };
+      const events = JSON.parse(request.body.toString('utf8')) as readonly ProviderEvent[]; // written by `webhook` below
+      return { events: ok(events), answer: { status: 200, body: 'ok' } };
     },
     check: async () => [],
     calls,
@@ -112,7 +131,7 @@ export function fakeProvider(senderId = 'main'): FakeProvider {
     script: (call, ...next) => void turns.set(call, [...(turns.get(call) ?? []), ...next]),
     holds,
     forgets: (name, language) => void templates.delete(keyOf(name, language)),
-    webhook: (events) => signed(senderId, events),
+    webhook: (events) => signed({ id: facts.id, senderId }, events),
     count: (call) => calls.filter((made) => made.call === call).length,
   };
 }
@@ -121,10 +140,14 @@ function keyOf(name: string, language: string): string {
   return `${name} ${language}`;
 }
 
-function signed(senderId: string, events: readonly ProviderEvent[]): RawRequest {
+function signed(
+  { id, senderId }: { readonly id: string; readonly senderId: string },
+  events: readonly ProviderEvent[],
+): RawRequest {
   return {
     method: 'POST',
-    path: `/webhooks/meta/${senderId}`,
+    path: `/webhooks/${id}/${senderId}`,
+    url: `https://aval.example.com/webhooks/${id}/${senderId}`,
     params: { senderId },
     query: new URLSearchParams(),
     headers: { 'x-signature': 'good' },

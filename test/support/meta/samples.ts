@@ -74,6 +74,7 @@ export function webhook(body: Buffer, headers: RawRequest['headers'], query = ''
   return {
     method: 'POST',
     path: '/webhooks/meta/main',
+    url: `https://aval.example.com/webhooks/meta/main${query === '' ? '' : `?${query}`}`,
     params: { senderId: 'main' },
     query: new URLSearchParams(query),
     headers,

@@ -21,6 +21,7 @@ export async function serveRoutes(routes: readonly Route[]): Promise<{ readonly 
     const answer = await route.handle({
       method: route.method,
       path: url.pathname,
+      url: url.href,
       params: {},
       query: url.searchParams,
       headers: request.headers as Record<string, string>,

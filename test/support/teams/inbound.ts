@@ -199,6 +199,7 @@ export function createInbound(change: Partial<InboundDeps> = {}): Inbound {
       return route.handle({
         method: 'POST',
         path: route.path,
+        url: `http://127.0.0.1:3000${route.path}`,
         params: {},
         query: new URLSearchParams(),
         headers: {

@@ -7,9 +7,8 @@ import { Agent } from 'undici';
 import type { Failure } from '../../../../src/domain/fault.ts';
 import { err, ok, type Result } from '../../../../src/domain/result.ts';
 import type { MediaFormat } from '../../../../src/domain/templates/template.ts';
+import type { Sample } from '../../../../src/ports/provider.ts';
 import { isPublicAddress } from './public-address.ts';
-
-export type Sample = { readonly bytes: Buffer; readonly type: string; readonly name: string };
 
 type Address = { readonly address: string; readonly family: number };
 
@@ -20,13 +19,6 @@ export type SampleOptions = {
   /** Name → every address. The system's resolver when left out. */
   readonly resolve?: (host: string) => Promise<readonly Address[]>;
 };
-
-/** Reads the file a sample link stands for. `fetchSample` is the real one; a rehearsal hands out files of its own. */
-export type ReadSample = (
-  link: string,
-  format: MediaFormat,
-  options: SampleOptions,
-) => Promise<Result<Sample, Failure>>;
 
 const MB = 1024 * 1024;
 const OFFICE = 'application/vnd.openxmlformats-officedocument.';

@@ -2,9 +2,8 @@
 // middle of a listing: both are dealt with here.
 import type { Failure } from '../../../../src/domain/fault.ts';
 import { err, ok, type Result } from '../../../../src/domain/result.ts';
-import type { Review } from '../../../../src/domain/review/review.ts';
-import type { Category, Template } from '../../../../src/domain/templates/template.ts';
-import type { RemoteTemplate } from '../../../../src/ports/provider.ts';
+import type { Template } from '../../../../src/domain/templates/template.ts';
+import type { RemoteTemplate, Submitted } from '../../../../src/ports/provider.ts';
 import type { CallMeta, ClientDeps } from '../client.ts';
 import { failureOfGarble } from '../errors.ts';
 import { CreatedTemplate, EditedTemplate, Page, TemplateRow } from '../schema.ts';
@@ -17,8 +16,6 @@ export type TemplatesDeps = ClientDeps & {
   readonly settings: MetaSettings & { readonly senderId: string };
   readonly call: CallMeta;
 };
-
-type Submitted = { readonly externalId: string; readonly review: Review; readonly category: Category };
 
 const FIELDS = [
   'id',

@@ -3,11 +3,12 @@
 import type { Failure } from '../../../../src/domain/fault.ts';
 import { err, ok, type Result } from '../../../../src/domain/result.ts';
 import type { Header, Template } from '../../../../src/domain/templates/template.ts';
+import type { ReadSample, Sample } from '../../../../src/ports/provider.ts';
 import type { CallMeta } from '../client.ts';
 import { failureOfGarble } from '../errors.ts';
 import { UploadedFile, UploadSession } from '../schema.ts';
 import type { MetaSettings } from '../settings.ts';
-import { fetchSample, type ReadSample, type Sample } from './media.ts';
+import { fetchSample } from './media.ts';
 
 /** A 100 MB document at 10 Mbit/s. */
 const UPLOAD_TIMEOUT_MS = 90_000;

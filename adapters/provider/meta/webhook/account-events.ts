@@ -24,6 +24,7 @@ export function readAccountChange(change: Change): ProviderEvent | undefined {
   const when = change.entryTime === undefined ? fingerprint(change.value) : `${change.entryTime}`;
   return {
     id: eventId('a', change.field, when, fingerprint(change.value)),
+    ...(change.heardBy === undefined ? {} : { heardBy: change.heardBy }),
     at: isoTime(change.entryTime, change.now),
     kind: 'sender',
     state: change.field === 'account_update' ? stateOf(change.value) : 'notice',

@@ -13,7 +13,8 @@ export type Change = {
   readonly entryTime?: number;
   /** When we received it: stands in for missing provider times. */
   readonly now: Date;
-  readonly phoneNumberId: string;
+  /** The account the change is about, as the key of its senders (`recipients.ts`). */
+  readonly heardBy?: string;
 };
 
 const LAST_SECOND = 8_640_000_000_000;

@@ -4,32 +4,26 @@ import type { Failure } from '../../../../src/domain/fault.ts';
 import type { DeliveryStatus } from '../../../../src/domain/sends/state.ts';
 import type { ProviderEvent } from '../../../../src/ports/provider.ts';
 import { failureOf } from '../errors.ts';
-import { Id, InboundMessage, Preference, Profile, Status } from '../schema.ts';
+import { InboundMessage, Preference, Profile, Status } from '../schema.ts';
 import { type Alias, aliases, type Change, eventId, ignored, isoTime, label, listOf, member } from './event-base.ts';
 import { readContent } from './inbound-content.ts';
+import type { NumberRef } from './recipients.ts';
 
-/** Every message and status of one change; what belongs to another number of the account is one `ignored`. */
-export function readMessages(change: Change): readonly ProviderEvent[] {
-  if (!isOurNumber(change)) return [ignored(change, 'other_number')];
+/** Every message and status of one change; `to` is the number they belong to. */
+export function readMessages(change: Change, to: NumberRef): readonly ProviderEvent[] {
   const profiles = listOf(member(change.value, 'contacts')).flatMap((contact) => {
     const read = Profile.safeParse(contact);
     return read.success ? [read.data] : [];
   });
   const events = [
-    ...listOf(member(change.value, 'messages')).map((message) => readInbound(message, profiles, change)),
-    ...listOf(member(change.value, 'statuses')).map((status) => readStatus(status, change)),
+    ...listOf(member(change.value, 'messages')).map((message) => readInbound(message, profiles, change, to)),
+    ...listOf(member(change.value, 'statuses')).map((status) => readStatus(status, change, to)),
     ...listOf(member(change.value, 'errors')).map((error) => ignored(change, 'errors', error)),
   ];
   return events.length > 0 ? events : [ignored(change, 'empty')];
 }
 
-/** The display number may be written differently from day to day; the id may not. */
-function isOurNumber(change: Change): boolean {
-  const id = Id.safeParse(member(member(change.value, 'metadata'), 'phone_number_id'));
-  return id.success && id.data === change.phoneNumberId;
-}
-
-function readInbound(piece: unknown, profiles: readonly Profile[], change: Change): ProviderEvent {
+function readInbound(piece: unknown, profiles: readonly Profile[], change: Change, to: NumberRef): ProviderEvent {
   const read = InboundMessage.safeParse(piece);
   if (!read.success) return ignored(change, 'unreadable:message', piece);
   const message = read.data;
@@ -42,7 +36,8 @@ function readInbound(piece: unknown, profiles: readonly Profile[], change: Chang
   const answers = content.answers ?? message.context?.id;
   const name = profile?.profile?.name;
   return {
-    id: eventId('m', change.phoneNumberId, message.id),
+    id: eventId('m', to.id, message.id),
+    heardBy: to.key,
     at: isoTime(message.timestamp, change.now),
     kind: 'inbound',
     externalId: message.id,
@@ -78,7 +73,7 @@ const DELIVERY: Readonly<Record<string, DeliveryStatus>> = {
   failed: 'failed',
 };
 
-function readStatus(piece: unknown, change: Change): ProviderEvent {
+function readStatus(piece: unknown, change: Change, to: NumberRef): ProviderEvent {
   const read = Status.safeParse(piece);
   if (!read.success) return ignored(change, 'unreadable:status', piece);
   const status = Object.hasOwn(DELIVERY, read.data.status) ? DELIVERY[read.data.status] : undefined;
@@ -86,7 +81,8 @@ function readStatus(piece: unknown, change: Change): ProviderEvent {
   const at = isoTime(read.data.timestamp, change.now);
   const messageId = read.data.biz_opaque_callback_data;
   return {
-    id: eventId('s', change.phoneNumberId, read.data.id, read.data.status),
+    id: eventId('s', to.id, read.data.id, read.data.status),
+    heardBy: to.key,
     at,
     kind: 'delivery',
     externalId: read.data.id,
@@ -104,18 +100,20 @@ function failureIn(status: Status, at: Date): Failure {
 }
 
 /** Customers who stop or resume marketing messages; one event each. */
-export function readPreferences(change: Change): readonly ProviderEvent[] {
-  if (!isOurNumber(change)) return [ignored(change, 'other_number')];
+export function readPreferences(change: Change, to: NumberRef): readonly ProviderEvent[] {
   const pieces = listOf(member(change.value, 'user_preferences'));
   if (pieces.length === 0) return [ignored(change, 'empty')];
   return pieces.map((piece) => {
     const read = Preference.safeParse(piece);
     if (!read.success) return ignored(change, 'unreadable:preference', piece);
-    return readPreference(read.data, change, piece);
+    return readPreference(read.data, { change, to, piece });
   });
 }
 
-function readPreference(preference: Preference, change: Change, piece: unknown): ProviderEvent {
+function readPreference(
+  preference: Preference,
+  { change, to, piece }: { readonly change: Change; readonly to: NumberRef; readonly piece: unknown },
+): ProviderEvent {
   const value = preference.value.toLowerCase();
   const from: readonly Alias[] = aliases(preference.wa_id, preference.user_id);
   if (preference.category !== undefined && preference.category !== 'marketing_messages')
@@ -126,7 +124,8 @@ function readPreference(preference: Preference, change: Change, piece: unknown):
   const at = isoTime(preference.timestamp ?? change.entryTime, change.now);
   const when = preference.timestamp ?? change.entryTime;
   return {
-    id: eventId('p', change.phoneNumberId, who, value, when === undefined ? 'undated' : `${when}`),
+    id: eventId('p', to.id, who, value, when === undefined ? 'undated' : `${when}`),
+    heardBy: to.key,
     at,
     kind: 'marketing_preference',
     from,

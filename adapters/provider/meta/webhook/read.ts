@@ -1,35 +1,37 @@
 // Reads a webhook of Meta's into events: verified bytes in, every fact of every entry out. Nothing in it may throw,
 // and one piece we cannot read never hides its neighbours.
-import { err, ok, type Result } from '../../../../src/domain/result.ts';
+import { err, ok } from '../../../../src/domain/result.ts';
 import type { RawRequest } from '../../../../src/ports/http.ts';
-import type { ProviderEvent, Unverified } from '../../../../src/ports/provider.ts';
+import type { ProviderEvent, Unverified, WebhookRead } from '../../../../src/ports/provider.ts';
 import { readJson } from '../json.ts';
 import { Id, Seconds } from '../schema.ts';
 import type { MetaSettings } from '../settings.ts';
 import { readAccountChange } from './account-events.ts';
 import { type Change, ignored, label, listOf, member } from './event-base.ts';
 import { readMessages, readPreferences } from './message-events.ts';
-import { signatureFault } from './signature.ts';
+import { accountKey, type NumberRef, numberRef } from './recipients.ts';
+import { answerHandshake, signatureFault } from './signature.ts';
 import { readTemplateChange } from './template-events.ts';
 
 /**
- * Every event of the batch, in the order written. `now` stands in for provider times that are missing. Unverified or
- * unreadable bytes are an error with the status to answer; facts for other accounts and numbers come out as `ignored`.
+ * A GET is the subscription handshake; a POST carries a batch: every event of it, in the order written, each with the key of the
+ * senders it is for. `now` stands in for provider times that are missing. Unverified or unreadable bytes are refused.
  */
-export function readWebhook(
-  request: RawRequest,
-  now: Date,
-  settings: MetaSettings,
-): Result<readonly ProviderEvent[], Unverified> {
+export function readWebhook(request: RawRequest, now: Date, settings: MetaSettings): WebhookRead {
+  if (request.method === 'GET') return answerHandshake(request, settings);
   const fault = signatureFault(request, settings);
-  if (fault !== undefined) return err(fault);
+  if (fault !== undefined) return refused(fault);
   const json = readJson(request.body.toString('utf8'));
-  if (!json.ok) return err({ status: 400, why: json.error });
-  return ok(readEnvelope(json.value, now, settings));
+  if (!json.ok) return refused({ status: 400, why: json.error });
+  return { events: ok(readEnvelope(json.value, now, settings)), answer: { status: 200, body: 'ok' } };
+}
+
+function refused(fault: Unverified): WebhookRead {
+  return { events: err(fault), answer: { status: fault.status } };
 }
 
 function readEnvelope(envelope: unknown, now: Date, settings: MetaSettings): readonly ProviderEvent[] {
-  const base = { field: '', now, phoneNumberId: settings.phoneNumberId };
+  const base = { field: '', now };
   const object = member(envelope, 'object');
   if (object !== 'whatsapp_business_account') {
     const why = `object:${label(typeof object === 'string' ? object : '')}`;
@@ -37,34 +39,40 @@ function readEnvelope(envelope: unknown, now: Date, settings: MetaSettings): rea
   }
   const entries = listOf(member(envelope, 'entry'));
   if (entries.length === 0) return [ignored({ ...base, value: envelope }, 'empty')];
-  return entries.flatMap((entry) => readEntry(entry, base, settings));
+  return entries.flatMap((entry) => readEntry(entry, now, settings.appId));
 }
 
-function readEntry(
-  entry: unknown,
-  base: Pick<Change, 'now' | 'phoneNumberId'>,
-  settings: MetaSettings,
-): readonly ProviderEvent[] {
+function readEntry(entry: unknown, now: Date, appId: string): readonly ProviderEvent[] {
   const time = Seconds.parse(member(entry, 'time'));
   const account = Id.safeParse(member(entry, 'id'));
-  const isOurs = account.success && account.data === settings.wabaId;
   return listOf(member(entry, 'changes')).flatMap((piece) => {
     const field = member(piece, 'field');
-    const change: Change = {
-      ...base,
+    const value = member(piece, 'value');
+    const change = {
+      now,
       field: typeof field === 'string' ? field : '',
-      value: member(piece, 'value'),
+      value,
       ...(time === undefined ? {} : { entryTime: time }),
     };
-    return readChange(change, isOurs);
+    if (change.field === 'messages' || change.field === 'user_preferences')
+      return readNumberChange(change, numberOf(value, appId));
+    return readAccountWide({ ...change, ...(account.success && { heardBy: accountKey(appId, account.data) }) });
   });
 }
 
-/** Messages are routed by the number's id, everything else by the account's (`isOurs`). */
-function readChange(change: Change, isOurs: boolean): readonly ProviderEvent[] {
-  if (change.field === 'messages') return readMessages(change);
-  if (change.field === 'user_preferences') return readPreferences(change);
-  if (!isOurs) return [ignored(change, 'other_account')];
+/** The display number may be written differently from day to day; the id may not. */
+function numberOf(value: unknown, appId: string): NumberRef | undefined {
+  const id = Id.safeParse(member(member(value, 'metadata'), 'phone_number_id'));
+  return id.success ? numberRef(appId, id.data) : undefined;
+}
+
+function readNumberChange(change: Change, to: NumberRef | undefined): readonly ProviderEvent[] {
+  if (to === undefined) return [ignored(change, 'no_number')];
+  return change.field === 'messages' ? readMessages(change, to) : readPreferences(change, to);
+}
+
+function readAccountWide(change: Change): readonly ProviderEvent[] {
+  if (change.heardBy === undefined) return [ignored(change, 'no_account')];
   if (TEMPLATE_FIELDS.has(change.field)) return [readTemplateChange(change)];
   return [readAccountChange(change) ?? ignored(change, `field:${label(change.field)}`)];
 }

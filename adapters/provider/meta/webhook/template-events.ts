@@ -71,13 +71,18 @@ function readComponentsUpdate(change: Change): ProviderEvent {
   return { ...base(change, read.data, 'content'), kind: 'content' };
 }
 
-function base(change: Change, ref: TemplateRef, event: string): { id: string; at: string; template: TemplateKey } {
+function base(
+  change: Change,
+  ref: TemplateRef,
+  event: string,
+): { id: string; heardBy?: string; at: string; template: TemplateKey } {
   const { message_template_id: externalId, message_template_name: name, message_template_language } = ref;
   const when = change.entryTime === undefined ? fingerprint(change.value) : `${change.entryTime}`;
   // Meta's samples write `en-US`, its API `en_US`.
   const language = message_template_language?.replaceAll('-', '_');
   return {
     id: eventId('t', externalId ?? `${name}/${language}`, event, when),
+    ...(change.heardBy === undefined ? {} : { heardBy: change.heardBy }),
     at: isoTime(change.entryTime, change.now),
     template: {
       ...(externalId === undefined ? {} : { externalId }),

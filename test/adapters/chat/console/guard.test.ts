@@ -20,6 +20,7 @@ function request(change: Partial<Omit<RawRequest, 'headers'>> & { headers?: Reco
   return {
     method: 'GET',
     path: '/',
+    url: 'http://127.0.0.1:3000/',
     params: {},
     query: new URLSearchParams(),
     body: Buffer.alloc(0),

@@ -167,6 +167,7 @@ describe('the platform', () => {
     const ask = {
       method: 'GET',
       path: '/',
+      url: 'http://localhost/',
       params: {},
       query: new URLSearchParams(),
       headers: { host: 'localhost' },

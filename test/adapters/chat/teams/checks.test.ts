@@ -200,6 +200,7 @@ describe('the platform', () => {
     const early = await route!.handle({
       method: 'POST',
       path: '/api/messages',
+      url: 'https://aval.example.com/api/messages',
       params: {},
       query: new URLSearchParams(),
       headers: { 'content-type': 'application/json', authorization: 'Bearer x' },

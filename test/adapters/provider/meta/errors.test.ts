@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { failureOf, failureOfStatus } from '../../../../adapters/provider/meta/errors.ts';
 import { MetaError } from '../../../../adapters/provider/meta/schema.ts';
+import { aProgress } from '../../../support/app/progress.ts';
 import { type Answer, type FakeMeta, startFakeMeta } from '../../../support/meta/fake-meta.ts';
 import { aMetaTemplate, META, metaProvider, NOW, recorded } from '../../../support/meta/samples.ts';
 
@@ -156,7 +157,7 @@ describe('a call that fails', () => {
     const json = { error: { code: 4, message: 'Application request limit reached' } };
     const { provider } = submit({ json, status: 400, headers: { 'retry-after': header } });
 
-    const submitted = await provider.submitTemplate(aMetaTemplate());
+    const submitted = await provider.submitTemplate(aMetaTemplate(), aProgress());
 
     expect(submitted).toMatchObject({ error: { fault: 'call_budget', retryAt } });
   });
@@ -164,7 +165,7 @@ describe('a call that fails', () => {
   test('is logged and counted by fault, without what was written or who was meant', async () => {
     const { provider, counted, logged } = submit({ json: recorded('answer-error-variable-at-edge'), status: 400 });
 
-    await provider.submitTemplate(aMetaTemplate());
+    await provider.submitTemplate(aMetaTemplate(), aProgress());
 
     expect(counted).toEqual([
       {
@@ -191,7 +192,7 @@ describe('a call that fails', () => {
   test('with a good status and an error inside is a failure', async () => {
     const { provider } = submit({ json: recorded('answer-error-variable-at-edge'), status: 200 });
 
-    const submitted = await provider.submitTemplate(aMetaTemplate());
+    const submitted = await provider.submitTemplate(aMetaTemplate(), aProgress());
 
     expect(submitted).toMatchObject({ ok: false, error: { fault: 'variable_at_edge' } });
   });

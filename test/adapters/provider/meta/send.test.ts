@@ -10,7 +10,7 @@ const PHONE: SendTemplate['to'] = { kind: 'phone', e164: '+5491155551234' };
 const NO_VARIABLES = { text: 'We are open again.', samples: {} };
 
 function aSend(template: Partial<Template>, values: SendTemplate['values'] = {}, to = PHONE): SendTemplate {
-  return { messageId: 'msg-1', to, template: aMetaTemplate(template), values };
+  return { messageId: 'msg-1', to, template: aMetaTemplate(template), values, attempt: 1 };
 }
 
 function componentsOf(template: Partial<Template>, values: SendTemplate['values']): unknown {

@@ -1,6 +1,7 @@
 // Creating, editing, finding and listing templates at Meta, and the checks an operator runs.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Template } from '../../../../src/domain/templates/template.ts';
+import { aProgress } from '../../../support/app/progress.ts';
 import { type FakeMeta, startFakeMeta } from '../../../support/meta/fake-meta.ts';
 import { aMetaTemplate, fixture, META, metaProvider, recorded } from '../../../support/meta/samples.ts';
 
@@ -23,7 +24,7 @@ describe('submitting', () => {
   test('sends name, language, category and components to the account', async () => {
     meta.answer(`POST ${TEMPLATES}`, { json: recorded('answer-template-created') });
 
-    const submitted = await provider().submitTemplate(aMetaTemplate());
+    const submitted = await provider().submitTemplate(aMetaTemplate(), aProgress());
 
     expect(submitted).toEqual({
       ok: true,
@@ -42,7 +43,7 @@ describe('submitting', () => {
   test('tells the category Meta chose instead', async () => {
     meta.answer(`POST ${TEMPLATES}`, { json: recorded('answer-template-created-in-another-category') });
 
-    const submitted = await provider().submitTemplate(aMetaTemplate());
+    const submitted = await provider().submitTemplate(aMetaTemplate(), aProgress());
 
     expect(submitted).toMatchObject({ value: { category: 'MARKETING', review: { state: 'approved' } } });
   });
@@ -50,7 +51,7 @@ describe('submitting', () => {
   test('keeps an id written as a number beyond 2^53 to its last digit', async () => {
     meta.answer(`POST ${TEMPLATES}`, { text: '{"id":1234567890123456789,"status":"PENDING","category":"UTILITY"}' });
 
-    const submitted = await provider().submitTemplate(aMetaTemplate());
+    const submitted = await provider().submitTemplate(aMetaTemplate(), aProgress());
 
     expect(submitted).toMatchObject({ value: { externalId: '1234567890123456789' } });
   });
@@ -61,7 +62,7 @@ describe('submitting', () => {
     meta.answer('POST /upload:MTphdHRh', { json: { h: '4::aW1hZ2U=:handle' } });
     meta.answer(`POST ${TEMPLATES}`, { json: recorded('answer-template-created') });
 
-    const submitted = await provider().submitTemplate(withImage(`http://${meta.host}/sample.png`));
+    const submitted = await provider().submitTemplate(withImage(`http://${meta.host}/sample.png`), aProgress());
 
     expect(submitted.ok).toBe(true);
     const [, session, upload, create] = meta.calls;
@@ -88,6 +89,7 @@ describe('submitting', () => {
 
     await provider().submitTemplate(
       aMetaTemplate({ category: 'MARKETING', carousel: [header, old].map((of) => ({ header: of, buttons: [] })) }),
+      aProgress(),
     );
 
     const created = JSON.stringify(meta.calls.at(-1)?.json);
@@ -99,7 +101,7 @@ describe('submitting', () => {
   test('takes a handle Meta gave before as it is', async () => {
     meta.answer(`POST ${TEMPLATES}`, { json: recorded('answer-template-created') });
 
-    await provider().submitTemplate(withImage('4::aW1hZ2U=:handle'));
+    await provider().submitTemplate(withImage('4::aW1hZ2U=:handle'), aProgress());
 
     expect(meta.calls).toHaveLength(1);
     expect(JSON.stringify(meta.calls[0]?.json)).toContain('4::aW1hZ2U=:handle');
@@ -109,7 +111,7 @@ describe('submitting', () => {
     ['no sample at all', '', 'no sample'],
     ['a sample inside our network', 'https://127.0.0.1/sample.png', 'public internet'],
   ])('is refused before any call with %s', async (_name, sample, detail) => {
-    const submitted = await provider().submitTemplate(withImage(sample));
+    const submitted = await provider().submitTemplate(withImage(sample), aProgress());
 
     expect(submitted).toMatchObject({ ok: false, error: { kind: 'rejected', fault: 'media_failed' } });
     if (!submitted.ok) expect(submitted.error.detail).toContain(detail);
@@ -119,7 +121,7 @@ describe('submitting', () => {
     meta.answer('GET /sample.png', { file: PNG, type: 'image/png' });
     meta.answer(`POST /${META.appId}/uploads`, { json: { id: 'upload:x/../../elsewhere' } });
 
-    const submitted = await provider().submitTemplate(withImage(`http://${meta.host}/sample.png`));
+    const submitted = await provider().submitTemplate(withImage(`http://${meta.host}/sample.png`), aProgress());
 
     expect(submitted).toMatchObject({ ok: false, error: { fault: 'unreadable_answer' } });
   });

@@ -10,8 +10,8 @@ const WAMID = 'wamid.HBgNNTQ5MTE1NTU1MTIzNBUCABEYEjk5';
 
 function eventsOf(body: string): readonly ProviderEvent[] {
   const read = provider.readWebhook(signed(body), NOW);
-  if (!read.ok) throw new Error(read.error.why);
-  return read.value;
+  if (!read.events.ok) throw new Error(read.events.error.why);
+  return read.events.value;
 }
 
 function events(name: string): readonly ProviderEvent[] {
@@ -25,8 +25,11 @@ describe('the signature', () => {
     const request = signed(body);
     const sameJson = { ...request, body: Buffer.from(JSON.stringify(JSON.parse(body))) };
 
-    expect(provider.readWebhook(request, NOW).ok).toBe(true);
-    expect(provider.readWebhook(sameJson, NOW)).toEqual({ ok: false, error: { status: 401, why: 'wrong signature' } });
+    expect(provider.readWebhook(request, NOW).events.ok).toBe(true);
+    expect(provider.readWebhook(sameJson, NOW)).toEqual({
+      events: { ok: false, error: { status: 401, why: 'wrong signature' } },
+      answer: { status: 401 },
+    });
   });
 
   test('matches a known vector', () => {
@@ -35,16 +38,16 @@ describe('the signature', () => {
 
     const read = provider.readWebhook(webhook(Buffer.from('{}'), { 'x-hub-signature-256': known }), NOW);
 
-    expect(read).toMatchObject({ ok: true, value: [{ kind: 'ignored' }] });
+    expect(read).toMatchObject({ events: { ok: true, value: [{ kind: 'ignored' }] }, answer: { status: 200 } });
   });
 
   test('of the previous secret counts while secrets are being replaced, and only then', () => {
     const old = signed(body, 'old-secret');
     const rotating = metaProvider({ previousAppSecret: 'old-secret' }).provider;
 
-    expect(rotating.readWebhook(old, NOW).ok).toBe(true);
-    expect(rotating.readWebhook(signed(body), NOW).ok).toBe(true);
-    expect(provider.readWebhook(old, NOW)).toMatchObject({ ok: false, error: { status: 401 } });
+    expect(rotating.readWebhook(old, NOW).events.ok).toBe(true);
+    expect(rotating.readWebhook(signed(body), NOW).events.ok).toBe(true);
+    expect(provider.readWebhook(old, NOW)).toMatchObject({ events: { ok: false }, answer: { status: 401 } });
   });
 
   test.each([
@@ -56,11 +59,14 @@ describe('the signature', () => {
   ])('is refused with %s', (_name, header, why) => {
     const request = webhook(Buffer.from(body), header === undefined ? {} : { 'x-hub-signature-256': header });
 
-    expect(provider.readWebhook(request, NOW)).toEqual({ ok: false, error: { status: 401, why } });
+    expect(provider.readWebhook(request, NOW)).toEqual({
+      events: { ok: false, error: { status: 401, why } },
+      answer: { status: 401 },
+    });
   });
 
   test('does not help a body over 3 MB, bytes that are no JSON, or JSON nested without end', () => {
-    const status = (body: string) => provider.readWebhook(signed(body), NOW);
+    const status = (body: string) => provider.readWebhook(signed(body), NOW).events;
 
     expect(status('x'.repeat(3 * 1024 * 1024 + 1))).toMatchObject({ error: { status: 400, why: 'larger than 3 MB' } });
     expect(status('<html>')).toMatchObject({ error: { status: 400, why: 'not JSON' } });
@@ -69,7 +75,8 @@ describe('the signature', () => {
 });
 
 describe('the handshake', () => {
-  const answer = (query: string) => provider.answerHandshake(webhook(Buffer.alloc(0), {}, query));
+  const answer = (query: string) =>
+    provider.readWebhook({ ...webhook(Buffer.alloc(0), {}, query), method: 'GET' }, NOW).answer;
 
   test('gives the challenge back as plain text to who knows the verify token', () => {
     const response = answer('hub.mode=subscribe&hub.verify_token=verify-token&hub.challenge=1158201444');
@@ -94,6 +101,7 @@ describe('template updates', () => {
     expect(events('webhook-template-approved')).toEqual([
       {
         id: 't:1234567890123456789:APPROVED:1763640000',
+        heardBy: `${META.appId}/account/${META.wabaId}`,
         at: AT,
         kind: 'review',
         template: TEMPLATE,
@@ -169,10 +177,13 @@ describe('template updates', () => {
     expect(eventsOf(none)[0]?.id).toMatch(/^t:1234567890123456789:APPROVED:[0-9a-f]{32}$/);
   });
 
-  test('of another account are ignored', () => {
+  test('are for every sender of the account they name, and for nobody without one', () => {
     const other = fixture('webhook-template-approved').replace(META.wabaId, '555');
+    const nameless = fixture('webhook-template-approved').replace(`"${META.wabaId}"`, 'null');
 
-    expect(eventsOf(other)).toMatchObject([{ kind: 'ignored', why: 'other_account' }]);
+    expect(events('webhook-template-approved')).toMatchObject([{ kind: 'review', heardBy: provider.keys[1] }]);
+    expect(eventsOf(other)).toMatchObject([{ kind: 'review', heardBy: `${META.appId}/account/555` }]);
+    expect(eventsOf(nameless)).toMatchObject([{ kind: 'ignored', why: 'no_account' }]);
   });
 });
 
@@ -181,6 +192,7 @@ describe('statuses', () => {
     expect(events('webhook-message-delivered')).toEqual([
       {
         id: `s:${META.phoneNumberId}:${WAMID}:delivered`,
+        heardBy: `${META.appId}/number/${META.phoneNumberId}`,
         at: '2025-11-20T12:01:40.000Z',
         kind: 'delivery',
         externalId: WAMID,
@@ -227,6 +239,7 @@ describe('inbound messages', () => {
     expect(events('webhook-inbound-text')).toEqual([
       {
         id: `m:${META.phoneNumberId}:wamid.INTEXT`,
+        heardBy: `${META.appId}/number/${META.phoneNumberId}`,
         at: '2025-11-20T12:06:40.000Z',
         kind: 'inbound',
         externalId: 'wamid.INTEXT',
@@ -293,8 +306,13 @@ describe('inbound messages', () => {
     ]);
   });
 
-  test('to another number of the account are not ours', () => {
-    expect(events('webhook-inbound-for-another-number')).toMatchObject([{ kind: 'ignored', why: 'other_number' }]);
+  test('are for the number that received them, and for nobody without one', () => {
+    const nameless = fixture('webhook-inbound-text').replace(META.phoneNumberId, '');
+    const [other] = events('webhook-inbound-for-another-number');
+
+    expect(other).toMatchObject({ kind: 'inbound', heardBy: expect.stringMatching(`^${META.appId}/number/\\d+$`) });
+    expect(provider.keys).not.toContain(other?.heardBy);
+    expect(eventsOf(nameless)).toMatchObject([{ kind: 'ignored', why: 'no_number' }]);
   });
 });
 
@@ -331,7 +349,7 @@ describe('everything else', () => {
   test('every entry and every change of a batch is read', () => {
     const kinds = events('webhook-many-entries-and-changes').map((event) => event.kind);
 
-    expect(kinds).toEqual(['review', 'category', 'inbound', 'delivery', 'ignored']);
+    expect(kinds).toEqual(['review', 'category', 'inbound', 'delivery', 'review']);
   });
 
   test('a batch of a thousand updates gives a thousand facts with a thousand ids', () => {

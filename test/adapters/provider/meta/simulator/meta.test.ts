@@ -7,6 +7,7 @@ import { providerFingerprint } from '../../../../../src/domain/review/fingerprin
 import type { Template } from '../../../../../src/domain/templates/template.ts';
 import type { Provider, ProviderEvent } from '../../../../../src/ports/provider.ts';
 import { aCodeTemplate, aTemplate } from '../../../../support/app/builders.ts';
+import { aProgress } from '../../../../support/app/progress.ts';
 import {
   APP,
   type Bench,
@@ -47,6 +48,7 @@ function eventsOf(delivery: Delivery): readonly ProviderEvent[] {
     {
       method: 'POST',
       path: '/webhooks/meta/main',
+      url: 'http://127.0.0.1/webhooks/meta/main',
       params: { senderId: 'main' },
       query: new URLSearchParams(),
       headers: { 'x-hub-signature-256': delivery.signature, 'content-type': 'application/json' },
@@ -55,8 +57,8 @@ function eventsOf(delivery: Delivery): readonly ProviderEvent[] {
     },
     new Date(),
   );
-  if (!read.ok) throw new Error(read.error.why);
-  return read.value;
+  if (!read.events.ok) throw new Error(read.events.error.why);
+  return read.events.value;
 }
 
 const events = (): readonly ProviderEvent[] => bench.sink.deliveries.flatMap(eventsOf);
@@ -68,6 +70,7 @@ const seeded = async (): Promise<Template> => {
 const send = async (to: string) =>
   meta.sendTemplate({
     messageId: `ours-${to}`,
+    attempt: 1,
     to: { kind: 'phone', e164: to },
     template: await seeded(),
     values: { 'body.1': 'Lucía', 'body.2': 'A-1' },
@@ -102,7 +105,7 @@ describe('templates', () => {
   it.each([rich, named, aCodeTemplate()])(
     '$name: submitted, approved by webhook, read back as it was',
     async (template) => {
-      const submitted = await meta.submitTemplate(template);
+      const submitted = await meta.submitTemplate(template, aProgress());
       if (!submitted.ok) throw new Error(submitted.error.detail);
       const verdict = () =>
         events().find((event) => event.kind === 'review' && event.template.externalId === submitted.value.externalId);
@@ -123,13 +126,13 @@ describe('templates', () => {
   );
 
   it('finds the exact name although the vendor answers names that contain it', async () => {
-    await meta.submitTemplate(aTemplate({ name: 'order_ready_longer', language: 'es_AR' }));
+    await meta.submitTemplate(aTemplate({ name: 'order_ready_longer', language: 'es_AR' }), aProgress());
 
     expect(await seeded()).toMatchObject({ name: 'order_ready' });
   });
 
   it('a rejection carries reason, explanation and recommendation', async () => {
-    await meta.submitTemplate(aTemplate({ name: 'is_reject_format' }));
+    await meta.submitTemplate(aTemplate({ name: 'is_reject_format' }), aProgress());
     const verdict = () =>
       events().find((event) => event.kind === 'review' && event.template.name === 'is_reject_format');
     await bench.sink.until(() => verdict() !== undefined);
@@ -145,7 +148,7 @@ describe('templates', () => {
   });
 
   it.each(['answer_hang', 'answer_cut'])('%s: is uncertain, and reading finds it', async (name) => {
-    const submitted = await meta.submitTemplate(aTemplate({ name }));
+    const submitted = await meta.submitTemplate(aTemplate({ name }), aProgress());
 
     expect(submitted).toMatchObject({ ok: false, error: { kind: expect.stringMatching(/uncertain|unavailable/) } });
     expect(await meta.findTemplate(name, 'en_US')).toMatchObject({ ok: true, value: { template: { name } } });

@@ -1,0 +1,25 @@
+// What Meta's Cloud API is called and can do, as data. Figures are in `limits.ts`, parts of templates in `dialect.ts`.
+import type { ProviderFacts } from '../../../src/ports/provider.ts';
+import { DIALECT } from './dialect.ts';
+import { LIMITS } from './limits.ts';
+
+export const META = {
+  id: 'meta',
+  names: { provider: 'Meta', console: 'WhatsApp Manager' },
+  capabilities: {
+    submits: 'api',
+    edits: true,
+    lists: true,
+    follows: 'webhook',
+    namedParameters: true,
+    session: { text: true, media: true },
+    // A send has no key of ours that could be asked for, and there is no list of messages.
+    looksUp: false,
+    opensConversations: false,
+    returnRoutes: false,
+    inboundReactions: true,
+    reaches: ['phone', 'bsuid'],
+  },
+  limits: LIMITS,
+  dialect: DIALECT,
+} as const satisfies ProviderFacts;
