@@ -5,9 +5,8 @@ import type { ComposeDeps } from './compose.ts';
 import { type Config, channelsOf } from './config.ts';
 import type { ChatPlatform } from './ports/chat.ts';
 import { consolePeople, rehearsalExamples } from './rehearsal-cast.ts';
-import { consoleEn } from './views/words/console.en.ts';
-import { consoleEs } from './views/words/console.es.ts';
-import { type Words, wordsFor } from './views/words/index.ts';
+import { inEveryLanguage, packOf, type Words, wordsFor } from './views/words/index.ts';
+import { greetings } from './views/words/word-lists.ts';
 
 /** Slack, Teams or both; in a rehearsal the console, and Teams beside it for Microsoft's Agents Playground. */
 export async function createPlatforms(config: Config, deps: ComposeDeps): Promise<readonly ChatPlatform[]> {
@@ -53,6 +52,7 @@ async function teamsPlatform(
       now: deps.now,
       log: deps.log,
       words: wordsIn(config, teamsWords),
+      greetings,
       ...figures(deps, 'teams http'),
       memory: deps.memory('teams'),
     },
@@ -62,7 +62,8 @@ async function teamsPlatform(
 async function consolePlatform(config: Config, deps: ComposeDeps): Promise<ChatPlatform> {
   const { createConsolePlatform } = await import('../adapters/chat/console/index.ts');
   const { language } = config.policy;
-  const words = language === 'es' ? { es: consoleEs, en: consoleEn } : { en: consoleEn, es: consoleEs };
+  // The channels' language first: it is used where a person's is missing.
+  const words = { [language]: packOf(language).console, ...inEveryLanguage((pack) => pack.console) };
   return createConsolePlatform(
     {
       people: consolePeople(language),

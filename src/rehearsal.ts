@@ -13,10 +13,10 @@ import {
 import { senderFromMeta } from './config/senders.ts';
 import type { Config } from './config.ts';
 import type { Clock, NewId } from './ports/process.ts';
+import { packOf } from './views/words/index.ts';
 
 const SENDER_ID = 'main';
 const IDS = { wabaId: '102290129340398', phoneNumberId: '106540352242922', appId: '634974688087057' };
-const LABELS = { en: 'Simulator', es: 'Simulador' };
 const SENDER_NUMBER = '+15550100123';
 
 export type Rehearsal = {
@@ -44,7 +44,7 @@ export async function startRehearsal(
     seedTemplates: true,
     stateFile: join(config.dataDir, 'simulator.log'),
   });
-  const sender = senderFromMeta(SENDER_ID, `${LABELS[config.policy.language]} +1 555 010 0123`, {
+  const sender = senderFromMeta(SENDER_ID, `${packOf(config.policy.language).cast.simulator} +1 555 010 0123`, {
     provider: 'meta',
     apiUrl: simulator.url,
     ...IDS,

@@ -6,6 +6,7 @@ import { readTemplateJson } from '../../adapters/provider/meta/templates/json.ts
 import { checkTemplate, hasErrors } from '../domain/rules/rule-book.ts';
 import type { Finding } from '../domain/templates/template.ts';
 import { findingText } from '../views/words/finding-text.ts';
+import { wordings } from '../views/words/word-lists.ts';
 import type { Io } from './io.ts';
 
 const INPUT_MAX = 1024 * 1024; // bytes; an export of several hundred templates fits
@@ -82,7 +83,7 @@ function templatesIn(json: unknown): readonly unknown[] {
 
 function lintTemplate(json: unknown): { readonly name: string | null; readonly findings: readonly Finding[] } {
   const { template, findings } = readTemplateJson(json);
-  const checked = template ? checkTemplate(template) : [];
+  const checked = template ? checkTemplate(template, wordings) : [];
   // Something of the wrong type also reads as missing; saying it once is enough.
   const misread = new Set(findings.filter(({ rule }) => rule === 'json-wrong-type').map(({ component }) => component));
   const kept = checked.filter(({ rule, component }) => !(rule.endsWith('-missing') && misread.has(component)));

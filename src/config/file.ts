@@ -1,6 +1,7 @@
 // The YAML file's schema: senders, places, roles, policy. Durations are plain numbers with their unit in the key
 // (`undoSeconds`, `remindAfterHours`), so nothing has to be parsed or guessed.
 import { z } from 'zod';
+import { LANGUAGES } from '../views/words/index.ts';
 import { senderSettings } from './senders.ts';
 
 const GUID = '[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}';
@@ -50,7 +51,7 @@ const minutes = (fallback: number, description: string) =>
     .meta({ description, expected: 'a number of minutes from 0.05 to 10080' });
 
 const policy = z.strictObject({
-  language: z.enum(['en', 'es']).default('en').meta({
+  language: z.enum(LANGUAGES).default(LANGUAGES[0]).meta({
     description: 'Language of the cards in channels. Private answers use the language of the person.',
     expected: 'en or es',
   }),

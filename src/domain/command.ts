@@ -28,19 +28,19 @@ export type SendCommand =
   | { readonly name: 'status'; readonly number?: string }
   | { readonly name: 'help' };
 
-// What people write to a bot they meet for the first time: English, Spanish, Portuguese, Estonian.
-const GREETINGS = new Set(['help', 'hi', 'hello', 'hola', 'ayuda', 'olá', 'ola', 'oi', 'ajuda', 'tere', 'abi']);
-
 /**
  * A line typed to Aval, with or without a slash before it, in any letter case. A greeting or a call for help asks for the
- * help; undefined when it is neither that nor a command.
+ * help; undefined when it is neither that nor a command. `greetings`: lower case, of all languages.
  */
-export function parseCommand(line: string): { readonly command: Command; readonly text: string } | undefined {
+export function parseCommand(
+  line: string,
+  greetings: ReadonlySet<string>,
+): { readonly command: Command; readonly text: string } | undefined {
   const [, first = '', text = ''] = /^\s*\/?\s*(\S+)\s*([\s\S]*)$/u.exec(line) ?? [];
   const word = first.normalize('NFC').toLowerCase();
   const command = COMMANDS.find((one) => one === word);
   if (command !== undefined) return { command, text: text.trim() };
-  return GREETINGS.has(word.replace(/[^\p{L}]+$/u, '')) ? { command: 'template', text: 'help' } : undefined;
+  return greetings.has(word.replace(/[^\p{L}]+$/u, '')) ? { command: 'template', text: 'help' } : undefined;
 }
 
 /** `text` is everything after `/template`. Never fails: what is not understood comes back as `unknown`. */

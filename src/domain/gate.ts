@@ -32,7 +32,7 @@ export type GateFacts = {
         readonly consentGiven: boolean;
         readonly optedOutAt?: string;
         readonly unreachableAt?: string;
-        /** Meta's cap on marketing to one person: no retry before this ISO time. */
+        /** The cap on marketing to one person: no retry before this ISO time. */
         readonly marketingBlockedUntil?: string;
       }
     | Unknown;
@@ -99,7 +99,7 @@ function optInRefusal({ recipient, requireOptIn }: GateFacts): Refusal | undefin
   return { kind: 'no_opt_in' };
 }
 
-// Meta lets utility and authentication messages through after a marketing opt-out; marketing never (error 131050).
+// WhatsApp lets utility and authentication messages through after a marketing opt-out; marketing never.
 function optOutRefusal({ recipient, template }: GateFacts): Refusal | undefined {
   if ('unknown' in recipient) return unavailable(recipient);
   const marketing = 'unknown' in template || template.category === 'MARKETING';

@@ -73,14 +73,14 @@ export type Refusal =
   | { readonly kind: 'unsupported'; readonly what: string }
   | { readonly kind: 'no_sendable_templates'; readonly ask: readonly string[] }
   | { readonly kind: 'bad_number'; readonly fault: PhoneFault }
-  /** The recipient is the sender's own number (Meta 131021). */
+  /** The recipient is the sender's own number. */
   | { readonly kind: 'own_number' }
   | { readonly kind: 'no_opt_in' }
   /** `scope: 'marketing'`: only marketing templates are refused by this customer. */
   | { readonly kind: 'opted_out'; readonly scope: 'all' | 'marketing'; readonly since?: string }
   /** The provider told us the number cannot be reached on WhatsApp. */
   | { readonly kind: 'unreachable'; readonly since: string }
-  /** Meta holds marketing to this person back until then. */
+  /** Marketing to this person is held back until then. */
   | { readonly kind: 'marketing_cap'; readonly until: string }
   /** A check of the gate could not be made, so it counts as failed. */
   | { readonly kind: 'check_unavailable'; readonly why: string }

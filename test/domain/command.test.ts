@@ -9,6 +9,7 @@ import {
   type TemplateCommand,
 } from '../../src/domain/command.ts';
 import { parsePhone } from '../../src/domain/contacts/phone.ts';
+import { greetings } from '../../src/views/words/word-lists.ts';
 
 describe('/template', () => {
   test.each<[string, TemplateCommand]>([
@@ -71,7 +72,7 @@ describe('a typed line', () => {
     ['/', undefined],
     ['constructor', undefined],
   ])('“%s” is read', (line, read) => {
-    expect(parseCommand(line)).toEqual(read);
+    expect(parseCommand(line, greetings)).toEqual(read);
   });
 });
 
@@ -195,9 +196,9 @@ describe('any text', () => {
   test('a line is a command or nothing, and the slash makes no difference', () => {
     fc.assert(
       fc.property(anything, (text) => {
-        const read = parseCommand(text);
+        const read = parseCommand(text, greetings);
         if (read) expect(COMMANDS).toContain(read.command);
-        if (!/^\s*\//.test(text)) expect(parseCommand(`/${text}`)).toEqual(read);
+        if (!/^\s*\//.test(text)) expect(parseCommand(`/${text}`, greetings)).toEqual(read);
       }),
     );
   });
@@ -207,7 +208,7 @@ describe('any text', () => {
     const gap = fc.constantFrom(' ', '  ', '\n', '\t', '\u00a0');
     fc.assert(
       fc.property(cases, gap, fc.boolean(), anything, (word, space, slash, rest) => {
-        const read = parseCommand(`${slash ? '/' : ''}${word}${space}${rest}`);
+        const read = parseCommand(`${slash ? '/' : ''}${word}${space}${rest}`, greetings);
         expect(read).toEqual({ command: word.toLowerCase(), text: rest.trim() });
       }),
     );

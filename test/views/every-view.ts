@@ -41,6 +41,7 @@ import {
 } from '../../src/views/templates/list-card.ts';
 import type { Card, Form } from '../../src/views/view.ts';
 import type { Words } from '../../src/views/words/index.ts';
+import { wordings } from '../../src/views/words/word-lists.ts';
 import { aCodeTemplate, aTemplate } from '../support/app/builders.ts';
 
 export const AT = '2026-03-04T14:02:00.000Z';
@@ -188,7 +189,7 @@ export function everyForm(words: Words): Record<string, Form> {
       draftId: 'd1',
       template: LARGE,
       sender: 'Main number',
-      findings: checkTemplate(LARGE),
+      findings: checkTemplate(LARGE, wordings),
       errors: { name: 'wrong' },
       quorum: 2,
       approvalPlace: '#template-approvals',
@@ -446,7 +447,7 @@ function mapCards<T>(views: Record<string, T>, draw: (view: T) => Card): Record<
 
 /** Every card, by a name for the failure message. */
 export function everyCard(words: Words): Record<string, Card> {
-  const detail = { number: 42, revision: 2, template: LARGE, findings: checkTemplate(LARGE), author: 'Ana' };
+  const detail = { number: 42, revision: 2, template: LARGE, findings: checkTemplate(LARGE, wordings), author: 'Ana' };
   const vote = { by: 'Luis', at: AT, revision: 2, have: 1, need: 2, reason: 'r'.repeat(1000) };
   const sender = { senderId: 'main', sender: 'Main number', admins: [luis] };
   const review = { state: 'approved', raw: 'APPROVED' } as const;

@@ -6,6 +6,7 @@ import { fieldErrors } from '../../src/views/parts/finding-text.ts';
 import { proposeStep1, proposeStep2, proposeStep3 } from '../../src/views/proposals/propose-form.ts';
 import type { Form } from '../../src/views/view.ts';
 import { wordsFor } from '../../src/views/words/index.ts';
+import { wordings } from '../../src/views/words/word-lists.ts';
 import { aTemplate } from '../support/app/builders.ts';
 
 const words = wordsFor('en');
@@ -183,7 +184,10 @@ describe('step 3', () => {
   });
 
   it('shows findings as notes, errors first', () => {
-    const findings = checkTemplate(aTemplate({ name: '', body: { text: 'Buy now! {{1}} is {1}', samples: {} } }));
+    const findings = checkTemplate(
+      aTemplate({ name: '', body: { text: 'Buy now! {{1}} is {1}', samples: {} } }),
+      wordings,
+    );
 
     const tones = proposeStep3(words, { ...base, findings }).fields.flatMap((f) =>
       f.kind === 'note' && f.id.startsWith('finding.') ? [f.tone] : [],
@@ -212,7 +216,7 @@ describe('step 3', () => {
 
 describe('fieldErrors', () => {
   it('puts each fault at its field with a correct example, in the language of the reader', () => {
-    const findings = checkTemplate(aTemplate({ name: '' }));
+    const findings = checkTemplate(aTemplate({ name: '' }), wordings);
 
     expect(fieldErrors(words, findings).name).toMatch(/Give the template a name\. Example: order_ready/);
     expect(fieldErrors(wordsFor('es'), findings).name).toMatch(/Ejemplo: order_ready/);
@@ -227,12 +231,14 @@ describe('fieldErrors', () => {
 
     expect(plain.filter((example) => spanish(example).includes(example))).toEqual([]);
     expect(spanish('UTILITY')).toContain('Utilidad');
-    const [name = ''] = Object.values(fieldErrors(words, checkTemplate(aTemplate({ name: 'Bad Name' }))));
+    const [name = ''] = Object.values(fieldErrors(words, checkTemplate(aTemplate({ name: 'Bad Name' }), wordings)));
     expect(name).toMatch(/Try bad_name\.$/);
   });
 
   it('says all faults of one field', () => {
-    const findings = checkTemplate(aTemplate({ name: `Bad ${'x'.repeat(520)}` })).filter((f) => f.field === 'name');
+    const findings = checkTemplate(aTemplate({ name: `Bad ${'x'.repeat(520)}` }), wordings).filter(
+      (f) => f.field === 'name',
+    );
     const [text = ''] = Object.values(fieldErrors(words, findings));
 
     expect(findings.length).toBeGreaterThan(1);

@@ -141,20 +141,24 @@ export const CONSOLE_WORDS = [
 ] as const;
 
 export type ConsoleWord = (typeof CONSOLE_WORDS)[number];
-export type ConsoleWords = Readonly<Record<ConsoleWord, string>>;
+type Counted = 'replies' | 'search_found';
+/** Languages that count in more forms than English bring those too; without one, `…_other` is said. */
+export type ConsoleWords = Readonly<
+  Record<ConsoleWord, string> & Partial<Record<`${Counted}_${Intl.LDMLPluralRule}`, string>>
+>;
 
 /** Puts facts into the `{name}` slots of a sentence. A slot without a fact stays visible: a test finds it. */
 export function fill(sentence: string, facts: Readonly<Record<string, string | number>>): string {
   return sentence.replace(/\{(\w+)\}/g, (slot, name: string) => String(facts[name] ?? slot));
 }
 
-/** `replies` → `replies_one` or `replies_other`, with `{count}` filled in. */
+/** `replies` → `replies_one`, `replies_other` or another form the language has, with `{count}` filled in. */
 export function counted(
   words: ConsoleWords,
-  word: 'replies' | 'search_found',
+  word: Counted,
   count: number,
   language: string,
 ): string {
-  const form = new Intl.PluralRules(language).select(count) === 'one' ? 'one' : 'other';
-  return fill(words[`${word}_${form}`], { count });
+  const form = new Intl.PluralRules(language).select(count);
+  return fill(words[`${word}_${form}`] ?? words[`${word}_other`], { count });
 }

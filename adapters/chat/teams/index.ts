@@ -48,6 +48,8 @@ export type TeamsDeps = {
   readonly now: Clock;
   readonly log: Log;
   readonly words: WordsIn;
+  /** First words that ask for the help, lower case, in any language. */
+  readonly greetings: ReadonlySet<string>;
   readonly count: Count;
   /** `ack`: seconds from the request to its answer. */
   readonly observe: (metric: string, seconds: number) => void;
@@ -122,6 +124,7 @@ export function createTeamsPlatform(settings: TeamsSettings, deps: TeamsDeps): C
     update: connector.update,
     send: connector.send,
     words,
+    greetings: deps.greetings,
     forms,
     log,
     count: deps.count,

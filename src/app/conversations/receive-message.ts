@@ -4,25 +4,12 @@ import type { ProviderEvent } from '../../ports/provider.ts';
 import { type Contact, changeContact, contactFor } from '../../store/contacts.ts';
 import { insertInbound } from '../../store/inbound.ts';
 import { latestSendTo, sendByExternalId } from '../../store/sends.ts';
+import { isStop } from '../../views/words/word-lists.ts';
 import { type AppDeps, isoNow } from '../deps.ts';
 import { note, tellAdmins } from '../news/chat-jobs.ts';
 import type { JobOutcome } from '../news/job-outcome.ts';
 
 type Inbound = Extract<ProviderEvent, { kind: 'inbound' }>;
-
-// The whole message, in the languages our users' customers write. Meta asks businesses to honour a free-text stop.
-const STOP_WORDS = new Set([
-  'stop',
-  'stopp',
-  'unsubscribe',
-  'baja',
-  'darme de baja',
-  'no molestar',
-  'parar',
-  'sair',
-  'cancelar inscrição',
-  'pare',
-]);
 
 /** `webhook.apply` for an inbound message. The provider's message id makes a repeat harmless. */
 export async function receiveMessage(deps: AppDeps, senderId: string, event: Inbound): Promise<JobOutcome> {
@@ -61,11 +48,11 @@ export async function receiveMessage(deps: AppDeps, senderId: string, event: Inb
       marketingBlockedUntil: null,
       ...nameOf(contact, event),
     });
-    if (isStop(event)) await changeContact(tx.db, contact.id, { optedOutAt: event.at });
+    if (isStop(event.content.text)) await changeContact(tx.db, contact.id, { optedOutAt: event.at });
     const content = { kind: 'inbound', inboundId: id } as const;
     if (send) await note(deps, tx, { kind: 'send', id: send.id }, content, id);
     else tellAdmins(deps, tx, content, id);
-    if (send && isStop(event))
+    if (send && isStop(event.content.text))
       await note(deps, tx, { kind: 'send', id: send.id }, { kind: 'opted_out', at: event.at }, id);
   });
   return { done: true };
@@ -73,14 +60,6 @@ export async function receiveMessage(deps: AppDeps, senderId: string, event: Inb
 
 function nameOf(contact: Contact, event: Inbound) {
   return contact.name === undefined && event.profileName !== undefined ? { name: event.profileName } : {};
-}
-
-function isStop(event: Inbound): boolean {
-  const text = event.content.text
-    .trim()
-    .toLowerCase()
-    .replace(/[.!]+$/, '');
-  return STOP_WORDS.has(text);
 }
 
 export type Preference = Extract<ProviderEvent, { kind: 'marketing_preference' }>;

@@ -3,6 +3,7 @@ import { checkTemplate } from '../../domain/rules/rule-book.ts';
 import { findRevision } from '../../store/proposals.ts';
 import { proposalDetailCard } from '../../views/proposals/thread.ts';
 import type { Card } from '../../views/view.ts';
+import { wordings } from '../../views/words/word-lists.ts';
 import type { AppDeps } from '../deps.ts';
 import { channelWords, personRefs } from '../people/staff.ts';
 import type { LoadedProposal } from '../proposals/view.ts';
@@ -16,7 +17,7 @@ export async function detailCard(deps: AppDeps, { proposal, revision }: LoadedPr
     number: proposal.number,
     revision: revision.revision,
     template: revision.template,
-    findings: checkTemplate(revision.template),
+    findings: checkTemplate(revision.template, wordings),
     ...(previous && { previous: previous.template }),
     author: author?.name ?? '?',
   });

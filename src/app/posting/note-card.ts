@@ -26,7 +26,7 @@ import { loadProposal, viewOf } from '../proposals/view.ts';
 import { sendView } from '../sends/view.ts';
 import { detailCard } from './detail-card.ts';
 
-const WINDOW_MS = 24 * 3_600_000; // Meta: customer service window, from the customer's last message
+const WINDOW_MS = 24 * 3_600_000; // WhatsApp: customer service window, from the customer's last message
 
 export async function noteCard(deps: AppDeps, words: Words, note: ThreadNote): Promise<Card | undefined> {
   switch (note.kind) {

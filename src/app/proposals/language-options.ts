@@ -1,6 +1,7 @@
-// Meta's languages as options of a search field, called as the reader calls them.
+// WhatsApp's languages as options of a search field, called as the reader calls them.
 import { languageName, searchLanguages } from '../../domain/templates/languages.ts';
 import type { Option } from '../../views/view.ts';
+import { LANGUAGES } from '../../views/words/index.ts';
 
 /** Naming a language is slow and always gives the same: made once per language of ours. */
 const named = new Map<string, ReadonlyMap<string, Option>>();
@@ -9,14 +10,14 @@ const named = new Map<string, ReadonlyMap<string, Option>>();
 export function languageOptions(text: string, locale: string): readonly Option[] {
   const options = optionsIn(locale);
   if (text.trim() === '') return [...options.values()];
-  return searchLanguages(text).flatMap(({ code }) => options.get(code) ?? []);
+  return searchLanguages(text, LANGUAGES).flatMap(({ code }) => options.get(code) ?? []);
 }
 
 function optionsIn(locale: string): ReadonlyMap<string, Option> {
   const known = named.get(locale);
   if (known) return known;
   const option = (code: string) => ({ value: code, label: `${languageName(code, locale)} (${code})` });
-  const made = new Map(searchLanguages('').map(({ code }) => [code, option(code)]));
+  const made = new Map(searchLanguages('', LANGUAGES).map(({ code }) => [code, option(code)]));
   named.set(locale, made);
   return made;
 }

@@ -13,6 +13,7 @@ import { fieldErrors } from '../../views/parts/finding-text.ts';
 import { proposeStep1, proposeStep2, proposeStep3 } from '../../views/proposals/propose-form.ts';
 import { refusalText } from '../../views/refusals/card.ts';
 import type { FieldErrors, Form, Values } from '../../views/view.ts';
+import { wordings } from '../../views/words/word-lists.ts';
 import { type AppDeps, type Db, senderLabel } from '../deps.ts';
 import { approvalPlaceName } from '../news/channels.ts';
 import type { ProposalSubject } from '../news/subject.ts';
@@ -34,7 +35,7 @@ export type ProposeData = {
 /** Faults of one step, worded, at their fields. On step 3 the whole template is looked at. */
 export async function errorsOf(deps: AppDeps, staff: Staff, data: ProposeData, step: Step): Promise<FieldErrors> {
   const template = templateFromValues(data.values);
-  const findings = checkTemplate(template).filter((f) => f.severity === 'error' && isAt(f, step));
+  const findings = checkTemplate(template, wordings).filter((f) => f.severity === 'error' && isAt(f, step));
   const errors: Record<string, string> = { ...fieldErrors(staff.words, findings) };
   if (step !== 2 && !deps.settings.senders.some((s) => s.id === data.values.sender)) {
     errors.sender = staff.words.say('propose.sender_missing');
@@ -91,7 +92,7 @@ export async function show(
     draftId: contextOf(`${draftId}:${shownContent(data)}`, 3),
     template,
     sender: senderLabel(deps.settings, data.values.sender ?? ''),
-    findings: checkTemplate(template),
+    findings: checkTemplate(template, wordings),
     errors,
     quorum: deps.settings.quorum,
     approvalPlace: approvalPlaceName(deps, staff.words),

@@ -1,5 +1,5 @@
 // Reading templates back from the provider: one at a time after news, the pending ones on a slow schedule, all of them
-// by sync. Webhooks get lost; Meta has no way to ask for missed ones.
+// by sync. Webhooks get lost; a provider has no way to ask for missed ones.
 
 import type { Failure } from '../../domain/fault.ts';
 import { providerFingerprint } from '../../domain/review/fingerprint.ts';

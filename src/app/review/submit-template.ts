@@ -107,7 +107,7 @@ async function submitOrLink(
   return { conflict: remote };
 }
 
-/** Meta takes few edits a day: a refused one may be our own of a moment ago, whose answer was lost. */
+/** Few edits a day are taken: a refused one may be our own of a moment ago, whose answer was lost. */
 async function editOrLink(provider: Provider, externalId: string, template: Template): Promise<Outcome> {
   const edited = await provider.editTemplate(externalId, template);
   if (edited.ok || edited.error.fault !== 'edit_not_allowed') return edited;

@@ -143,7 +143,7 @@ async function filled(
   if (!(await revise(deps, staff, draftId, data))) return notOpen(deps, staff, draftId, intent);
   if (!template || intent.button === 'back') return showChoose(deps, staff, draftId, data, {});
   if (intent.button !== 'submit') return showFill(deps, staff, draftId, data, template, {});
-  // Another window, or Meta, changed the text after this form was drawn.
+  // Another window, or the provider, changed the text after this form was drawn.
   if (shown !== shownText(template)) return refusalReply(staff, textChanged(template));
   return confirmSend(deps, staff, intent, { draftId, data, template });
 }

@@ -20,7 +20,7 @@ export const BUTTON_KINDS = ['quick_reply', 'url', 'phone', 'copy_code'] as cons
 export const HEADER_FORMATS = ['none', 'text', 'image', 'video', 'document', 'location'] as const;
 export type HeaderFormat = (typeof HEADER_FORMATS)[number];
 
-const MAX_BUTTONS = 10; // Meta template components
+const MAX_BUTTONS = 10; // WhatsApp: template components
 
 export function headerFormatOf(values: FormValues): HeaderFormat {
   return HEADER_FORMATS.find((format) => format === values.header_format) ?? 'none';
@@ -64,7 +64,7 @@ function categoryOf(values: FormValues): Category {
   return CATEGORIES.find((c) => c === values.category) ?? 'UTILITY';
 }
 
-// Meta writes the text of one-time codes; the form only asks for what may be chosen.
+// WhatsApp writes the text of one-time codes; the form only asks for what may be chosen.
 function authenticationParts(values: FormValues): Omit<Template, 'name' | 'language' | 'category' | 'purpose'> {
   const expiry = (values[AUTH_EXPIRY_FIELD] ?? '').trim();
   return {
@@ -118,7 +118,7 @@ function samplesOf(keys: readonly string[], typed: (key: string) => string | und
   return Object.fromEntries(keys.map((key) => [key, textOf(typed(key))]));
 }
 
-// Browsers send CRLF, Slack sends LF; Meta counts characters, so line ends are made one.
+// Browsers send CRLF, Slack sends LF; WhatsApp counts characters, so line ends are made one.
 function textOf(value: string | undefined): string {
   return (value ?? '').replaceAll('\r\n', '\n').replaceAll('\r', '\n').trim();
 }

@@ -6,7 +6,7 @@ import type { Button, Template } from '../templates/template.ts';
 /**
  * SHA-256 (hex) over name, language, parameter format, header format and text, body, footer and buttons. Left out:
  * samples and media (handles change), category and purpose (the provider may reassign the one and never had the other),
- * quick reply payloads (given at send), and for AUTHENTICATION all text, which Meta writes.
+ * quick reply payloads (given at send), and for AUTHENTICATION all text, which WhatsApp writes.
  */
 export function providerFingerprint(template: Template): string {
   const base = { name: template.name, language: template.language, buttons: template.buttons.map(buttonShape) };
@@ -28,7 +28,7 @@ export function providerFingerprint(template: Template): string {
   );
 }
 
-// Without variables the format means nothing, and Meta reports its default whatever was asked.
+// Without variables the format means nothing, and a provider reports its default whatever was asked.
 function hasVariables(template: Template): boolean {
   const header = template.header?.format === 'text' ? template.header.text : '';
   return `${header}\n${template.body.text}`.includes('{{');

@@ -32,7 +32,7 @@ export type AppliedReview = { readonly review: Review; readonly at: string };
 
 /**
  * The review after an event of provider time `at` (ISO). Older or equally old news with the same state change nothing.
- * Equal times with different states: the later-arriving one wins, because Meta's times have whole seconds.
+ * Equal times with different states: the later-arriving one wins, because providers' times may have whole seconds.
  */
 export function applyReview(current: AppliedReview | undefined, next: AppliedReview): AppliedReview | 'stale' | 'same' {
   if (!current) return next;

@@ -1,4 +1,4 @@
-// Authentication templates: Meta writes the text, so nearly everything else is forbidden in them.
+// Authentication templates: WhatsApp writes the text, so nearly everything else is forbidden in them.
 
 import { AUTH_EXPIRY_FIELD, AUTH_SECURITY_FIELD, buttonField } from '../templates/fields.ts';
 import { scanPlaceholders } from '../templates/placeholders.ts';
@@ -34,7 +34,7 @@ export function checkAuthentication(template: Template): readonly Finding[] {
   ];
 }
 
-/** Meta's own text has one variable, the code, and neither link nor emoji. */
+/** WhatsApp's own text has one variable, the code, and neither link nor emoji. */
 function breaksFixedText(text: string): boolean {
   const variables = scanPlaceholders(text).placeholders;
   return variables.length !== 1 || hostsIn(text).length > 0 || hasEmoji(text);

@@ -162,7 +162,7 @@ function checkPhone(phone: string, at: Spot): readonly Finding[] {
   ];
 }
 
-/** A zero right after the country code, as in `+44 (0)20…`: Meta drops it. */
+/** A zero right after the country code, as in `+44 (0)20…`: WhatsApp drops it. */
 function hasTrunkZero(phone: string): boolean {
   return phone.trim().startsWith('+') && dialled(phone) !== phone.replace(/\D/g, '');
 }

@@ -1,5 +1,5 @@
-// Every rule as data: how bad it is, where it comes from, and what right looks like. `error` = Meta refuses it
-// mechanically; `warning` = legal but risky, or known only from reports. Sentences are in `views/words/findings.*.ts`.
+// Every rule as data: how bad it is, where it comes from, and what right looks like. `error` = WhatsApp refuses it
+// mechanically; `warning` = legal but risky, or known only from reports. Sentences are in `views/words/<language>/findings.ts`.
 
 export type RuleInfo = {
   readonly severity: 'error' | 'warning';
@@ -7,13 +7,13 @@ export type RuleInfo = {
   readonly example?: string;
 };
 
-const COMPONENTS = 'Meta: template components';
-const REVIEW = 'Meta: template review';
-const CREATE = 'Meta: create template';
-const AUTH = 'Meta: authentication templates';
-const SEND = 'Meta: send template, codes 132012 and 132018';
-const REPORTED = 'reported by providers, not documented by Meta';
-const POLICY = 'Meta: commerce and messaging policy';
+const COMPONENTS = 'WhatsApp: template components';
+const REVIEW = 'WhatsApp: template review';
+const CREATE = 'WhatsApp: create template';
+const AUTH = 'WhatsApp: authentication templates';
+const SEND = 'WhatsApp: send template, refusals 132012 and 132018';
+const REPORTED = 'reported by providers, not documented by WhatsApp';
+const POLICY = 'WhatsApp: commerce and messaging policy';
 const OURS = 'Aval: what reviewers see must be what customers get';
 
 const error = (source: string, example?: string): RuleInfo => ({
@@ -33,14 +33,14 @@ const GOOD_URL = 'https://example.com/orders/{{1}}';
 export const RULE_CATALOGUE = {
   // name, language, category, time to live
   'name-missing': error(CREATE, 'order_ready'),
-  'name-characters': error(`${CREATE}, code 100`, 'order_ready'),
+  'name-characters': error(`${CREATE}, refusal 100`, 'order_ready'),
   'name-too-long': error(CREATE, 'order_ready'),
   'language-missing': error(CREATE, 'es_AR'),
-  'language-unknown': error(`${CREATE}, code 100`, 'es_AR'),
+  'language-unknown': error(`${CREATE}, refusal 100`, 'es_AR'),
   'category-missing': error(CREATE, 'UTILITY'),
-  'category-unknown': error(`${CREATE}, code 100`, 'UTILITY'),
-  'category-legacy': error(`${CREATE}, code 100`, 'UTILITY'),
-  'ttl-range': error('Meta: time to live', '600'),
+  'category-unknown': error(`${CREATE}, refusal 100`, 'UTILITY'),
+  'category-legacy': error(`${CREATE}, refusal 100`, 'UTILITY'),
+  'ttl-range': error('WhatsApp: time to live', '600'),
   // variables, in header and body
   'braces-broken': error(REVIEW, '{{1}}'),
   'placeholder-empty': error(REVIEW, '{{1}}'),
@@ -61,10 +61,10 @@ export const RULE_CATALOGUE = {
   'sample-line-break': warning(REPORTED, 'Main Street 1'),
   // header
   'header-empty': error(COMPONENTS, 'Order update'),
-  'header-too-long': error(`${COMPONENTS}, code 2388040`, 'Order update'),
-  'header-too-many-variables': error(`${COMPONENTS}, code 2388047`, 'Order {{1}}'),
-  'header-formatting': error(`${COMPONENTS}, code 2388047`, 'Order update'),
-  'header-line-break': error('Meta: code 2388047', 'Order update'),
+  'header-too-long': error(`${COMPONENTS}, refusal 2388040`, 'Order update'),
+  'header-too-many-variables': error(`${COMPONENTS}, refusal 2388047`, 'Order {{1}}'),
+  'header-formatting': error(`${COMPONENTS}, refusal 2388047`, 'Order update'),
+  'header-line-break': error('WhatsApp: refusal 2388047', 'Order update'),
   'header-emoji': warning(REPORTED, 'Order update'),
   'header-media-missing': error(COMPONENTS, 'https://example.com/sample.jpg'),
   'header-media-link': error(COMPONENTS, 'https://example.com/sample.jpg'),
@@ -72,21 +72,21 @@ export const RULE_CATALOGUE = {
   'header-gif': warning(COMPONENTS),
   // body
   'body-missing': error(COMPONENTS, GOOD_BODY),
-  'body-too-long': error(`${COMPONENTS}, code 2388040`),
-  'body-variable-first': error(`${REVIEW}, code 2388299`, GOOD_BODY),
-  'body-variable-last': error(`${REVIEW}, code 2388299`, GOOD_BODY),
+  'body-too-long': error(`${COMPONENTS}, refusal 2388040`),
+  'body-variable-first': error(`${REVIEW}, refusal 2388299`, GOOD_BODY),
+  'body-variable-last': error(`${REVIEW}, refusal 2388299`, GOOD_BODY),
   'body-variable-edge-markup': warning(REPORTED, GOOD_BODY),
-  'body-too-many-variables': error(`${REVIEW}, code 2388293`, GOOD_BODY),
-  'body-many-variables': warning(`${REVIEW}, code 2388293`, GOOD_BODY),
+  'body-too-many-variables': error(`${REVIEW}, refusal 2388293`, GOOD_BODY),
+  'body-many-variables': warning(`${REVIEW}, refusal 2388293`, GOOD_BODY),
   'body-line-breaks': warning(REPORTED),
   'body-emoji-many': warning(REPORTED),
   'body-spaces': warning(REPORTED),
-  'length-emoji': warning('Meta does not say whether an emoji counts once or twice'),
+  'length-emoji': warning('WhatsApp does not say whether an emoji counts once or twice'),
   'wording-duplicate': error(REVIEW),
   // footer
   'footer-empty': error(COMPONENTS, 'Reply STOP to opt out'),
-  'footer-too-long': error(`${COMPONENTS}, code 2388040`, 'Reply STOP to opt out'),
-  'footer-variable': error(`${COMPONENTS}, code 2388073`, 'Reply STOP to opt out'),
+  'footer-too-long': error(`${COMPONENTS}, refusal 2388040`, 'Reply STOP to opt out'),
+  'footer-variable': error(`${COMPONENTS}, refusal 2388073`, 'Reply STOP to opt out'),
   'footer-formatting': warning(COMPONENTS, 'Reply STOP to opt out'),
   'footer-line-break': warning(REPORTED, 'Reply STOP to opt out'),
   // buttons
@@ -149,7 +149,7 @@ export const RULE_CATALOGUE = {
   'link-shortened': warning(REPORTED, 'https://example.com/offers'),
   'link-raw-ip': warning(POLICY, 'https://example.com'),
   'link-misleading': warning(OURS, 'https://example.com'),
-  'marketing-wording': warning('Meta: template categories'),
+  'marketing-wording': warning('WhatsApp: template categories'),
   'sensitive-data': warning(POLICY),
   'characters-invisible': warning(OURS),
   'characters-direction': warning(OURS),
@@ -159,14 +159,14 @@ export const RULE_CATALOGUE = {
   'value-line-break': error(SEND, 'Main Street 1, Córdoba'),
   'value-spaces': error(SEND, 'Main Street 1'),
   'value-too-long': error(SEND),
-  'value-body-too-long': error('Meta: code 132005'),
-  'value-header-long': warning('Meta: code 132005'),
-  'value-link': error('Meta: template media', 'https://example.com/invoice.pdf'),
-  'value-latitude': error('Meta: location message', '-34.6037'),
-  'value-longitude': error('Meta: location message', '-58.3816'),
+  'value-body-too-long': error('WhatsApp: refusal 132005'),
+  'value-header-long': warning('WhatsApp: refusal 132005'),
+  'value-link': error('WhatsApp: template media', 'https://example.com/invoice.pdf'),
+  'value-latitude': error('WhatsApp: location message', '-34.6037'),
+  'value-longitude': error('WhatsApp: location message', '-58.3816'),
   'value-changes-host': error(OURS, 'orders/A-1042'),
   'value-hidden': warning(OURS),
-  // Meta's JSON
+  // templates given as JSON
   'json-not-object': error(CREATE, '{"name": "order_ready", …}'),
   'json-wrong-type': error(CREATE),
   'json-wrong-value': error(CREATE),
@@ -179,5 +179,5 @@ export const RULE_CATALOGUE = {
     '{"body_text_named_params": [{"param_name": "first_name", "example": "Ana"}]}',
   ),
   'json-sample-extra': warning(COMPONENTS),
-  'json-handle-link': warning('Meta: resumable upload', '4::aW1hZ2UvanBlZw=='),
+  'json-handle-link': warning('WhatsApp: resumable upload', '4::aW1hZ2UvanBlZw=='),
 } as const satisfies Record<string, RuleInfo>;

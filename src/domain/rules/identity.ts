@@ -9,7 +9,7 @@ const NAME_MAX = 512;
 const NAME = { component: 'name', field: 'name' } as const;
 const LANGUAGE = { component: 'language', field: 'language' } as const;
 
-/** Meta `message_send_ttl_seconds`, seconds. −1 (30 days) only where `endless`. */
+/** WhatsApp `message_send_ttl_seconds`, seconds. −1 (30 days) only where `endless`. */
 const TTL: Record<Category, { readonly min: number; readonly max: number; readonly endless: boolean }> = {
   AUTHENTICATION: { min: 30, max: 900, endless: true },
   UTILITY: { min: 30, max: 43_200, endless: true },

@@ -1,4 +1,4 @@
-// The whole rule book over one template. Errors are what Meta refuses mechanically; warnings are shown to approvers.
+// The whole rule book over one template. Errors are what WhatsApp refuses mechanically; warnings are shown to approvers.
 
 import { type Placeholder, scanPlaceholders } from '../templates/placeholders.ts';
 import type { Finding, Template } from '../templates/template.ts';
@@ -8,17 +8,21 @@ import { finding } from './finding.ts';
 import { checkIdentity } from './identity.ts';
 import { checkCarousel, checkOffer } from './special.ts';
 import { checkBody, checkFooter, checkHeader } from './text.ts';
+import type { Wordings } from './wording.ts';
 
-/** Every broken rule and every risk, in the order of the message. Empty: Meta has no mechanical reason to refuse it. */
-export function checkTemplate(template: Template): readonly Finding[] {
+/**
+ * Every broken rule and every risk, in the order of the message. Empty: WhatsApp has no mechanical reason to refuse it.
+ * `wordings`: what gives an offer or a request for private data away, in any language.
+ */
+export function checkTemplate(template: Template, wordings: Wordings): readonly Finding[] {
   return [
     ...checkIdentity(template),
     ...checkHeader(template),
-    ...checkBody(template),
+    ...checkBody(template, wordings),
     ...checkFooter(template),
     ...checkButtons(template),
     ...checkAuthentication(template),
-    ...checkCarousel(template),
+    ...checkCarousel(template, wordings),
     ...checkOffer(template),
     ...checkFormats(template),
   ];
@@ -39,7 +43,7 @@ function formatOf(text: string): Placeholder | undefined {
 }
 
 /**
- * Compares with the templates that exist for the same sender: Meta refuses a second one with the same body and footer in
+ * Compares with the templates that exist for the same sender: WhatsApp refuses a second one with the same body and footer in
  * the same language, unless both are AUTHENTICATION. `existing` must not hold the template itself (same name).
  */
 export function checkAgainstExisting(template: Template, existing: readonly Template[]): readonly Finding[] {

@@ -1,10 +1,11 @@
-// Carousel and limited-time offer: not offered by the form, met in Meta's JSON and in synced templates.
+// Carousel and limited-time offer: not offered by the form, met in files given to `aval lint` and in synced templates.
 
 import type { CarouselCard, Finding, Template } from '../templates/template.ts';
 import { checkButton } from './buttons.ts';
 import { finding, when } from './finding.ts';
 import { checkBodyText, checkLength, checkMedia } from './text.ts';
 import { countChars } from './text-measure.ts';
+import type { Wordings } from './wording.ts';
 
 const CARDS = { min: 2, max: 10 };
 const CARD_BODY_MAX = 160;
@@ -14,7 +15,7 @@ const OFFER_TEXT_MAX = 16;
 const CAROUSEL = { component: 'carousel', field: 'carousel' } as const;
 const OFFER = { component: 'limited_time_offer', field: 'limited_time_offer' } as const;
 
-export function checkCarousel(template: Template): readonly Finding[] {
+export function checkCarousel(template: Template, wordings: Wordings): readonly Finding[] {
   const { carousel, category } = template;
   if (!carousel) return [];
   const count = carousel.length;
@@ -23,7 +24,7 @@ export function checkCarousel(template: Template): readonly Finding[] {
     ...when(category !== 'MARKETING', 'carousel-category', CAROUSEL, { category }),
     ...when(count < CARDS.min || count > CARDS.max, 'carousel-cards', CAROUSEL, { ...CARDS, count }),
     ...when(shapes.size > 1, 'carousel-structure', CAROUSEL),
-    ...carousel.flatMap((card, index) => checkCard(card, index + 1, template)),
+    ...carousel.flatMap((card, index) => checkCard(card, index + 1, template, wordings)),
   ];
 }
 
@@ -33,7 +34,7 @@ function shapeOf(card: CarouselCard): string {
   return [card.header?.format ?? 'none', card.body ? 'body' : 'none', ...buttons].join(',');
 }
 
-function checkCard(card: CarouselCard, number: number, template: Template): readonly Finding[] {
+function checkCard(card: CarouselCard, number: number, template: Template, wordings: Wordings): readonly Finding[] {
   const { header, body, buttons } = card;
   const spots = { label: CAROUSEL, value: CAROUSEL, sample: CAROUSEL };
   // Product cards show the product's own picture in place of a header.
@@ -43,7 +44,7 @@ function checkCard(card: CarouselCard, number: number, template: Template): read
     ...when(!pictured, 'carousel-header', CAROUSEL),
     ...(header ? checkMedia(header, CAROUSEL) : []),
     ...(body ? checkLength(body.text, CARD_BODY_MAX, 'carousel-body-too-long', CAROUSEL) : []),
-    ...(body ? checkBodyText(body, { ...CAROUSEL, template, sampleField: () => 'carousel' }) : []),
+    ...(body ? checkBodyText(body, { ...CAROUSEL, template, wordings, sampleField: () => 'carousel' }) : []),
     ...when(buttons.length > CARD_BUTTONS_MAX, 'carousel-buttons', CAROUSEL, { max: CARD_BUTTONS_MAX }),
     ...buttons.flatMap((button) => checkButton(button, spots, false)),
   ];

@@ -8,8 +8,8 @@ const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/gu;
 
 /**
- * Characters as Unicode code points: an accented letter or a plain emoji is 1. Meta publishes limits in "characters" and
- * no unit; code points never refuse what Meta takes, and `length-emoji` warns where UTF-16 units would be over.
+ * Characters as Unicode code points: an accented letter or a plain emoji is 1. WhatsApp publishes limits in "characters" and
+ * no unit; code points never refuse what WhatsApp takes, and `length-emoji` warns where UTF-16 units would be over.
  */
 export function countChars(text: string): number {
   let count = 0;

@@ -8,7 +8,7 @@ import { checkLinks } from './links.ts';
 import { checkHazards } from './text-hazards.ts';
 import { countChars, countEmoji, countWords, hasEmoji, isUnspaced } from './text-measure.ts';
 import { checkVariables } from './variables.ts';
-import { checkMarketingWords, checkSensitiveRequests } from './wording.ts';
+import { checkMarketingWords, checkSensitiveRequests, type Wordings } from './wording.ts';
 
 const HEADER_MAX = 60;
 const FOOTER_MAX = 60;
@@ -95,7 +95,7 @@ export function checkMedia(header: Header, at: Spot): readonly Finding[] {
   return when(!isHttps && looksLikeFile.test(sample), 'header-media-link', at, { format: header.format });
 }
 
-export function checkBody(template: Template): readonly Finding[] {
+export function checkBody(template: Template, wordings: Wordings): readonly Finding[] {
   const { text } = template.body;
   if (text.trim() === '') return [finding('body-missing', BODY)];
   const [max, rule] = template.limitedTimeOffer
@@ -104,16 +104,20 @@ export function checkBody(template: Template): readonly Finding[] {
   const emoji = countEmoji(text);
   return [
     ...checkLength(text, max, rule, BODY),
-    ...checkBodyText(template.body, { ...BODY, template, sampleField: bodySampleField }),
+    ...checkBodyText(template.body, { ...BODY, template, wordings, sampleField: bodySampleField }),
     ...when(emoji > BODY_EMOJI_MAX, 'body-emoji-many', BODY, { count: emoji, max: BODY_EMOJI_MAX }),
-    ...(template.category === 'UTILITY' ? checkMarketingWords(text, BODY) : []),
+    ...(template.category === 'UTILITY' ? checkMarketingWords(text, BODY, wordings) : []),
   ];
 }
 
 /** The rules that hold for the body and for a carousel card's body, apart from length. */
 export function checkBodyText(
   body: Body,
-  at: Spot & { readonly template: Template; readonly sampleField: (placeholder: string) => string },
+  at: Spot & {
+    readonly template: Template;
+    readonly wordings: Wordings;
+    readonly sampleField: (placeholder: string) => string;
+  },
 ): readonly Finding[] {
   const spot = { component: at.component, field: at.field };
   // The fixed text of a one-time code begins with its variable.
@@ -124,7 +128,7 @@ export function checkBodyText(
     ...when(/(?:\r?\n[^\S\n]*){3}/.test(body.text), 'body-line-breaks', spot),
     ...when(/\t| {5}/.test(body.text), 'body-spaces', spot),
     ...checkAppearance(body.text, spot),
-    ...checkSensitiveRequests(body.text, spot),
+    ...checkSensitiveRequests(body.text, spot, at.wordings),
   ];
 }
 
@@ -145,7 +149,7 @@ function checkEdges(text: string, at: Spot): readonly Finding[] {
   ];
 }
 
-const WORDS_PER_VARIABLE = { least: 2, safe: 3 }; // Meta publishes no threshold (2388293)
+const WORDS_PER_VARIABLE = { least: 2, safe: 3 }; // WhatsApp publishes no threshold (refusal 2388293)
 
 function checkRatio(text: string, at: Spot): readonly Finding[] {
   const variables = scanPlaceholders(text).placeholders.length;

@@ -98,7 +98,7 @@ function checkLinkHosts(template: Template, values: Readonly<Record<string, stri
   });
 }
 
-const BODY_MAX = 1024; // Meta 132005
+const BODY_MAX = 1024; // WhatsApp: refusal 132005
 const HEADER_MAX = 60;
 
 /** Reported at the longest value, which is the one to shorten. */

@@ -1,4 +1,4 @@
-// The 111 language codes Meta takes for templates (its list of November 2025). `en` and `en_US` are different templates.
+// The 111 language codes WhatsApp takes for templates (its list of November 2025). `en` and `en_US` are different templates.
 
 const LABELS: readonly (readonly [code: string, label: string])[] = [
   ['af', 'Afrikaans'],
@@ -121,17 +121,17 @@ export const LANGUAGES: readonly Language[] = LABELS.map(([code, label]) => ({ c
 const BY_CODE = new Map(LANGUAGES.map((language) => [language.code, language]));
 const BY_FOLDED = new Map(LANGUAGES.map((language) => [language.code.toLowerCase(), language.code]));
 
-/** Exactly as Meta spells it. */
+/** Exactly as WhatsApp spells it. */
 export function isLanguage(code: string): boolean {
   return BY_CODE.has(code);
 }
 
-/** Meta's English label, or the code itself when it is not on the list. */
+/** WhatsApp's English label, or the code itself when it is not on the list. */
 export function languageLabel(code: string): string {
   return BY_CODE.get(code)?.label ?? code;
 }
 
-/** What people and other systems write → Meta's code: `es-AR`, `ES_ar` → `es_AR`. Unknown codes come back trimmed. */
+/** What people and other systems write → WhatsApp's code: `es-AR`, `ES_ar` → `es_AR`. Unknown codes come back trimmed. */
 export function normaliseLanguage(input: string): string {
   const code = input.trim();
   return BY_FOLDED.get(code.replaceAll('-', '_').toLowerCase()) ?? code;
@@ -161,32 +161,43 @@ function displayNames(locale: string): Intl.DisplayNames {
 
 /**
  * Languages that fit every word of the text, best first: exact code, then code prefix, then a word of a name. Names are
- * Meta's, the English, the Spanish and the language's own. Accents and case do not matter. An empty text gives all.
+ * WhatsApp's, those in the languages of `readers` and the language's own. Accents and case do not matter. An empty text
+ * gives all.
  */
-export function searchLanguages(text: string): readonly Language[] {
+export function searchLanguages(text: string, readers: readonly string[]): readonly Language[] {
   if (text.trim() === '') return LANGUAGES;
   const words = wordsOf(text.replaceAll('-', '_'));
   if (words.length === 0) return [];
-  names ??= new Map(LANGUAGES.map((language) => [language.code, namesOf(language)]));
-  return LANGUAGES.map((language) => ({ language, ranks: words.map((word) => rankOf(language, word)) }))
+  const names = namesFor(readers);
+  return LANGUAGES.map((language) => {
+    const called = names.get(language.code) ?? [];
+    return { language, ranks: words.map((word) => rankOf(language, called, word)) };
+  })
     .filter(({ ranks }) => !ranks.includes(0))
     .sort((a, b) => sum(b.ranks) - sum(a.ranks))
     .map(({ language }) => language);
 }
 
 // Made at the first search: it takes a few milliseconds.
-let names: ReadonlyMap<string, readonly string[]> | undefined;
+const namesMade = new Map<string, ReadonlyMap<string, readonly string[]>>();
 
-function namesOf({ code, label }: Language): readonly string[] {
-  const own = code.split('_', 1)[0] ?? code;
-  return wordsOf([label, ...['en', 'es', own].map((locale) => languageName(code, locale))].join(' '));
+function namesFor(readers: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const known = namesMade.get(readers.join());
+  if (known) return known;
+  const made = new Map(LANGUAGES.map((language) => [language.code, namesOf(language, readers)]));
+  namesMade.set(readers.join(), made);
+  return made;
 }
 
-function rankOf({ code }: Language, wanted: string): number {
+function namesOf({ code, label }: Language, readers: readonly string[]): readonly string[] {
+  const own = code.split('_', 1)[0] ?? code;
+  return wordsOf([label, ...[...readers, own].map((locale) => languageName(code, locale))].join(' '));
+}
+
+function rankOf({ code }: Language, called: readonly string[], wanted: string): number {
   const folded = code.toLowerCase();
   if (folded === wanted) return 4;
   if (folded.startsWith(`${wanted}_`)) return 3;
-  const called = names?.get(code) ?? [];
   if (called.some((word) => word.startsWith(wanted)) || folded.startsWith(wanted)) return 2;
   return called.some((word) => word.includes(wanted)) ? 1 : 0;
 }

@@ -27,7 +27,7 @@ export type BraceFault = {
 export type Scan = {
   readonly placeholders: readonly Placeholder[];
   readonly faults: readonly BraceFault[];
-  /** `{1}` or `{name}`: Meta takes it as plain text, people usually meant a variable. */
+  /** `{1}` or `{name}`: WhatsApp takes it as plain text, people usually meant a variable. */
   readonly singles: readonly { readonly text: string; readonly at: number }[];
 };
 

@@ -9,7 +9,7 @@ export function headerShape(header: Header | undefined): string {
 // Country calling codes of one and two digits; all others have three.
 const SHORT_COUNTRY_CODE = /^(?:[17]|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58])/;
 
-/** Digits only, without the zero after the country code that Meta drops. */
+/** Digits only, without the zero after the country code that WhatsApp drops. */
 export function dialled(phone: string): string {
   const digits = phone.replace(/\D/g, '');
   const country = SHORT_COUNTRY_CODE.exec(digits)?.[0] ?? digits.slice(0, 3);

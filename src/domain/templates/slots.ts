@@ -19,8 +19,8 @@ export type Slot = {
   readonly buttonLabel?: string;
 };
 
-const CODE_MAX = 15; // Meta: values of authentication templates; offer codes of limited-time offers
-const COPY_CODE_MAX = 20; // Meta: coupon codes since December 2025
+const CODE_MAX = 15; // WhatsApp: values of authentication templates; offer codes of limited-time offers
+const COPY_CODE_MAX = 20; // WhatsApp: coupon codes since December 2025
 
 /**
  * The slots of a template, in the order of the message. A one-time code fills body and button with one value, so it is
@@ -82,7 +82,7 @@ function buttonSlots(template: Template): (button: Button, index: number) => rea
   };
 }
 
-/** The sample of a URL button as the value that stands in for the variable: Meta also takes the whole example URL. */
+/** The sample of a URL button as the value that stands in for the variable: WhatsApp also takes the whole example URL. */
 export function urlSampleSuffix(button: { readonly url: string; readonly sample?: string }): string {
   const sample = button.sample ?? '';
   const variable = scanPlaceholders(button.url).placeholders[0];

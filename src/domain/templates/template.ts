@@ -1,10 +1,10 @@
-// The message template as Meta defines it: name + language + category + components.
+// The message template as WhatsApp defines it: name + language + category + components.
 // The form offers a part of it; `lint` and synced templates may hold all of it.
 
 export const CATEGORIES = ['MARKETING', 'UTILITY', 'AUTHENTICATION'] as const;
 export type Category = (typeof CATEGORIES)[number];
 
-/** The eleven topics Meta used until about 2022. Kept as metadata only, never sent to a provider. */
+/** The eleven topics WhatsApp used until about 2022. Kept for the record only, never sent to a provider. */
 export const PURPOSES = [
   'ACCOUNT_UPDATE',
   'PAYMENT_UPDATE',
@@ -22,7 +22,7 @@ export type Purpose = (typeof PURPOSES)[number];
 
 export type ParameterFormat = 'positional' | 'named';
 
-/** Placeholder (`1` or `first_name`, without braces) → sample value Meta's reviewers see. */
+/** Placeholder (`1` or `first_name`, without braces) → sample value the reviewers see. */
 export type Samples = Readonly<Record<string, string>>;
 
 export type MediaFormat = 'image' | 'video' | 'document' | 'gif';
@@ -60,7 +60,7 @@ export type Template = {
   readonly purpose?: Purpose;
   readonly parameterFormat: ParameterFormat;
   readonly header?: Header;
-  /** AUTHENTICATION: Meta writes the text; ours is the English wording with `{{1}}` for the code. */
+  /** AUTHENTICATION: WhatsApp writes the text; ours is the English wording with `{{1}}` for the code. */
   readonly body: Body;
   readonly footer?: string;
   readonly buttons: readonly Button[];
@@ -68,7 +68,7 @@ export type Template = {
   readonly authentication?: { readonly securityRecommendation: boolean; readonly expiryMinutes?: number };
   readonly carousel?: readonly CarouselCard[];
   readonly limitedTimeOffer?: { readonly text: string; readonly hasExpiration: boolean };
-  /** Time to live in seconds, −1 = 30 days (Meta `message_send_ttl_seconds`). */
+  /** Time to live in seconds, −1 = 30 days (WhatsApp `message_send_ttl_seconds`). */
   readonly ttlSeconds?: number;
 };
 
@@ -86,7 +86,7 @@ export type ComponentName =
   | 'template';
 
 /**
- * One broken rule (`error`: Meta refuses it mechanically) or one risk (`warning`: legal, shown to approvers).
+ * One broken rule (`error`: WhatsApp refuses it mechanically) or one risk (`warning`: legal, shown to approvers).
  * `rule` is a stable kebab-case id; the sentence is made by the words files from `rule` + `facts`.
  * `field` is the form field the fault sits at, e.g. `body`, `sample.body.1`, `button.0.label`.
  */
@@ -98,6 +98,6 @@ export type Finding = {
   readonly facts: Readonly<Record<string, string | number>>;
   /** A correct example for this fault. */
   readonly example?: string;
-  /** Where the rule comes from, e.g. "Meta template components" or an error subcode. */
+  /** Where the rule comes from, e.g. "WhatsApp: template components". */
   readonly source: string;
 };

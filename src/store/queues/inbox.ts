@@ -2,7 +2,7 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../engine/tables.ts';
 
-/** Meta repeats an unanswered webhook for up to 7 days; a day is added for clocks and outages of ours. */
+/** A provider repeats an unanswered webhook for up to 7 days; a day is added for clocks and outages of ours. */
 const INBOX_KEPT_DAYS = 8;
 
 const DAY_MS = 86_400_000;
@@ -10,7 +10,7 @@ const DAY_MS = 86_400_000;
 export type Delivery = {
   /** Unique over all sources: prefix it with the platform or sender. */
   readonly deliveryId: string;
-  /** Where it came from, e.g. `slack` or `meta:main`. */
+  /** Where it came from, e.g. `slack` or `<provider>:<sender>`. */
   readonly source: string;
   /** JSON to be worked on later; left out when the caller works on it in the same transaction. */
   readonly payload?: string;

@@ -1,7 +1,6 @@
 // Findings where people meet them: at a form field, as notes of the last step, as lines of a card.
 import { CATEGORIES, type Finding } from '../../domain/templates/template.ts';
 import type { Field, FieldErrors, Text } from '../view.ts';
-import { examplesEs } from '../words/examples.es.ts';
 import { findingText } from '../words/finding-text.ts';
 import type { Words } from '../words/index.ts';
 import { shorten } from './text.ts';
@@ -21,7 +20,7 @@ export function fieldErrors(words: Words, findings: readonly Finding[]): FieldEr
 }
 
 function withExample(words: Words, finding: Finding): string {
-  const text = findingText(finding, words.language);
+  const text = findingText(finding, words);
   // A sentence that suggests something needs no example besides.
   if (finding.example === undefined || finding.facts?.suggestion !== undefined) return text;
   const example = shorten(exampleIn(words, finding.example), EXAMPLE_MAX);
@@ -31,7 +30,7 @@ function withExample(words: Words, finding: Finding): string {
 function exampleIn(words: Words, example: string): string {
   const category = CATEGORIES.find((one) => one === example);
   if (category) return words.say(`category.${category}`);
-  return words.language === 'es' ? (examplesEs[example] ?? example) : example;
+  return words.example(example);
 }
 
 /** One note per finding, errors first; a note that says so when there are none. */

@@ -17,7 +17,7 @@ import type { Field } from '../view.ts';
 import type { Words } from '../words/index.ts';
 import type { ProposeStep1, ProposeStep2 } from './data.ts';
 
-const BODY_MAX = 1024; // Meta template components, as are the other limits here
+const BODY_MAX = 1024; // WhatsApp: template components, as are the other limits here
 const LINE_MAX = 60;
 const NAME_MAX = 512;
 const LABEL_MAX = 25;

@@ -59,7 +59,7 @@ export type SendView = {
   readonly holdUntil?: string;
   readonly wait?: { readonly why: WaitReason; readonly until?: string };
   readonly failure?: Failure;
-  /** Meta's message id, once there is one. */
+  /** The provider's message id, once there is one. */
   readonly externalId?: string;
 };
 

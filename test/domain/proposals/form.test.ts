@@ -10,6 +10,7 @@ import {
 } from '../../../src/domain/proposals/form.ts';
 import { checkTemplate } from '../../../src/domain/rules/rule-book.ts';
 import type { Template } from '../../../src/domain/templates/template.ts';
+import { wordings } from '../../../src/views/words/word-lists.ts';
 import { aCodeTemplate, aTemplate } from '../../support/app/builders.ts';
 import { offered } from '../../support/app/offered-template.ts';
 
@@ -70,7 +71,7 @@ describe('what is typed in the form', () => {
       body: { text: '', samples: {} },
       buttons: [],
     });
-    expect(checkTemplate(empty).map((finding) => finding.field)).toEqual(
+    expect(checkTemplate(empty, wordings).map((finding) => finding.field)).toEqual(
       expect.arrayContaining(['name', 'language', 'body']),
     );
   });
@@ -127,7 +128,7 @@ describe('what is typed in the form', () => {
 
   test('as an expiry that is no number is refused by the rules at its field', () => {
     for (const auth_expiry of ['soon', '0', '91', '5.5', '-1']) {
-      const findings = checkTemplate(templateFromValues({ category: 'AUTHENTICATION', auth_expiry }));
+      const findings = checkTemplate(templateFromValues({ category: 'AUTHENTICATION', auth_expiry }), wordings);
 
       expect(findings.filter((finding) => finding.severity === 'error').map((finding) => finding.field)).toContain(
         'auth_expiry',

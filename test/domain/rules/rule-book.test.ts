@@ -4,6 +4,7 @@ import { RULES, type RuleId, ruleInfo } from '../../../src/domain/rules/ids.ts';
 import { checkAgainstExisting, checkTemplate } from '../../../src/domain/rules/rule-book.ts';
 import type { Button, CarouselCard, Category, Template } from '../../../src/domain/templates/template.ts';
 import { findingText } from '../../../src/views/words/finding-text.ts';
+import { wordings } from '../../../src/views/words/word-lists.ts';
 import { aCodeTemplate, aTemplate } from '../../support/app/builders.ts';
 
 type Case = { readonly broken: readonly Template[]; readonly fine: readonly Template[] };
@@ -522,7 +523,7 @@ const CASES: Partial<Record<RuleId, Case>> = {
 
 const OWN_TESTS = (rule: RuleId) => /^(json|value|category)-/.test(rule) || rule === 'wording-duplicate';
 
-const rulesOf = (template: Template) => checkTemplate(template).map(({ rule }) => rule);
+const rulesOf = (template: Template) => checkTemplate(template, wordings).map(({ rule }) => rule);
 
 describe('checkTemplate', () => {
   it('has a broken and a fine case for every rule', () => {
@@ -539,12 +540,12 @@ describe('checkTemplate', () => {
   });
 
   it('finds nothing in the default template', () => {
-    expect(checkTemplate(OK)).toEqual([]);
-    expect(checkTemplate(aCodeTemplate())).toEqual([]);
+    expect(checkTemplate(OK, wordings)).toEqual([]);
+    expect(checkTemplate(aCodeTemplate(), wordings)).toEqual([]);
   });
 
   it('reports a finding with its field, facts, example and source', () => {
-    const found = checkTemplate(withHeader('x'.repeat(62)));
+    const found = checkTemplate(withHeader('x'.repeat(62)), wordings);
 
     expect(found).toEqual([
       {
@@ -554,7 +555,7 @@ describe('checkTemplate', () => {
         field: 'header_text',
         facts: { max: 60, length: 62, over: 2 },
         example: 'Order update',
-        source: 'Meta: template components, code 2388040',
+        source: 'WhatsApp: template components, refusal 2388040',
       },
     ]);
   });
@@ -568,7 +569,7 @@ describe('checkTemplate', () => {
       buttons: [reply(''), link('https://example.com/{{1}}'), call('x')],
     });
 
-    const fields = checkTemplate(template)
+    const fields = checkTemplate(template, wordings)
       .filter(({ severity }) => severity === 'error')
       .map(({ field }) => field);
 
@@ -584,7 +585,7 @@ describe('checkTemplate', () => {
   });
 
   it('says each finding in both languages with all its facts', () => {
-    const all = Object.values(CASES).flatMap(({ broken }) => broken.flatMap(checkTemplate));
+    const all = Object.values(CASES).flatMap(({ broken }) => broken.flatMap((one) => checkTemplate(one, wordings)));
 
     for (const found of all) {
       for (const language of ['en', 'es'] as const) {
@@ -636,7 +637,7 @@ describe('hostile input', () => {
       });
       const start = performance.now();
 
-      const found = checkTemplate(template);
+      const found = checkTemplate(template, wordings);
 
       // Quadratic work on so much text takes minutes.
       expect(performance.now() - start).toBeLessThan(15_000);

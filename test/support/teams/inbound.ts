@@ -9,6 +9,7 @@ import { ok } from '../../../src/domain/result.ts';
 import type { Dispatch, Intent, Reply, Search } from '../../../src/ports/chat.ts';
 import type { RawResponse } from '../../../src/ports/http.ts';
 import type { Option } from '../../../src/views/view.ts';
+import { greetings } from '../../../src/views/words/word-lists.ts';
 import { type Node, readCard, type SeenCard } from './read-teams.ts';
 import { teamsWords } from './words.ts';
 
@@ -149,6 +150,7 @@ export function createInbound(change: Partial<InboundDeps> = {}): Inbound {
         return ok({ id: 'm1' });
       },
       words: () => teamsWords,
+      greetings,
       forms: 'dialog',
       log: {
         info: () => undefined,

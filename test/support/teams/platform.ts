@@ -2,6 +2,7 @@
 import { createTeamsPlatform, type TeamsDeps, type TeamsSettings } from '../../../adapters/chat/teams/index.ts';
 import type { ChatPlatform, Dispatch, Reply, Search } from '../../../src/ports/chat.ts';
 import type { Memory } from '../../../src/ports/process.ts';
+import { greetings } from '../../../src/views/words/word-lists.ts';
 import { fakeMemory } from '../app/fake-memory.ts';
 import { serveRoutes } from '../process/serve-routes.ts';
 import { type FakeTeams, startFakeTeams } from './fake-teams.ts';
@@ -57,6 +58,7 @@ export async function startTeams(options: TeamsOptions = {}): Promise<RunningTea
       now: () => new Date(),
       log: { info: say('info'), warn: say('warn'), error: say('error') },
       words: () => teamsWords,
+      greetings,
       count: (metric, labels) => void counted.push({ metric, labels }),
       observe: (_, seconds) => void acks.push(seconds),
       memory,

@@ -32,6 +32,8 @@ export type InboundDeps = {
   /** Only for the neutral sentence in a thread, when nothing private can be said. */
   readonly send: (to: Address, activity: object) => Promise<Result<{ readonly id: string }, Failure>>;
   readonly words: WordsIn;
+  /** First words that ask for the help, lower case, in any language. */
+  readonly greetings: ReadonlySet<string>;
   /** `card`: forms are cards in the private chat instead of dialogs. */
   readonly forms: 'dialog' | 'card';
   readonly log: Log;

@@ -23,7 +23,7 @@ export function createMessages(
   const broke = (activity: Activity) => recent.forget(copyKey(activity));
 
   async function typed(activity: Activity, tenant: string, on: On): Promise<void> {
-    const intent = parseTyped(activity, tenant);
+    const intent = parseTyped(activity, tenant, deps.greetings);
     if (!intent) return;
     const words = deps.words(intent.actor.locale);
     const outcome = await runIntent(intent, on, words, deps.log);

@@ -50,14 +50,18 @@ function baseOf(activity: Activity, actor: Actor) {
  * A typed message. To us, in the private chat or with a mention: a command, or words that are none, which the app answers with
  * what there is. In a thread of a channel anything else is one more message of that thread.
  */
-export function parseTyped(activity: Activity, tenant: string): CommandIntent | ThreadIntent | undefined {
+export function parseTyped(
+  activity: Activity,
+  tenant: string,
+  greetings: ReadonlySet<string>,
+): CommandIntent | ThreadIntent | undefined {
   const actor = activity.type === 'message' ? actorOf(activity, tenant) : undefined;
   if (!actor) return undefined;
   const text = typedText(activity);
   const root = threadRoot(activity);
   const isPrivate = kindOf(activity) === 'personal' || activity.recipient.isTargeted === true;
   const isToUs = isPrivate || mentionsUs(activity);
-  const command = isToUs ? commandIn(text) : undefined;
+  const command = isToUs ? commandIn(text, greetings) : undefined;
   if (command) {
     return { ...baseOf(activity, actor), kind: 'command', ...command, ...(!isPrivate && { inPublic: true }) };
   }
@@ -69,8 +73,8 @@ export function parseTyped(activity: Activity, tenant: string): CommandIntent | 
 type ThreadIntent = Extract<Intent, { kind: 'thread_message' }>;
 
 /** Our name alone asks what we can do. */
-function commandIn(text: string): ReturnType<typeof parseCommand> {
-  return text === '' ? { command: 'template', text: '' } : parseCommand(text);
+function commandIn(text: string, greetings: ReadonlySet<string>): ReturnType<typeof parseCommand> {
+  return text === '' ? { command: 'template', text: '' } : parseCommand(text, greetings);
 }
 
 /** The person behind a message that waits for an answer of ours: words to us, or a button of an old client. */

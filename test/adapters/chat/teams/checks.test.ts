@@ -4,6 +4,7 @@ import { createHearing } from '../../../../adapters/chat/teams/in/hearing.ts';
 import { createTeamsPlatform } from '../../../../adapters/chat/teams/index.ts';
 import { ok } from '../../../../src/domain/result.ts';
 import type { Check } from '../../../../src/ports/process.ts';
+import { greetings } from '../../../../src/views/words/word-lists.ts';
 import { fakeMemory } from '../../../support/app/fake-memory.ts';
 import { aCard } from '../../../support/chat-samples.ts';
 import { fakeClock } from '../../../support/fake-clock.ts';
@@ -291,6 +292,7 @@ describe('the platform', () => {
         now: () => new Date(),
         log: { info: () => undefined, warn: () => undefined, error: () => undefined },
         words: () => teamsWords,
+        greetings,
         count: () => undefined,
         observe: () => undefined,
         memory: fakeMemory(),

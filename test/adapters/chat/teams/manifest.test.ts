@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { EXTENSION_COMMANDS } from '../../../../adapters/chat/teams/app-facts.ts';
 import { teamsPackage } from '../../../../src/cli/package-teams.ts';
 import { parseCommand, parseSendCommand, parseTemplateCommand } from '../../../../src/domain/command.ts';
+import { greetings } from '../../../../src/views/words/word-lists.ts';
 import { pixelsOf } from '../../../support/console/read-png.ts';
 
 const APP = { appId: '6f1d2c3b-8a47-4c1e-9b7f-0d5e2a91c364', publicHost: 'aval.example.com' };
@@ -64,7 +65,7 @@ describe('the Teams manifest', () => {
   test('offers commands the code understands, typed exactly so, the same everywhere', () => {
     const [first, ...others] = lists.map(({ commands }) => commands);
     const understood = first!.map(({ title }) => {
-      const typed = parseCommand(title);
+      const typed = parseCommand(title, greetings);
       const parse = typed?.command === 'template' ? parseTemplateCommand : parseSendCommand;
       return typed && `${typed.command} ${parse(typed.text).name}`;
     });
@@ -82,7 +83,7 @@ describe('the Teams manifest', () => {
   test('an example in a description is understood too', () => {
     const [, example = ''] = /: (send-active .+)$/.exec(lists[0]!.commands[2]!.description) ?? [];
 
-    expect(parseSendCommand(parseCommand(example)?.text ?? '')).toMatchObject({
+    expect(parseSendCommand(parseCommand(example, greetings)?.text ?? '')).toMatchObject({
       name: 'send',
       number: '+5491155551234',
     });

@@ -6,6 +6,7 @@ import { RULES, type RuleId } from '../../../../src/domain/rules/ids.ts';
 import { checkTemplate } from '../../../../src/domain/rules/rule-book.ts';
 import type { Button, CarouselCard, Header, Template } from '../../../../src/domain/templates/template.ts';
 import { findingText } from '../../../../src/views/words/finding-text.ts';
+import { wordings } from '../../../../src/views/words/word-lists.ts';
 import { aCodeTemplate, aTemplate } from '../../../support/app/builders.ts';
 
 const VALID: readonly { name: string }[] = JSON.parse(
@@ -92,7 +93,7 @@ describe('readTemplateJson', () => {
 
   it.each(VALID.map((json) => [json.name, json] as const))('finds no error in the valid template %s', (_, json) => {
     const { template, findings } = readTemplateJson(json);
-    const all = [...findings, ...(template ? checkTemplate(template) : [])];
+    const all = [...findings, ...(template ? checkTemplate(template, wordings) : [])];
 
     expect(all.filter(({ severity }) => severity === 'error')).toEqual([]);
   });
@@ -213,7 +214,7 @@ describe('readTemplateJson', () => {
     const { template, findings } = readTemplateJson(create(body('Hi {{1}}, you are very welcome here.')));
 
     expect(findings).toEqual([]);
-    expect(template && checkTemplate(template).map(({ rule }) => rule)).toEqual(['sample-missing']);
+    expect(template && checkTemplate(template, wordings).map(({ rule }) => rule)).toEqual(['sample-missing']);
   });
 
   it('never throws, whatever it is given', () => {
@@ -262,7 +263,7 @@ describe('readTemplateJson', () => {
     fc.assert(
       fc.property(fc.oneof(tree, fc.dictionary(key, tree)), (json) => {
         const { template, findings } = readTemplateJson(json);
-        if (template) checkTemplate(template);
+        if (template) checkTemplate(template, wordings);
         for (const found of findings) findingText(found);
       }),
       { numRuns: 500 },

@@ -12,6 +12,7 @@ import {
   parseSearch,
   parseTyped,
 } from '../../../../../adapters/chat/teams/in/parse.ts';
+import { greetings } from '../../../../../src/views/words/word-lists.ts';
 import {
   ANA,
   ANA_USER,
@@ -28,7 +29,7 @@ import type { Node } from '../../../../support/teams/read-teams.ts';
 
 const ana = { platform: 'teams', tenant: TENANT, id: ANA, name: 'Ana Ruiz', locale: 'es-ES' };
 const read = (name: string, change: Node = {}) => Activity.parse(fixture(name, change));
-const typed = (name: string, change: Node = {}) => parseTyped(read(name, change), TENANT);
+const typed = (name: string, change: Node = {}) => parseTyped(read(name, change), TENANT, greetings);
 const inChat = (text: string, change: Node = {}) => typed('message-in-the-private-chat', { text, ...change });
 const MENTION = { type: 'mention', text: '<at>Aval</at>', mentioned: { id: BOT, name: 'Aval' } };
 const inChannel = (text: string, change: Node = {}) =>
@@ -442,7 +443,7 @@ describe('being added', () => {
 function everyIntent(activity: Activity, tenant: string): readonly unknown[] {
   const value = activity.value as { data?: unknown; action?: { data?: unknown } } | null | undefined;
   return [
-    parseTyped(activity, tenant),
+    parseTyped(activity, tenant, greetings),
     parseExtension(activity, tenant),
     parseSearch(activity, tenant),
     parseJoining(activity, tenant),

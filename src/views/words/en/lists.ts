@@ -1,0 +1,41 @@
+// What people write in English, as Aval recognises it. The wording lists are parts of regular expressions.
+import type { WordLists } from '../pack.ts';
+
+export const lists: WordLists = {
+  stop: ['stop', 'stopp', 'unsubscribe'],
+  start: ['start', 'unstop', 'subscribe'],
+  greetings: ['help', 'hi', 'hello'],
+  marketing: [
+    'discounts?',
+    'sale',
+    'special offers?',
+    'exclusive offers?',
+    'promo',
+    'promotions?',
+    'promo code',
+    'coupons?',
+    'vouchers?',
+    'deals?',
+    'buy now',
+    'shop now',
+    'limited time',
+    'free gift',
+    'cashback',
+    'black friday',
+    'cyber monday',
+  ],
+  percentOff: ['off'],
+  asking: ['send', 'enter', 'reply with', 'provide', 'share', 'confirm', 'tell us'],
+  secrets: [
+    '(?:credit |debit )?card number',
+    'cvv',
+    'cvc',
+    'account number',
+    'social security number',
+    'ssn',
+    'passport number',
+    'national id(?: number)?',
+    'password',
+  ],
+  partial: ['last (?:four|4)', 'ending in', 'do not share', 'never share'],
+};

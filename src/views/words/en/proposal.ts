@@ -1,0 +1,67 @@
+// Cards about a proposal: root card, thread, reminders, English.
+export const proposal = {
+  'proposal.title': 'Template proposal {number}: {name}',
+  'proposal.summary.pending':
+    'Proposal {number} by {proposer}: template {name} ({language}, {category}). {have} of {need} approvals. Approve, reject or request changes.',
+  'proposal.summary.other': 'Proposal {number}: template {name} ({language}) is {state}.',
+  'proposal.summary.decided': 'It is {state}.',
+  'proposal.excerpt': 'What the customer will see, with the sample values (all of it in the thread)',
+
+  'proposal.approve': 'Approve',
+  'proposal.reject': 'Reject…',
+  'proposal.changes': 'Request changes…',
+  'proposal.edit': 'Edit',
+  'proposal.edit_again': 'Edit and resubmit',
+  'proposal.withdraw': 'Withdraw',
+  'proposal.retry': 'Retry',
+  'proposal.withdraw.title': 'Withdraw proposal',
+  'proposal.withdraw.text': 'Proposal {number} will be closed without a decision. Its thread stays.',
+  'proposal.withdraw.yes': 'Withdraw',
+
+  'proposal.foot.pending': 'The proposer cannot decide. Details, comments and history are in the thread.',
+  'proposal.foot.working': 'Working… The card shows the result in a moment.',
+  'proposal.foot.approved': 'Approved by {by}, {at}.',
+  'proposal.foot.rejected': 'Rejected by {by}, {at}. Reason: {reason}',
+  'proposal.foot.changes_requested': '{by} asked for changes, {at}: {reason}',
+  'proposal.foot.withdrawn': 'Withdrawn by {by}, {at}.',
+  'proposal.foot.expired': 'Expired without a decision, {at}. To try again, propose it anew.',
+  'proposal.foot.queued': 'It is being submitted to {provider}.',
+  'proposal.foot.submitted': 'Submitted to {provider}, {at}. The review usually takes less than a day.',
+  'proposal.foot.handed_off': '{by} took it to the provider by hand, {at}.',
+  'proposal.foot.stuck': 'Submitting failed. {what} {next}',
+  'proposal.foot.review': '{provider}’s review: {state}.',
+  'proposal.foot.review_until': '{provider}’s review: {state} until {until}.',
+  'proposal.foot.ready': 'Ready to send.',
+  'proposal.foot.not_enabled': 'Not enabled for agents yet.',
+  'proposal.foot.drifted': 'Sends are held: the text at {provider} is not the one approved here.',
+
+  'detail.title': 'Proposal {number}, revision {revision}',
+  'detail.summary':
+    'Proposal {number}, revision {revision} by {author}: full text of {name}, {count, plural, =0 {no findings} one {one finding} other {# findings}}.',
+  'detail.by': 'Revision {revision} by {author}.',
+  'detail.clean': 'No findings: it keeps all the rules we can check.',
+
+  'vote.title': 'Vote',
+  'vote.approve': '{by} approved revision {revision}, {at}. {have} of {need} approvals.',
+  'vote.approve_changed': '{by} changed their vote and approved revision {revision}, {at}. {have} of {need} approvals.',
+  'vote.reject': '{by} rejected revision {revision}, {at}. Reason: {reason}',
+  'vote.request_changes': '{by} asked for changes to revision {revision}, {at}: {reason}',
+
+  'history.title': 'History',
+  'history.withdrawn': '{by} withdrew it, {at}.',
+  'history.expired': 'Nobody decided in time; it expired, {at}.',
+  'history.retried': '{by} asked to submit it again, {at}.',
+  'history.enabled': '{by} enabled it for agents, {at}.',
+  'history.disabled': '{by} disabled it for agents, {at}.',
+  'history.drift_accepted': '{by} accepted the text {provider} has, {at}.',
+  'history.opted_out': 'The customer no longer wants marketing messages, {at}. Utility templates are still allowed.',
+  'history.somebody': 'Somebody',
+
+  'reminder.title': 'Proposal {number} is waiting',
+  'reminder.text': '{who}: {proposer} has been waiting since {since} for a decision on {name} ({language}).',
+  'reminder.text_nobody':
+    '{proposer} has been waiting since {since} for a decision on {name} ({language}). No approver is left who can decide: an admin can grant the role.',
+  'reminder.deadline': 'It expires {deadline}.',
+  'reminder.how': 'Decide with the buttons on the card at the top of this thread.',
+  'reminder.summary': 'Reminder: proposal {number}, {name}, is waiting for a decision. {have} of {need} approvals.',
+} as const;

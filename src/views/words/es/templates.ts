@@ -1,0 +1,95 @@
+// Lista de plantillas, una plantilla, sincronización, ayuda y respuestas privadas breves, español.
+import type { templates as english } from '../en/templates.ts';
+
+export const templates: Record<keyof typeof english, string> = {
+  'list.title': 'Plantillas',
+  'list.title.text': 'Plantillas con «{text}»',
+  'list.empty':
+    'Todavía no hay plantillas. Se puede proponer la primera, o leer las que tiene el proveedor con {command}',
+  'list.empty.text':
+    'Ninguna plantilla tiene «{text}» en su nombre, idioma o texto. Conviene probar con una palabra más corta, o {command} para verlas todas.',
+  'list.item': '{name} ({language}) · {category} · {state}',
+  'list.flag.enabled': 'habilitada',
+  'list.flag.disabled': 'no habilitada',
+  'list.flag.drifted': 'el texto no es el aprobado',
+  'list.flag.quality': 'calidad {quality}',
+  'list.page':
+    'Página {page} de {pages}, {total, plural, one {# plantilla} other {# plantillas}}. Para ver una: {command}',
+  'list.next': 'Página siguiente',
+  'list.previous': 'Página anterior',
+  'list.all': 'Todas las plantillas',
+  'list.summary':
+    '{total, plural, =0 {No se encontraron plantillas.} one {Se encontró una plantilla.} other {Se encontraron # plantillas.}}',
+
+  'template.title': 'Plantilla {name}',
+  'template.summary': 'Plantilla {name} ({language}), {category}: {state}, {enabled}.',
+  'template.state_until': '{state} hasta {until}',
+  'template.future': '{provider} la va a pasar a {category}.',
+  'template.future_at': '{provider} la va a pasar a {category} el {at}.',
+  'template.enabled_by': '{enabled}, por {by}',
+  'template.unmanaged': 'No se propuso aquí; se leyó del proveedor.',
+  'template.from_proposal': 'Viene de la propuesta {number}.',
+  'template.enable': 'Habilitar para agentes',
+  'template.disable': 'Deshabilitar',
+  'template.disable.title': 'Deshabilitar',
+  'template.disable.text': 'Los agentes ya no podrán enviar {name}. Los mensajes que están en cola salen igual.',
+  'template.disable.yes': 'Deshabilitar',
+  'template.how_to_send': 'Para enviarla: {command}',
+  'template.not_sendable': 'No se puede enviar mientras esté {state}.',
+  'template.ask_enable': 'Los agentes todavía no la pueden enviar. La habilita un administrador o un aprobador.',
+
+  'sync.title': 'Sincronización con el proveedor',
+  'sync.summary':
+    '{sender}: {added, plural, =0 {nada nuevo} one {una nueva} other {# nuevas}}, {changed, plural, =0 {ningún cambio} one {una cambió} other {# cambiaron}}, {gone, plural, =0 {no falta ninguna} one {falta una} other {faltan #}}.',
+  'sync.started': 'Leyendo las plantillas del proveedor. El resultado llega en un momento.',
+  'sync.same': '{sender}: no cambió nada. {total, plural, one {# plantilla} other {# plantillas}} en el proveedor.',
+  'sync.total': '{sender}: {total, plural, one {# plantilla} other {# plantillas}} en el proveedor.',
+  'sync.added': 'Nuevas',
+  'sync.changed': 'Cambiaron',
+  'sync.gone': 'Ya no están en el proveedor',
+  'sync.drifted': 'El texto no es el aprobado, los envíos están detenidos',
+  'sync.change': '{template}: {from} → {to}',
+  'sync.more': '… y {count} más',
+  'sync.new_hint': 'Las nuevas no están habilitadas: los agentes las pueden enviar después de {command} y Habilitar.',
+  'sync.failed': '{sender}: no se pudieron leer las plantillas. {what} {next}',
+
+  'help.template.title': 'Plantillas: qué se puede hacer',
+  'help.send.title': 'Envíos: qué se puede hacer',
+  'help.template.summary': 'Ayuda de plantillas: propose, list, show, sync.',
+  'help.send.summary': 'Ayuda de envíos: enviar una plantilla a un cliente, ver los mensajes propios.',
+  'help.template.intro': 'Proponer una plantilla de WhatsApp, seguir su aprobación y su evaluación en {provider}.',
+  'help.send.intro': 'Enviar una plantilla aprobada a un cliente. La respuesta vuelve al hilo.',
+  'help.commands': 'Comandos',
+  'help.line': '{command} {what}',
+  'help.propose': 'abre el formulario',
+  'help.list': 'muestra las plantillas con su estado; una palabra después filtra',
+  'help.show': 'muestra una plantilla, y permite habilitarla o deshabilitarla a quien tenga el rol',
+  'help.sync': 'lee las plantillas del proveedor y dice qué cambió',
+  'help.link': 'vincula las cuentas propias en dos aplicaciones de chat, para que cuenten como una persona',
+  'help.send': 'abre el formulario con el buscador de plantillas',
+  'help.send_template': 'abre el formulario de esa plantilla',
+  'help.send_language': 'lo mismo, en ese idioma',
+  'help.status': 'muestra los mensajes propios',
+  'help.status_one': 'cuenta el recorrido de un mensaje',
+  'help.number': 'El número va con + y código de país, sin espacios. Un mensaje va a un solo número.',
+  'help.you_can': '{count, plural, =0 {Todavía no hay ningún rol asignado.} other {Roles asignados: {roles}.}}',
+  'help.ask': '{count, plural, =0 {Los roles los da un administrador.} other {Los roles los da {names}.}}',
+  'help.open_propose': 'Proponer plantilla',
+  'help.list_button': 'Ver plantillas',
+  'help.status_button': 'Mensajes propios',
+  'help.draft': 'Hay un borrador sin terminar, {name}, del {at}.',
+  'help.draft_unnamed': 'Hay un borrador sin terminar del {at}.',
+  'help.resume': 'Retomar borrador',
+
+  'help.for_sending': 'Para los envíos: {command}',
+  'help.for_templates': 'Para las plantillas: {command}',
+
+  'note.title': 'Listo',
+  'note.proposed':
+    '{quorum, plural, one {La propuesta {number}, {name}, está en {place}. Necesita una aprobación. Avisaremos cuando se decida.} other {La propuesta {number}, {name}, está en {place}. Necesita # aprobaciones. Avisaremos cuando se decida.}}',
+  'note.resubmitted':
+    'La revisión {revision} de la propuesta {number}, {name}, está en manos de quienes aprueban. Los votos anteriores ya no cuentan.',
+  'note.already.title': 'Ya se envió',
+  'note.already':
+    '{revision, plural, =1 {Este formulario ya se envió: es la propuesta {number}, {name}, en {place}. No se envió nada otra vez, y lo que se haya cambiado después en el formulario no está en ella.} other {Este formulario ya se envió, como revisión # de la propuesta {number}, {name}. No se envió nada otra vez, y lo que se haya cambiado después en el formulario no está en ella.}}',
+};

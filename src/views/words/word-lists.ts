@@ -1,0 +1,21 @@
+// What people write in any language, each list joined over all of them: a customer in Spain may answer STOP or BAJA.
+import { keyword } from '../../domain/contacts/keyword.ts';
+import { wordingsOf } from '../../domain/rules/wording.ts';
+import { heardOnly } from './heard.ts';
+import * as packs from './languages.ts';
+import type { WordLists } from './pack.ts';
+
+const all: readonly Partial<WordLists>[] = [...Object.values(packs).map(({ lists }) => lists), ...heardOnly];
+
+const joined = (list: 'stop' | 'start' | 'greetings') => all.flatMap((lists) => lists[list] ?? []);
+
+/** A customer's message that means, as a whole: write no more. */
+export const isStop = keyword(joined('stop'));
+
+/** A customer's message that takes it back. */
+export const isStart = keyword(joined('start'));
+
+export const greetings: ReadonlySet<string> = new Set(joined('greetings'));
+
+/** What gives an offer or a request for private data away, for the rule book. */
+export const wordings = wordingsOf(all);
