@@ -5,6 +5,7 @@ import type { Accepted, Provider, SendTemplate } from '../../../src/ports/provid
 import { checkMeta } from './check.ts';
 import { type CallMeta, type ClientDeps, createClient } from './client.ts';
 import { failureOfGarble } from './errors.ts';
+import { META_NAMES } from './names.ts';
 import { SentMessage } from './schema.ts';
 import { sendBody } from './send.ts';
 import type { MetaSettings } from './settings.ts';
@@ -23,6 +24,7 @@ export function createMetaProvider(settings: MetaSettings & { readonly senderId:
   return {
     id: 'meta',
     senderId: settings.senderId,
+    names: META_NAMES,
     capabilities: { submits: true, namedParameters: true, listsTemplates: true },
     submitTemplate: (template) => submitTemplate(template, templates),
     editTemplate: (externalId, template) => editTemplate(externalId, template, templates),
