@@ -12,6 +12,7 @@ import type { AppDeps, Db } from '../deps.ts';
 import { approvalPlaceName } from '../news/channels.ts';
 import { parseProposalSubject } from '../news/subject.ts';
 import type { Staff } from '../people/staff.ts';
+import { aboutSender } from '../words-about.ts';
 import { sendView } from './view.ts';
 
 const SHOWN_CHARS = 16;
@@ -39,7 +40,8 @@ export async function alreadySent(
   if (!send) return undefined;
   const view = await sendView(deps, send, db);
   const isSame = shown === shownHash(send.contentHash) && hasValues(send, values);
-  return { show: 'notice', card: (isSame ? sendAnswerCard : alreadySentCard)(staff.words, view) };
+  const { words } = aboutSender(deps, staff, send.senderId);
+  return { show: 'notice', card: (isSame ? sendAnswerCard : alreadySentCard)(words, view) };
 }
 
 function hasValues(send: Send, values: Values): boolean {

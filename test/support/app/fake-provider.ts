@@ -1,5 +1,7 @@
 // A messaging provider in memory: keeps templates, counts every call, and answers as scripted. Without a script every call
 // goes well.
+
+import { META_NAMES } from '../../../adapters/provider/meta/names.ts';
 import type { Failure } from '../../../src/domain/fault.ts';
 import { err, ok, type Result } from '../../../src/domain/result.ts';
 import type { Review } from '../../../src/domain/review/review.ts';
@@ -90,6 +92,7 @@ export function fakeProvider(senderId = 'main'): FakeProvider {
 
   return {
     id: 'meta',
+    names: META_NAMES,
     senderId,
     capabilities: { submits: true, namedParameters: true, listsTemplates: true },
     submitTemplate: (template) => answer('submitTemplate', { template }, () => create(template)),
