@@ -12,7 +12,7 @@ describe('wordsFor', () => {
     ['es_MX', 'es'],
     ['ES-419', 'es'],
     ['en-GB', 'en'],
-    ['fr', 'en'],
+    ['xx', 'en'],
     ['constructor', 'en'],
     ['', 'en'],
   ])('answers %s with %s', (locale, language) => {
