@@ -262,7 +262,7 @@ describe('the YAML file', () => {
     ['policy: { quorum: 1.5 }', 'policy.quorum'],
     ['policy: { undoSeconds: 5s }', 'policy.undoSeconds'],
     ['policy: { requireOptIn: "yes" }', 'policy.requireOptIn'],
-    ['policy: { language: fr }', 'policy.language'],
+    ['policy: { language: xx }', 'policy.language'],
     ['policy: { remindAfterHours: 10, expireAfterHours: 10 }', 'policy.expireAfterHours'],
   ])('refuses %s', (yaml, path) => {
     expect(problemsIn({}, yaml)).toEqual([path]);

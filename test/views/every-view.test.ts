@@ -1,15 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { plainText } from '../../src/views/parts/text.ts';
 import type { Card, Field, Form, Text } from '../../src/views/view.ts';
-import { wordsFor } from '../../src/views/words/index.ts';
+import { EVERY_WORDS } from '../support/every-words.ts';
 import { CUSTOMER, everyCard, everyForm } from './every-view.ts';
 
-const languages = ['en', 'es'] as const;
-const forms = languages.flatMap((language) =>
-  Object.entries(everyForm(wordsFor(language))).map(([name, form]) => [`${language}: ${name}`, form] as const),
+const forms = EVERY_WORDS.flatMap(([said, words]) =>
+  Object.entries(everyForm(words)).map(([name, form]) => [`${said}: ${name}`, form] as const),
 );
-const cards = languages.flatMap((language) =>
-  Object.entries(everyCard(wordsFor(language))).map(([name, card]) => [`${language}: ${name}`, card] as const),
+const cards = EVERY_WORDS.flatMap(([said, words]) =>
+  Object.entries(everyCard(words)).map(([name, card]) => [`${said}: ${name}`, card] as const),
 );
 
 const FORM_LABEL = 24; // Slack: title, submit and close of a modal

@@ -4,11 +4,11 @@ import { plainText } from '../../src/views/parts/text.ts';
 import { proposalCard } from '../../src/views/proposals/card.ts';
 import { historyLine, proposalDetailCard, reminderCard, voteLine } from '../../src/views/proposals/thread.ts';
 import type { Card } from '../../src/views/view.ts';
-import { wordsFor } from '../../src/views/words/index.ts';
 import { aTemplate } from '../support/app/builders.ts';
+import { aboutMeta } from '../support/every-words.ts';
 import { AT, ana, aProposal, failure, LARGE, luis } from './every-view.ts';
 
-const words = wordsFor('en');
+const words = aboutMeta('en');
 const DECISION = { by: ['Luis', 'Eva'], at: AT, reason: 'Wrong tone' };
 const APPROVED = { review: { state: 'approved', raw: 'APPROVED' }, at: AT } as const;
 

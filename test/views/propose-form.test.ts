@@ -8,8 +8,9 @@ import type { Form } from '../../src/views/view.ts';
 import { wordsFor } from '../../src/views/words/index.ts';
 import { wordings } from '../../src/views/words/word-lists.ts';
 import { aTemplate } from '../support/app/builders.ts';
+import { aboutMeta } from '../support/every-words.ts';
 
-const words = wordsFor('en');
+const words = aboutMeta('en');
 
 function step1(overrides: Partial<Parameters<typeof proposeStep1>[1]> = {}): Form {
   return proposeStep1(words, {

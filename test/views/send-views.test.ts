@@ -9,9 +9,10 @@ import { sendStatusList, sendTimeline } from '../../src/views/sends/status-card.
 import type { Card, Form } from '../../src/views/view.ts';
 import { wordsFor } from '../../src/views/words/index.ts';
 import { aTemplate } from '../support/app/builders.ts';
+import { aboutMeta } from '../support/every-words.ts';
 import { AT, ana, aSend, CUSTOMER, failure, LARGE } from './every-view.ts';
 
-const words = wordsFor('en');
+const words = aboutMeta('en');
 
 function explanation(card: Card): string {
   const [first] = card.sections;

@@ -10,12 +10,12 @@ import { refusalCard, refusalText } from '../../src/views/refusals/card.ts';
 import { reviewNotice } from '../../src/views/review/notice.ts';
 import { syncResultCard, templateCard, templateListCard } from '../../src/views/templates/list-card.ts';
 import type { Card } from '../../src/views/view.ts';
-import { wordsFor } from '../../src/views/words/index.ts';
 import { aTemplate } from '../support/app/builders.ts';
+import { aboutMeta, EVERY_WORDS } from '../support/every-words.ts';
 import { AT, ana, aTemplateView, EVERY_REFUSAL, failure, luis } from './every-view.ts';
 
-const en = wordsFor('en');
-const both = [en, wordsFor('es')] as const;
+const en = aboutMeta('en');
+const both = EVERY_WORDS.map(([, words]) => words);
 const NOTICE = {
   name: 'order_ready',
   language: 'en_US',

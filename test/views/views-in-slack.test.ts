@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { renderCard, renderNotice } from '../../adapters/chat/slack/drawing/render-card.ts';
 import { renderForm } from '../../adapters/chat/slack/drawing/render-form.ts';
-import { wordsFor } from '../../src/views/words/index.ts';
+import { EVERY_WORDS } from '../support/every-words.ts';
 import { messageFaults, viewFaults } from '../support/slack/limits.ts';
 import { everyCard, everyForm } from './every-view.ts';
 
@@ -20,9 +20,7 @@ const SLACK_WORDS = {
   close: 'Close',
 };
 
-describe.each(['en', 'es'] as const)('in Slack, in %s', (language) => {
-  const words = wordsFor(language);
-
+describe.each(EVERY_WORDS)('in Slack, in %s', (_, words) => {
   it.each(Object.entries(everyForm(words)))('the form %s is accepted', (_, form) => {
     expect(viewFaults(renderForm(form, SLACK_WORDS))).toEqual([]);
   });

@@ -1,110 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { parse } from '@formatjs/icu-messageformat-parser';
 import { describe, expect, it } from 'vitest';
+import { META_NAMES } from '../../adapters/provider/meta/names.ts';
 import { diffTemplates } from '../../src/domain/proposals/diff.ts';
 import { diffLabels } from '../../src/views/parts/text.ts';
-import { MESSAGES, type MessageKey, wordsFor } from '../../src/views/words/index.ts';
+import { LANGUAGES, wordsAbout, wordsFor } from '../../src/views/words/index.ts';
 import { aTemplate } from '../support/app/builders.ts';
-import { filesUnder } from '../support/source-files.ts';
-
-const keys = Object.keys(MESSAGES.en) as MessageKey[]; // a literal object has exactly these keys
-
-type Node = {
-  readonly type: number;
-  readonly value?: unknown;
-  readonly options?: Readonly<Record<string, { value: Node[] }>>;
-};
-
-/** Names a message asks for: everything but literals and the `#` of a plural. */
-function argumentsOf(nodes: readonly Node[]): Set<string> {
-  const found = new Set<string>();
-  for (const node of nodes) {
-    if (node.type !== 0 && node.type !== 7) found.add(String(node.value));
-    for (const option of Object.values(node.options ?? {}))
-      for (const name of argumentsOf(option.value)) found.add(name);
-  }
-  return found;
-}
-
-function argumentNames(message: string): string[] {
-  return [...argumentsOf(parse(message, { ignoreTag: true }) as Node[])].sort();
-}
-
-// Words that are spelled alike, names, commands and signs.
-const SAME_IN_BOTH = new Set<string>([
-  'category.MARKETING',
-  'chat.notice_title',
-  'platform.slack',
-  'platform.teams',
-  'common.error',
-  'help.line',
-  'diff.gif',
-  'diff.no',
-  'diff.video',
-  'header.video',
-  'list.item',
-  'notice.approved.command',
-  'send.card.failed',
-  'send.card.state',
-  'send.card.to_named',
-  'status.list.item',
-  'status.list.item_code',
-  'sync.change',
-  'timeline.wait',
-]);
-
-describe('words', () => {
-  it.each(keys)('%s asks for the same facts in both languages', (key) => {
-    expect(argumentNames(MESSAGES.es[key])).toEqual(argumentNames(MESSAGES.en[key]));
-  });
-
-  it('has no Spanish message that is still English', () => {
-    const same = keys.filter((key) => MESSAGES.es[key] === MESSAGES.en[key] && !SAME_IN_BOTH.has(key));
-
-    expect(same).toEqual([]);
-  });
-
-  it('is calm: no exclamation marks, no empty messages, no straight apostrophes that ICU would eat', () => {
-    for (const language of ['en', 'es'] as const) {
-      for (const key of keys) expect(MESSAGES[language][key], key).toMatch(/^[^!¡']+$/);
-    }
-  });
-
-  it('names no chat platform and no way of typing: both are the platform’s own', () => {
-    for (const language of ['en', 'es'] as const) {
-      for (const key of keys) {
-        if (!key.startsWith('platform.')) expect(MESSAGES[language][key], key).not.toMatch(/slack|teams/i);
-        expect(MESSAGES[language][key], key).not.toMatch(/(^|\s)\/(template|send-active)/);
-      }
-    }
-  });
-
-  it('never calls a person vos or usted', () => {
-    for (const key of keys)
-      expect(MESSAGES.es[key], key).not.toMatch(/\b(vos|usted|ustedes|vosotros|podés|querés|tenés)\b/i);
-  });
-
-  it('has no message that nothing says', () => {
-    const sources = [...filesUnder('src', '.ts'), ...filesUnder('adapters', '.ts')]
-      .filter((file) => !/words\/.*\.(en|es)\.ts$/.test(file))
-      .map((file) => readFileSync(file, 'utf8'))
-      .join('\n');
-    const whole = new Set(sources.match(/'[a-z_]+(?:\.[\w.]+)+'/g)?.map((quoted) => quoted.slice(1, -1)));
-    const patterns = (sources.match(/`[a-z_]+\.[^`\s]*\$\{[^`\s]*`/g) ?? []).map(
-      (literal) =>
-        new RegExp(
-          `^${literal
-            .slice(1, -1)
-            .replaceAll('.', '\\.')
-            .replace(/\$\{[^}]*\}/g, '[\\w.]+')}$`,
-        ),
-    );
-
-    const dead = keys.filter((key) => !whole.has(key) && !patterns.some((pattern) => pattern.test(key)));
-
-    expect(dead).toEqual([]);
-  });
-});
 
 describe('wordsFor', () => {
   it.each([
@@ -113,11 +12,16 @@ describe('wordsFor', () => {
     ['es_MX', 'es'],
     ['ES-419', 'es'],
     ['en-GB', 'en'],
-    ['fr', 'en'],
+    ['xx', 'en'],
     ['constructor', 'en'],
     ['', 'en'],
-  ] as const)('answers %s with %s', (locale, language) => {
+  ])('answers %s with %s', (locale, language) => {
     expect(wordsFor(locale).language).toBe(language);
+  });
+
+  it('knows every language by its code, English first', () => {
+    expect(LANGUAGES[0]).toBe('en');
+    expect(LANGUAGES.map((language) => wordsFor(language).language)).toEqual(LANGUAGES);
   });
 
   it('speaks English where the locale is not known', () => {
@@ -149,6 +53,68 @@ describe('wordsFor', () => {
   it('joins names as the language does', () => {
     expect(wordsFor('es').list(['Ana', 'Luis', 'Eva'])).toBe('Ana, Luis y Eva');
     expect(wordsFor('en').list(['Ana', 'Luis'], 'or')).toBe('Ana or Luis');
+  });
+});
+
+describe('words about a provider', () => {
+  const ACME = { provider: 'acme.io', console: 'the Acme Console' };
+  const said = (language: string, names?: typeof META_NAMES) => {
+    const { say } = wordsAbout(wordsFor(language), names);
+    return [
+      say('fault.policy'),
+      say('proposal.foot.review', { state: 'x' }),
+      say('fault.maintenance'),
+      say('fault.account_locked.next'),
+    ];
+  };
+
+  it('name it and its console, in the languages the console has a name in', () => {
+    expect(said('en', META_NAMES)).toEqual([
+      'Meta finds that the content breaks its policies.',
+      'Meta’s review: x.',
+      'The WhatsApp account is under maintenance at Meta.',
+      'An admin reads the reason in WhatsApp Manager and resumes the sender when it is unlocked.',
+    ]);
+    expect(said('es', META_NAMES)).toEqual([
+      'A Meta le parece que el contenido no cumple sus políticas.',
+      'Evaluación de Meta: x.',
+      'La cuenta de WhatsApp está en mantenimiento en Meta.',
+      'Un administrador lee el motivo en el Administrador de WhatsApp y reanuda el remitente cuando se desbloquee.',
+    ]);
+    expect(said('es', ACME)[3]).toContain('en the Acme Console y');
+  });
+
+  it('leave a name as its owner writes it, also at the start of a sentence', () => {
+    expect(said('en', ACME)[0]).toBe('acme.io finds that the content breaks its policies.');
+  });
+
+  it('say “the provider” where none is meant, with the capitals and contractions of the language', () => {
+    expect(said('en')).toEqual([
+      'The provider finds that the content breaks its policies.',
+      'The provider’s review: x.',
+      'The WhatsApp account is under maintenance at the provider.',
+      'An admin reads the reason in the provider’s console and resumes the sender when it is unlocked.',
+    ]);
+    expect(said('es')).toEqual([
+      'Al proveedor le parece que el contenido no cumple sus políticas.',
+      'Evaluación del proveedor: x.',
+      'La cuenta de WhatsApp está en mantenimiento en el proveedor.',
+      'Un administrador lee el motivo en la consola del proveedor y reanuda el remitente cuando se desbloquee.',
+    ]);
+  });
+
+  it('take a name as text, whatever signs are in it', () => {
+    const { say } = wordsAbout(wordsFor('en'), { provider: "O'Br{i}en #1", console: 'x' });
+
+    expect(say('fault.template_exists')).toBe('O’Brien 1 already has a template with this name and language.');
+    expect(say('propose.check.next', { quorum: 2, place: '#a' })).toContain('submitted to O’Brien 1.');
+  });
+
+  it('can be made about none again, and are one object per language and provider', () => {
+    const about = wordsAbout(wordsFor('en'), META_NAMES);
+
+    expect(wordsAbout(about, undefined)).toBe(wordsFor('en'));
+    expect(wordsAbout(wordsFor('en'), { ...META_NAMES })).toBe(about);
   });
 });
 

@@ -153,12 +153,7 @@ export function fill(sentence: string, facts: Readonly<Record<string, string | n
 }
 
 /** `replies` → `replies_one`, `replies_other` or another form the language has, with `{count}` filled in. */
-export function counted(
-  words: ConsoleWords,
-  word: Counted,
-  count: number,
-  language: string,
-): string {
+export function counted(words: ConsoleWords, word: Counted, count: number, language: string): string {
   const form = new Intl.PluralRules(language).select(count);
   return fill(words[`${word}_${form}`] ?? words[`${word}_other`], { count });
 }

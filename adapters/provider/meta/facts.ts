@@ -1,11 +1,13 @@
 // What Meta's Cloud API is called and can do, as data. Figures are in `limits.ts`, parts of templates in `dialect.ts`.
+
 import type { ProviderFacts } from '../../../src/ports/provider.ts';
 import { DIALECT } from './dialect.ts';
 import { LIMITS } from './limits.ts';
+import { META_NAMES } from './names.ts';
 
 export const META = {
   id: 'meta',
-  names: { provider: 'Meta', console: 'WhatsApp Manager' },
+  names: META_NAMES,
   capabilities: {
     submits: 'api',
     edits: true,

@@ -12,8 +12,9 @@ import {
   rememberLocale,
 } from '../../store/people/people.ts';
 import type { PersonRef } from '../../views/view.ts';
-import { type Words, wordsFor } from '../../views/words/index.ts';
+import type { Words } from '../../views/words/index.ts';
 import type { AppDeps, Db } from '../deps.ts';
+import { wordsIn } from '../words-about.ts';
 import { askForEmailLater } from './ask-for-email.ts';
 import { learnMissingPeople, learnNameOf } from './learn.ts';
 
@@ -37,7 +38,7 @@ export async function staffOf(deps: AppDeps, actor: Actor): Promise<Staff> {
     person,
     platform: actor.platform,
     roles: rolesOf(person.identities, deps.settings.roles),
-    words: actor.locale === undefined ? wordsOf(deps, person, actor.platform) : wordsFor(actor.locale),
+    words: actor.locale === undefined ? wordsOf(deps, person, actor.platform) : wordsIn(deps, actor.locale),
   };
 }
 
@@ -57,7 +58,7 @@ export async function staffNow(deps: AppDeps, db: Db, staff: Staff): Promise<Sta
 export function wordsOf(deps: AppDeps, person: Person, platform: string): Words {
   const here = person.identities.find((who) => who.platform === platform)?.locale;
   const elsewhere = person.identities.find((who) => who.locale !== null)?.locale;
-  return wordsFor(here ?? elsewhere ?? deps.settings.channelLocale);
+  return wordsIn(deps, here ?? elsewhere ?? deps.settings.channelLocale);
 }
 
 /** Where a person can be written to: their accounts on platforms that are set up, the one on `first` before the others. */
@@ -76,7 +77,7 @@ export function accountsOf(
 }
 
 export function channelWords(deps: AppDeps): Words {
-  return wordsFor(deps.settings.channelLocale);
+  return wordsIn(deps, deps.settings.channelLocale);
 }
 
 export function personRef(person: Person | undefined): PersonRef {

@@ -7,13 +7,14 @@ import { wordings } from '../../views/words/word-lists.ts';
 import type { AppDeps } from '../deps.ts';
 import { channelWords, personRefs } from '../people/staff.ts';
 import type { LoadedProposal } from '../proposals/view.ts';
+import { wordsAboutSender } from '../words-about.ts';
 
 /** Preview, source, findings, and the difference to the revision before. */
 export async function detailCard(deps: AppDeps, { proposal, revision }: LoadedProposal): Promise<Card> {
   const previous =
     revision.revision > 1 ? await findRevision(deps.store.db, proposal.id, revision.revision - 1) : undefined;
   const author = (await personRefs(deps.store.db, [revision.authorId])).get(revision.authorId);
-  return proposalDetailCard(channelWords(deps), {
+  return proposalDetailCard(wordsAboutSender(deps, channelWords(deps), proposal.senderId), {
     number: proposal.number,
     revision: revision.revision,
     template: revision.template,

@@ -24,6 +24,7 @@ import type { ThreadNote } from '../news/thread-note.ts';
 import { holdersOf, namesToAsk, personRef, personRefs } from '../people/staff.ts';
 import { loadProposal, viewOf } from '../proposals/view.ts';
 import { sendView } from '../sends/view.ts';
+import { wordsAboutSender } from '../words-about.ts';
 import { detailCard } from './detail-card.ts';
 
 const WINDOW_MS = 24 * 3_600_000; // WhatsApp: customer service window, from the customer's last message
@@ -68,7 +69,7 @@ export async function noteCard(deps: AppDeps, words: Words, note: ThreadNote): P
     case 'sender_stopped':
     case 'sender_resumed':
     case 'sender_notice':
-      return senderCard(deps, words, note);
+      return senderCard(deps, wordsAboutSender(deps, words, note.senderId), note);
     case 'sync':
       return syncResultCard(words, note.results);
     case 'vote_taken_back':
@@ -90,7 +91,8 @@ export async function noteCard(deps: AppDeps, words: Words, note: ThreadNote): P
 
 async function decided(deps: AppDeps, words: Words, proposalId: string): Promise<Card | undefined> {
   const loaded = await loadProposal(deps, proposalId);
-  return loaded && proposalCard(words, await viewOf(deps, loaded));
+  if (!loaded) return undefined;
+  return proposalCard(wordsAboutSender(deps, words, loaded.proposal.senderId), await viewOf(deps, loaded));
 }
 
 async function reminder(deps: AppDeps, words: Words, proposalId: string): Promise<Card | undefined> {
@@ -105,7 +107,7 @@ async function reminder(deps: AppDeps, words: Words, proposalId: string): Promis
   const approvers = (await holdersOf(deps, 'approver')).filter(isOpen);
   // Admins may decide too, but are disturbed only where nobody else is left.
   const open = approvers.length > 0 ? approvers : (await holdersOf(deps, 'admin')).filter(isOpen);
-  return reminderCard(words, {
+  return reminderCard(wordsAboutSender(deps, words, proposal.senderId), {
     proposal: await viewOf(deps, loaded),
     approvers: open,
     waitingSince: loaded.revision.createdAt,
@@ -121,7 +123,7 @@ async function aboutProposal(
   if (!proposal) return undefined;
   const proposer = (await personRefs(deps.store.db, [proposal.proposerId])).get(proposal.proposerId);
   const template = await templateOfProposal(deps.store.db, proposal.id);
-  return reviewNotice(words, {
+  return reviewNotice(wordsAboutSender(deps, words, proposal.senderId), {
     ...note,
     name: proposal.name,
     language: proposal.language,
@@ -151,7 +153,7 @@ async function aboutTemplate(deps: AppDeps, words: Words, note: TemplateNote): P
   };
   const notice: ReviewNotice =
     note.kind === 'review' ? { ...facts, ...note, enabled: template.enabledAt !== undefined } : { ...facts, ...note };
-  return reviewNotice(words, notice);
+  return reviewNotice(wordsAboutSender(deps, words, template.senderId), notice);
 }
 
 async function inbound(deps: AppDeps, words: Words, inboundId: string): Promise<Card | undefined> {
@@ -185,7 +187,8 @@ async function knownNumber(deps: AppDeps, contactId: string): Promise<string> {
 
 async function uncertain(deps: AppDeps, words: Words, sendId: string): Promise<Card | undefined> {
   const send = await findSend(deps.store.db, sendId);
-  return send?.state === 'uncertain' ? sendCard(words, await sendView(deps, send)) : undefined;
+  if (send?.state !== 'uncertain') return undefined;
+  return sendCard(wordsAboutSender(deps, words, send.senderId), await sendView(deps, send));
 }
 
 function optedOutLine(words: Words, at: string): Card {

@@ -1,6 +1,7 @@
 // Jobs `note` and `tell.admins`: one card into every thread of a subject, or into the admin places, of one platform.
 import type { ChatPlatform, MessageRef } from '../../ports/chat.ts';
 import { type PostSubject, postsOf, savePost } from '../../store/posts.ts';
+import { findProposal } from '../../store/proposals.ts';
 import { findSend, type Send } from '../../store/sends.ts';
 import type { Card } from '../../views/view.ts';
 import type { Words } from '../../views/words/index.ts';
@@ -9,6 +10,7 @@ import type { JobOutcome } from '../news/job-outcome.ts';
 import { job } from '../news/jobs.ts';
 import type { ThreadNote } from '../news/thread-note.ts';
 import { channelWords } from '../people/staff.ts';
+import { wordsAboutSender } from '../words-about.ts';
 import { noteCard } from './note-card.ts';
 import { laneAlone, placeMissing } from './place-cards.ts';
 import { afterFailure, type JobRun, PATIENCE_MS, untilPatienceEnds } from './post-once.ts';
@@ -129,7 +131,11 @@ async function noteLater(deps: AppDeps, payload: NotePayload, root: ChatChannel,
 }
 
 async function wordsOfThread(deps: AppDeps, subject: PostSubject, platform: string): Promise<Words> {
-  const send = subject.kind === 'send' ? await findSend(deps.store.db, subject.id) : undefined;
+  if (subject.kind === 'proposal') {
+    const proposal = await findProposal(deps.store.db, subject.id);
+    return proposal ? wordsAboutSender(deps, channelWords(deps), proposal.senderId) : channelWords(deps);
+  }
+  const send = await findSend(deps.store.db, subject.id);
   return send ? wordsOfSend(deps, send, platform) : channelWords(deps);
 }
 

@@ -7,6 +7,7 @@ import { learnMissingNames } from '../news/channels.ts';
 import type { JobOutcome } from '../news/job-outcome.ts';
 import { channelWords } from '../people/staff.ts';
 import { loadProposal, viewOf } from '../proposals/view.ts';
+import { wordsAboutSender } from '../words-about.ts';
 import { detailCard } from './detail-card.ts';
 import { afterFailure, postOnce } from './post-once.ts';
 
@@ -24,7 +25,10 @@ export async function postProposal(
   const here = (ref: MessageRef) => ref.platform === payload.platform && ref.channel === channel;
   let root: MessageRef | undefined = (await postsOf(deps.store.db, subject, 'root')).find(here);
   if (!root) {
-    const card = proposalCard(channelWords(deps), await viewOf(deps, loaded));
+    const card = proposalCard(
+      wordsAboutSender(deps, channelWords(deps), loaded.proposal.senderId),
+      await viewOf(deps, loaded),
+    );
     const to = { to: 'channel', channel } as const;
     const posted = await postOnce(deps, platform, { subject, role: 'root', to, card, key: keyOf('root') });
     if ('failure' in posted) return afterFailure(deps, platform.id, posted.failure);

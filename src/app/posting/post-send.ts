@@ -13,6 +13,7 @@ import { tellAdmins } from '../news/chat-jobs.ts';
 import { type JobOutcome, WAITED_OUT } from '../news/job-outcome.ts';
 import { accountsOf, channelWords, wordsOf } from '../people/staff.ts';
 import { sendView } from '../sends/view.ts';
+import { wordsAboutSender } from '../words-about.ts';
 import { placeMissing, placeSend, repaintLate } from './place-cards.ts';
 import { afterFailure, PATIENCE_MS, postOnce, type Unfinished, untilPatienceEnds } from './post-once.ts';
 
@@ -74,7 +75,10 @@ export async function placePrivately(
   let unreachable = accounts.length === 0;
   for (const { platform, id } of accounts) {
     if (over.has(platform.id)) continue;
-    const card = sendCard(wordsOf(deps, agent, platform.id), await sendView(deps, send));
+    const card = sendCard(
+      wordsAboutSender(deps, wordsOf(deps, agent, platform.id), send.senderId),
+      await sendView(deps, send),
+    );
     const post = { subject, role: 'root', to: { to: 'person', id }, card, key: `send:${send.id}:root:0` } as const;
     const answer = await postOnce(deps, platform, post);
     if ('ref' in answer) return { root: answer.ref };
@@ -99,7 +103,7 @@ function soon(deps: AppDeps, outcome: Unfinished, at: { ageMs: number; accounts:
 /** The language of its card and thread: its agent's own where nobody else reads them. */
 export async function wordsOfSend(deps: AppDeps, send: Send, platform: string): Promise<Words> {
   const agent = deps.settings.places.sends.length > 0 ? undefined : await personById(deps.store.db, send.agentId);
-  return agent ? wordsOf(deps, agent, platform) : channelWords(deps);
+  return wordsAboutSender(deps, agent ? wordsOf(deps, agent, platform) : channelWords(deps), send.senderId);
 }
 
 /** Nobody can be told on a platform that is away; when it is back, this message is as well. */

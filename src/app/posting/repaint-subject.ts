@@ -10,6 +10,7 @@ import { job } from '../news/jobs.ts';
 import { channelWords } from '../people/staff.ts';
 import { loadProposal, viewOf } from '../proposals/view.ts';
 import { sendView } from '../sends/view.ts';
+import { wordsAboutSender } from '../words-about.ts';
 import { laneAlone, placeMissing } from './place-cards.ts';
 import { afterFailure, type JobRun, PATIENCE_MS, untilPatienceEnds } from './post-once.ts';
 import { wordsOfSend } from './post-send.ts';
@@ -56,7 +57,9 @@ async function repaintLater(deps: AppDeps, subject: PostSubject, root: ChatChann
 async function cardOf(deps: AppDeps, subject: PostSubject, platform: string): Promise<Card | undefined> {
   if (subject.kind === 'proposal') {
     const loaded = await loadProposal(deps, subject.id);
-    return loaded && proposalCard(channelWords(deps), await viewOf(deps, loaded));
+    if (!loaded) return undefined;
+    const words = wordsAboutSender(deps, channelWords(deps), loaded.proposal.senderId);
+    return proposalCard(words, await viewOf(deps, loaded));
   }
   const send = await findSend(deps.store.db, subject.id);
   return send && sendCard(await wordsOfSend(deps, send, platform), await sendView(deps, send));

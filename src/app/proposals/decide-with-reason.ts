@@ -5,6 +5,7 @@ import type { AppDeps } from '../deps.ts';
 import { type ProposalSubject, parseProposalSubject, proposalSubject } from '../news/subject.ts';
 import { refusalReply, refuseOpening } from '../people/refuse.ts';
 import { personRefs, type Staff } from '../people/staff.ts';
+import { aboutSender } from '../words-about.ts';
 import { decideProposal, refusalToDecide } from './decide.ts';
 import { loadProposal } from './view.ts';
 
@@ -52,6 +53,7 @@ async function decideForm(
   const loaded = await loadProposal(deps, subject.proposalId);
   if (!loaded) return refusalReply(staff, { kind: 'not_found', what: 'proposal' });
   const { proposal } = loaded;
+  const { words } = aboutSender(deps, staff, proposal.senderId);
   const proposer = (await personRefs(deps.store.db, [proposal.proposerId])).get(proposal.proposerId)?.name ?? '?';
   const view = {
     subject: proposalSubject(subject),
@@ -64,6 +66,6 @@ async function decideForm(
   };
   return {
     show: 'form',
-    form: kind === 'reject' ? rejectForm(staff.words, view) : requestChangesForm(staff.words, view),
+    form: kind === 'reject' ? rejectForm(words, view) : requestChangesForm(words, view),
   };
 }

@@ -18,6 +18,7 @@ import { type AppDeps, type Db, senderLabel } from '../deps.ts';
 import { approvalPlaceName } from '../news/channels.ts';
 import type { ProposalSubject } from '../news/subject.ts';
 import type { Staff } from '../people/staff.ts';
+import { aboutSender } from '../words-about.ts';
 import { languageOptions } from './language-options.ts';
 
 const LANGUAGES_SHOWN = 100;
@@ -34,16 +35,17 @@ export type ProposeData = {
 
 /** Faults of one step, worded, at their fields. On step 3 the whole template is looked at. */
 export async function errorsOf(deps: AppDeps, staff: Staff, data: ProposeData, step: Step): Promise<FieldErrors> {
+  const { words } = aboutSender(deps, staff, data.values.sender);
   const template = templateFromValues(data.values);
   const findings = checkTemplate(template, wordings).filter((f) => f.severity === 'error' && isAt(f, step));
-  const errors: Record<string, string> = { ...fieldErrors(staff.words, findings) };
+  const errors: Record<string, string> = { ...fieldErrors(words, findings) };
   if (step !== 2 && !deps.settings.senders.some((s) => s.id === data.values.sender)) {
-    errors.sender = staff.words.say('propose.sender_missing');
+    errors.sender = words.say('propose.sender_missing');
   }
-  if (step !== 2 && hasUnusedHeaderText(data)) errors.header_text = staff.words.say('propose.header_text.unused');
+  if (step !== 2 && hasUnusedHeaderText(data)) errors.header_text = words.say('propose.header_text.unused');
   if (step !== 2 && !errors.name && !errors.language) {
     const taken = await takenBy(deps.store.db, data, template);
-    if (taken) errors.name = refusalText(staff.words, taken);
+    if (taken) errors.name = refusalText(words, taken);
   }
   return errors;
 }
@@ -85,17 +87,18 @@ export async function show(
   errors: FieldErrors,
 ): Promise<Reply> {
   if (step === 1) return { show: 'form', form: stepOne(deps, staff, draftId, data, errors) };
-  if (step === 2) return { show: 'form', form: stepTwo(staff, draftId, data, errors) };
+  if (step === 2) return { show: 'form', form: stepTwo(deps, staff, draftId, data, errors) };
+  const { words } = aboutSender(deps, staff, data.values.sender);
   const template = templateFromValues(data.values);
   const previous = data.revises && (await findRevision(deps.store.db, data.revises.proposalId, data.revises.revision));
-  const form = proposeStep3(staff.words, {
+  const form = proposeStep3(words, {
     draftId: contextOf(`${draftId}:${shownContent(data)}`, 3),
     template,
     sender: senderLabel(deps.settings, data.values.sender ?? ''),
     findings: checkTemplate(template, wordings),
     errors,
     quorum: deps.settings.quorum,
-    approvalPlace: approvalPlaceName(deps, staff.words),
+    approvalPlace: approvalPlaceName(deps, words),
     ...(previous && { previous: previous.template }),
   });
   return { show: 'form', form };
@@ -126,8 +129,9 @@ export function stepOne(
   errors: FieldErrors,
   resumed = false,
 ) {
-  const languages = languageOptions('', staff.words.language);
-  return proposeStep1(staff.words, {
+  const { words } = aboutSender(deps, staff, data.values.sender);
+  const languages = languageOptions('', words.language);
+  return proposeStep1(words, {
     draftId: contextOf(draftId, 1),
     senders: deps.settings.senders.map(({ id, label }) => ({ id, label })),
     values: data.values,
@@ -141,11 +145,12 @@ export function stepOne(
   });
 }
 
-function stepTwo(staff: Staff, draftId: string, data: ProposeData, errors: FieldErrors) {
+function stepTwo(deps: AppDeps, staff: Staff, draftId: string, data: ProposeData, errors: FieldErrors) {
   const { values } = data;
+  const { words } = aboutSender(deps, staff, values.sender);
   const format = headerFormatOf(values);
   const authentication = isAuthentication(values);
-  return proposeStep2(staff.words, {
+  return proposeStep2(words, {
     draftId: contextOf(draftId, 2),
     values,
     errors,

@@ -12,6 +12,7 @@ import { idOfDelivery } from '../news/once.ts';
 import type { ProposalSubject } from '../news/subject.ts';
 import { refusalReply, refuseNow, refuseOpening } from '../people/refuse.ts';
 import { personRefs, requireRole, type Staff } from '../people/staff.ts';
+import { aboutSender } from '../words-about.ts';
 import { alreadyProposed } from './already-proposed.ts';
 import { keepDraft, NEW, REVISION } from './propose-draft.ts';
 import { errorsOf, firstForm, type ProposeData, type Step, show, shownContent, stepOne } from './propose-steps.ts';
@@ -57,7 +58,7 @@ export async function openRevision(
     values: valuesFromTemplate(revision.template, proposal.senderId),
     revises: subject,
     ...(await requestedChanges(deps.store.db, subject)),
-    ...(await providerRefusal(deps.store.db, staff, proposal)),
+    ...(await providerRefusal(deps.store.db, aboutSender(deps, staff, proposal.senderId), proposal)),
   };
   // Told apart by its id, so that a revision's form never turns into a new proposal once its draft is gone.
   const id = `${REVISION}-${idOfDelivery(intent)}`;

@@ -10,6 +10,7 @@ import { tellAdmins } from '../news/chat-jobs.ts';
 import { once } from '../news/once.ts';
 import { refuse, refuseNow } from '../people/refuse.ts';
 import { requireRole, type Staff } from '../people/staff.ts';
+import { wordsAboutSender } from '../words-about.ts';
 
 export function stopsSender(failure: Failure): boolean {
   return failure.reaction === 'stop_sender' || failure.reaction === 'credentials';
@@ -71,6 +72,6 @@ export async function resumeStoppedSender(
       by: staff.person.name,
       at,
     } as const;
-    return { show: 'card', card: senderNotice(staff.words, facts) };
+    return { show: 'card', card: senderNotice(wordsAboutSender(deps, staff.words, senderId), facts) };
   });
 }

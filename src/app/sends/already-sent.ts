@@ -10,6 +10,7 @@ import { alreadySentCard, sendAnswerCard } from '../../views/sends/card.ts';
 import type { Values } from '../../views/view.ts';
 import type { AppDeps, Db } from '../deps.ts';
 import type { Staff } from '../people/staff.ts';
+import { aboutSender } from '../words-about.ts';
 import { sendView } from './view.ts';
 
 type Pressed = {
@@ -30,7 +31,8 @@ export async function alreadySent(
   if (!send) return undefined;
   const view = await sendView(deps, send, db);
   const isSame = shown === shownHash(send.contentHash) && hasValues(send, values);
-  return { show: 'notice', card: (isSame ? sendAnswerCard : alreadySentCard)(staff.words, view) };
+  const { words } = aboutSender(deps, staff, send.senderId);
+  return { show: 'notice', card: (isSame ? sendAnswerCard : alreadySentCard)(words, view) };
 }
 
 function hasValues(send: Send, values: Values): boolean {

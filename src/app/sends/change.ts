@@ -17,6 +17,7 @@ import { once } from '../news/once.ts';
 import { refuse, refuseNow } from '../people/refuse.ts';
 import { namesToAsk, requireRole, type Staff } from '../people/staff.ts';
 import { textChanged } from '../templates/refusal.ts';
+import { aboutSender, wordsAboutSender } from '../words-about.ts';
 import { recordSend } from './confirm.ts';
 import { askGate } from './gate.ts';
 import { openSend } from './start.ts';
@@ -76,6 +77,7 @@ export async function retrySend(deps: AppDeps, staff: Staff, intent: Intent, sen
     if (send.state !== 'failed' && send.state !== 'cancelled') {
       return refuse(deps, tx, staff, { kind: 'nothing_to_retry', number: send.number });
     }
+    const { words } = aboutSender(deps, staff, send.senderId);
     const template = await findTemplate(tx.db, send.templateId);
     // Changed since it was looked at above: values for another text must never leave.
     if (template && !isUnchanged(send, template)) return refuse(deps, tx, staff, textChanged(template));
@@ -89,14 +91,14 @@ export async function retrySend(deps: AppDeps, staff: Staff, intent: Intent, sen
       consentGiven: false,
     });
     if (!passesGate(answers) || !template)
-      return { show: 'notice', card: gateCard(staff.words, { to: send.phone, answers, ask }) };
+      return { show: 'notice', card: gateCard(words, { to: send.phone, answers, ask }) };
     const again = await recordSend(deps, tx, staff, {
       to: send.phone,
       template,
       values: send.values,
       deliveryId: intent.deliveryId,
     });
-    return { show: 'notice', card: sendAnswerCard(staff.words, await sendView(deps, again, tx.db)) };
+    return { show: 'notice', card: sendAnswerCard(words, await sendView(deps, again, tx.db)) };
   });
 }
 
@@ -131,5 +133,8 @@ async function moved(deps: AppDeps, tx: Tx, staff: Staff, send: Send, to: SendSt
 async function repainted(deps: AppDeps, tx: Tx, staff: Staff, sendId: string): Promise<Reply> {
   const now = await findSend(tx.db, sendId);
   if (!now) throw new Error('a send vanished inside its own transaction');
-  return { show: 'card', card: sendCard(staff.words, await sendView(deps, now, tx.db)) };
+  return {
+    show: 'card',
+    card: sendCard(wordsAboutSender(deps, staff.words, now.senderId), await sendView(deps, now, tx.db)),
+  };
 }

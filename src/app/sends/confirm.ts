@@ -26,6 +26,7 @@ import { once } from '../news/once.ts';
 import { refusalReply, refuse } from '../people/refuse.ts';
 import { namesToAsk, type Staff } from '../people/staff.ts';
 import { textChanged } from '../templates/refusal.ts';
+import { aboutSender } from '../words-about.ts';
 import { alreadySent } from './already-sent.ts';
 import { askGate } from './gate.ts';
 import { type SendData, showFill, shownText } from './steps.ts';
@@ -36,11 +37,12 @@ export type Confirmation = { readonly draftId: string; readonly data: SendData; 
 /** Nothing is recorded unless every check passes. The draft is the right to send: the first click uses it up, and later ones are told so. */
 export async function confirmSend(
   deps: AppDeps,
-  staff: Staff,
+  person: Staff,
   intent: Intent,
   confirmation: Confirmation,
 ): Promise<Reply> {
   const { draftId, template } = confirmation;
+  const staff = aboutSender(deps, person, template.senderId);
   const { values, errors: untidy } = tidied(staff, confirmation);
   const data = { ...confirmation.data, values };
   const known = await contactByAlias(deps.store.db, aliasesOfPhone(data.to));

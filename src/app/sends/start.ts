@@ -13,6 +13,7 @@ import { refusalReply, refuseNow, refuseOpening } from '../people/refuse.ts';
 import { namesToAsk, requireRole, type Staff } from '../people/staff.ts';
 import { refusalFor, textChanged } from '../templates/refusal.ts';
 import { similarNames } from '../templates/similar-names.ts';
+import { aboutSender } from '../words-about.ts';
 import { alreadySent } from './already-sent.ts';
 import { confirmSend } from './confirm.ts';
 import { type SendData, showChoose, showFill, shownText } from './steps.ts';
@@ -126,7 +127,7 @@ async function chosen(
   const template = picked === '' ? undefined : await findTemplate(deps.store.db, picked);
   if (!template) return showChoose(deps, staff, draftId, data, { template: staff.words.say('send.template.missing') });
   const refusal = refusalFor(template, await namesToAsk(deps, 'admin'));
-  if (refusal) return refusalReply(staff, refusal);
+  if (refusal) return refusalReply(aboutSender(deps, staff, template.senderId), refusal);
   const next = { ...data, templateId: template.id };
   if (!(await revise(deps, staff, draftId, next))) return notOpen(deps, staff, draftId, intent);
   return showFill(deps, staff, draftId, next, template, {});

@@ -8,6 +8,7 @@ import { sendStatusList, sendTimeline } from '../../views/sends/status-card.ts';
 import type { AppDeps } from '../deps.ts';
 import { refusalReply } from '../people/refuse.ts';
 import type { Staff } from '../people/staff.ts';
+import { wordsAboutSender } from '../words-about.ts';
 import { sendView } from './view.ts';
 
 const SHOWN = 10;
@@ -49,7 +50,7 @@ export async function showSend(deps: AppDeps, staff: Staff, typed: string): Prom
       },
     ];
   });
-  return { show: 'notice', card: sendTimeline(staff.words, view, entries) };
+  return { show: 'notice', card: sendTimeline(wordsAboutSender(deps, staff.words, send.senderId), view, entries) };
 }
 
 // The provider's clock has whole seconds and may differ from ours, so states are told in the order they can only have

@@ -12,6 +12,7 @@ import type { FieldErrors, Option, Values } from '../../views/view.ts';
 import { type AppDeps, senderLabel } from '../deps.ts';
 import { refusalReply } from '../people/refuse.ts';
 import { namesToAsk, type Staff } from '../people/staff.ts';
+import { aboutSender } from '../words-about.ts';
 
 const OPTIONS_SHOWN = 100;
 
@@ -62,12 +63,13 @@ export function optionOf(template: StoredTemplate): Option {
 /** The second step, with the preview drawn from what is typed so far. */
 export async function showFill(
   deps: AppDeps,
-  staff: Staff,
+  person: Staff,
   draftId: string,
   data: SendData,
   template: StoredTemplate,
   errors: FieldErrors,
 ): Promise<Reply> {
+  const staff = aboutSender(deps, person, template.senderId);
   const contact = await contactByAlias(deps.store.db, aliasesOfPhone(data.to));
   const stopped = await senderStop(deps.store.db, template.senderId);
   if (stopped) {

@@ -15,6 +15,7 @@ import { refusalReply, refuse, refuseNow } from '../people/refuse.ts';
 import { channelWords, namesToAsk, type Staff } from '../people/staff.ts';
 import { viewOf, withRevision } from '../proposals/view.ts';
 import { tellTemplateNews } from '../review/news.ts';
+import { aboutSender, wordsAboutSender } from '../words-about.ts';
 import { refusalFor } from './refusal.ts';
 import { similarNames } from './similar-names.ts';
 
@@ -60,12 +61,13 @@ export async function showTemplate(
     const proposal = await openProposalNamed(deps.store.db, name, language);
     if (proposal) {
       const view = await viewOf(deps, await withRevision(deps.store.db, proposal));
-      return { show: 'notice', card: proposalCard(staff.words, view) };
+      return { show: 'notice', card: proposalCard(wordsAboutSender(deps, staff.words, proposal.senderId), view) };
     }
     const known = await similarNames(deps.store.db, name);
     return refusalReply(staff, { kind: 'unknown_template', name, ...(language && { language }), known });
   }
-  return { show: 'notice', card: templateCard(staff.words, await templateView(deps, staff, template)) };
+  const { words } = aboutSender(deps, staff, template.senderId);
+  return { show: 'notice', card: templateCard(words, await templateView(deps, staff, template)) };
 }
 
 async function templateView(
@@ -111,7 +113,7 @@ export async function setEnabled(
     const template = await findTemplate(tx.db, templateId);
     if (!template) return refuse(deps, tx, staff, { kind: 'not_found', what: 'template' });
     const refusal = enabled ? refusalFor({ ...template, enabledAt: 'asked for' }, []) : undefined;
-    if (refusal) return refuse(deps, tx, staff, refusal);
+    if (refusal) return refuse(deps, tx, aboutSender(deps, staff, template.senderId), refusal);
     if ((template.enabledAt !== undefined) !== enabled) await switchTo(deps, tx, staff, template, enabled);
     return repainted(deps, tx, staff, intent, templateId);
   });
@@ -127,10 +129,11 @@ async function repainted(deps: AppDeps, tx: Tx, staff: Staff, intent: Intent, te
     const proposal = await findProposal(tx.db, proposalId);
     if (proposal) {
       const view = await viewOf(deps, await withRevision(tx.db, proposal), tx.db);
-      return { show: 'card', card: proposalCard(channelWords(deps), view) };
+      return { show: 'card', card: proposalCard(wordsAboutSender(deps, channelWords(deps), proposal.senderId), view) };
     }
   }
-  return { show: 'card', card: templateCard(staff.words, await templateView(deps, staff, template, tx.db)) };
+  const { words } = aboutSender(deps, staff, template.senderId);
+  return { show: 'card', card: templateCard(words, await templateView(deps, staff, template, tx.db)) };
 }
 
 async function switchTo(

@@ -156,7 +156,7 @@ test.each([
 });
 
 describe('a free-text stop', () => {
-  test.each(['STOP', ' stop. ', 'Baja', 'Darme de baja', 'PARAR!', 'sair'])(
+  test.each(['STOP', ' stop. ', 'Baja', 'Darme de baja', 'PARAR!', 'sair', '¡Bája! 🙏'])(
     '%j opts out of marketing',
     async (word) => {
       const app = await startTestApp();

@@ -6,6 +6,7 @@ import type { Button, CarouselCard, Category, Template } from '../../../src/doma
 import { findingText } from '../../../src/views/words/finding-text.ts';
 import { wordings } from '../../../src/views/words/word-lists.ts';
 import { aCodeTemplate, aTemplate } from '../../support/app/builders.ts';
+import { EVERY_WORDS } from '../../support/every-words.ts';
 
 type Case = { readonly broken: readonly Template[]; readonly fine: readonly Template[] };
 
@@ -584,12 +585,12 @@ describe('checkTemplate', () => {
     ]);
   });
 
-  it('says each finding in both languages with all its facts', () => {
+  it('says each finding in every language with all its facts', () => {
     const all = Object.values(CASES).flatMap(({ broken }) => broken.flatMap((one) => checkTemplate(one, wordings)));
 
     for (const found of all) {
-      for (const language of ['en', 'es'] as const) {
-        const text = findingText(found, language);
+      for (const [, words] of EVERY_WORDS) {
+        const text = findingText(found, words);
         expect(text).not.toBe('');
         expect(text).not.toMatch(/undefined|NaN/);
       }

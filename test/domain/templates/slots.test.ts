@@ -6,7 +6,10 @@ import { checkValues } from '../../../src/domain/sends/values.ts';
 import { isSendable, slotsOf, unsendableReason } from '../../../src/domain/templates/slots.ts';
 import type { Template } from '../../../src/domain/templates/template.ts';
 import { findingText } from '../../../src/views/words/finding-text.ts';
+import { LANGUAGES, wordsFor } from '../../../src/views/words/index.ts';
 import { aCodeTemplate, aTemplate } from '../../support/app/builders.ts';
+
+const [, ...OTHERS] = LANGUAGES;
 
 const full = aTemplate({
   header: { format: 'text', text: 'Order {{1}}!', samples: { '1': 'A-1042' } },
@@ -285,7 +288,7 @@ describe('checkValues', () => {
 
     for (const found of checkValues(full, given)) {
       expect(findingText(found)).not.toMatch(/[{}]|undefined/);
-      expect(findingText(found, 'es')).not.toBe(findingText(found));
+      for (const other of OTHERS) expect(findingText(found, wordsFor(other))).not.toBe(findingText(found));
     }
   });
 });

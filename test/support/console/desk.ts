@@ -5,8 +5,7 @@ import type { ConsoleDeps, ConsoleSettings } from '../../../adapters/chat/consol
 import { createHttpServer, type HttpServer } from '../../../src/http/server.ts';
 import type { ChatPlatform, Dispatch, Search } from '../../../src/ports/chat.ts';
 import type { Log } from '../../../src/ports/process.ts';
-import { consoleEn } from '../../../src/views/words/console.en.ts';
-import { consoleEs } from '../../../src/views/words/console.es.ts';
+import { inEveryLanguage } from '../../../src/views/words/index.ts';
 import { byId, byTag, type Element, readHtml, successfulControls } from './read-html.ts';
 
 export const silentLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -22,7 +21,7 @@ export function deskSettings(change: Partial<ConsoleSettings> = {}): ConsoleSett
       { id: 'approvals', name: 'template-approvals' },
       { id: 'sends', name: 'customer-messages' },
     ],
-    words: { en: consoleEn, es: consoleEs },
+    words: inEveryLanguage((pack) => pack.console),
     guide: false,
     ...change,
   };

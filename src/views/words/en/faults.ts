@@ -5,7 +5,7 @@ export const faults = {
     'An admin renews the token in the configuration and resumes the sender; nothing waiting is lost.',
   'fault.permission_missing': 'Our access token lacks a permission it needs at {provider}.',
   'fault.permission_missing.next':
-    'An admin adds the permission in {provider} Business settings and resumes the sender.',
+    'An admin adds the permission in {provider}’s business settings and resumes the sender.',
   'fault.service_down': 'WhatsApp is not available right now.',
   'fault.service_down.next': 'We try again by ourselves. If it lasts, an admin looks at {provider}’s status page.',
   'fault.call_budget': 'The account has used up its calls to {provider} for now.',
@@ -17,7 +17,7 @@ export const faults = {
     'Check the values and the template. If they look right, give an admin the provider code.',
   'fault.account_restricted': '{provider} has restricted the business account.',
   'fault.account_restricted.next':
-    'An admin reads the reason in {provider} Business Support and resumes the sender when it is lifted.',
+    'An admin reads the reason at {provider}’s business support and resumes the sender when it is lifted.',
   'fault.account_locked': '{provider} has locked the WhatsApp account.',
   'fault.account_locked.next': 'An admin reads the reason in {console} and resumes the sender when it is unlocked.',
   'fault.country_not_allowed': 'This account may not write to that country.',

@@ -49,7 +49,7 @@ export const findings: Readonly<Record<RuleId, string>> = {
     'Add a sample {format, select, image {image} video {video} document {document} other {file}} for the header. {provider}’s reviewers need it.',
   'header-media-link': 'The header’s sample must be a link that starts with https.',
   'header-location-category': 'A location header is not allowed in {category} templates.',
-  'header-gif': 'GIF headers work only with {provider}’s marketing messages API, so Aval cannot send this template.',
+  'header-gif': 'GIF headers work only with WhatsApp’s marketing messages API, so Aval cannot send this template.',
   'body-missing': 'Write the body of the message.',
   'body-too-long': 'The body has {length} characters, {over} over the limit of {max}.',
   'body-variable-first': 'The body cannot begin with variable {variable}. Put a word before it.',

@@ -38,15 +38,15 @@ export const review = {
     '{provider} takes no more templates, so {template} is not in use: the account is full. Delete some that are not used in {console}, then press Retry on the card.',
   'notice.pending': '{template} is in review at {provider} again. It cannot be sent until the review is over.',
   'notice.unknown':
-    '{provider} reports a state we do not know for {template}: “{raw}”. It is not sendable until {provider} says approved. Look at it in {console}.',
+    '{provider} reports a state we do not know for {template}: “{raw}”. It is not sendable until it says approved. Look at it in {console}.',
 
   'notice.reason': 'Reason: {reason}',
   'notice.explanation': '{provider} explains: {text}',
   'notice.recommendation': '{provider} recommends: {text}',
   'notice.fix': 'Fix and resubmit',
   'notice.enable': 'Enable for agents',
-  'notice.accept': 'Accept {provider}’s text',
-  'notice.accept.title': 'Accept {provider}’s text',
+  'notice.accept': 'Accept the new text',
+  'notice.accept.title': 'Accept the new text',
   'notice.accept.text':
     'The text {provider} has now becomes the approved one, in your name. Held messages were written for the old one: they are not sent, and each card says so.',
   'notice.accept.yes': 'Accept',
@@ -79,7 +79,7 @@ export const review = {
   'notice.category.later': '{provider} will change the category of {template} from {from} to {to}.',
   'notice.category.later_at': '{provider} will change the category of {template} from {from} to {to} on {at}.',
   'notice.category.next':
-    'If that is wrong, an admin can ask {provider} for a review in {console} within 60 days. If it is right, nothing needs doing.',
+    'If that is wrong, an admin can ask for a review in {console} within 60 days. If it is right, nothing needs doing.',
   'notice.quality': 'The quality of {template} went from {from} to {to}.',
   'notice.quality.red': 'If it stays low, {provider} pauses the template. Send it only to people who expect it.',
   'notice.quality.fine': 'Nothing needs doing.',
@@ -96,7 +96,7 @@ export const review = {
   'notice.submitted':
     '{template} was submitted, {at}. {provider}’s review usually takes less than a day; the answer comes into this thread.',
   'notice.submitted.category':
-    'Asked for as {asked}, but {provider} filed it as {given}. Each message may cost something else. If that is wrong, delete it in {console} or ask {provider} for a category review.',
+    'Asked for as {asked}, but {provider} filed it as {given}. Each message may cost something else. If that is wrong, delete it in {console} or ask for a category review there.',
   'notice.linked':
     '{provider} already had {template} with the same content, {at}. It is linked to this proposal, and nothing was created twice.',
   'notice.conflict': '{provider} already has {template} with another text, so nothing was submitted.',

@@ -55,7 +55,7 @@ export const findings: Readonly<Record<RuleId, string>> = {
   'header-media-link': 'El ejemplo del encabezado debe ser un enlace que empiece con https.',
   'header-location-category': 'Las plantillas {category} no admiten un encabezado de ubicación.',
   'header-gif':
-    'Los encabezados GIF solo funcionan con la API de mensajes de marketing de {provider}, así que Aval no puede enviar esta plantilla.',
+    'Los encabezados GIF solo funcionan con la API de mensajes de marketing de WhatsApp, así que Aval no puede enviar esta plantilla.',
   'body-missing': 'Escribe el cuerpo del mensaje.',
   'body-too-long': 'El cuerpo tiene {length} caracteres, {over} más que el máximo de {max}.',
   'body-variable-first': 'El cuerpo no puede empezar con la variable {variable}. Pon una palabra antes.',

@@ -45,7 +45,7 @@ export const propose: Record<keyof typeof english, string> = {
   'propose.button_count.hint': 'El paso siguiente pregunta por cada uno.',
 
   'propose.samples.note':
-    'Quienes evalúan en {provider} ven la plantilla con estos valores. Conviene que sean realistas, en el idioma de la plantilla y sin datos personales.',
+    'Quienes evalúan la plantilla en {provider} la ven con estos valores. Conviene que sean realistas, en el idioma de la plantilla y sin datos personales.',
   'propose.nothing': 'Esta plantilla no tiene variables ni botones. Aquí no hay nada que completar.',
   'propose.sample.header': 'Encabezado {variable}',
   'propose.sample.body': 'Cuerpo {variable}',

@@ -41,15 +41,15 @@ export const review: Record<keyof typeof english, string> = {
     '{provider} no acepta más plantillas, así que {template} no queda en uso: la cuenta está llena. Hay que eliminar en {console} las que no se usan y después pulsar Reintentar en la tarjeta.',
   'notice.pending': '{template} está otra vez en evaluación en {provider}. No se puede enviar hasta que termine.',
   'notice.unknown':
-    '{provider} informa un estado que no conocemos para {template}: «{raw}». No se puede enviar hasta que {provider} la dé por aprobada. Conviene mirarla en {console}.',
+    '{provider} informa un estado que no conocemos para {template}: «{raw}». No se puede enviar hasta que la dé por aprobada. Conviene mirarla en {console}.',
 
   'notice.reason': 'Motivo: {reason}',
   'notice.explanation': '{provider} explica: {text}',
   'notice.recommendation': '{provider} recomienda: {text}',
   'notice.fix': 'Corregir y reenviar',
   'notice.enable': 'Habilitar para agentes',
-  'notice.accept': 'Aceptar texto de {provider}',
-  'notice.accept.title': 'Aceptar texto de {provider}',
+  'notice.accept': 'Aceptar el texto nuevo',
+  'notice.accept.title': 'Aceptar el texto nuevo',
   'notice.accept.text':
     'El texto que tiene {provider} pasa a ser el aprobado, con el nombre de quien acepta. Los mensajes detenidos se escribieron para el anterior: no se envían, y cada tarjeta lo dice.',
   'notice.accept.yes': 'Aceptar',
@@ -82,7 +82,7 @@ export const review: Record<keyof typeof english, string> = {
   'notice.category.later': '{provider} va a cambiar la categoría de {template} de {from} a {to}.',
   'notice.category.later_at': '{provider} va a cambiar la categoría de {template} de {from} a {to} el {at}.',
   'notice.category.next':
-    'Si está mal, un administrador puede pedir a {provider} una revisión en {console} dentro de 60 días. Si está bien, no hay que hacer nada.',
+    'Si está mal, un administrador puede pedir una revisión en {console} dentro de 60 días. Si está bien, no hay que hacer nada.',
   'notice.quality': 'La calidad de {template} pasó de {from} a {to}.',
   'notice.quality.red':
     'Si sigue baja, {provider} pone la plantilla en pausa. Conviene enviarla solo a quienes la esperan.',
@@ -102,7 +102,7 @@ export const review: Record<keyof typeof english, string> = {
   'notice.submitted':
     '{template} se presentó, {at}. La evaluación de {provider} suele tardar menos de un día; la respuesta llega a este hilo.',
   'notice.submitted.category':
-    'Se pidió como {asked}, pero {provider} la registró como {given}. Cada mensaje puede tener otro precio. Si está mal, hay que eliminarla en {console} o pedir a {provider} que revise la categoría.',
+    'Se pidió como {asked}, pero {provider} la registró como {given}. Cada mensaje puede tener otro precio. Si está mal, hay que eliminarla en {console} o pedir ahí que se revise la categoría.',
   'notice.linked':
     '{provider} ya tenía {template} con el mismo contenido, {at}. Quedó unida a esta propuesta y no se creó nada dos veces.',
   'notice.conflict': '{provider} ya tiene {template} con otro texto, así que no se presentó nada.',

@@ -6,7 +6,7 @@ import type { Reader } from '../../../../adapters/chat/console/drawing/reader.ts
 import { renderCard } from '../../../../adapters/chat/console/drawing/render-card.ts';
 import { renderDialog } from '../../../../adapters/chat/console/drawing/render-form.ts';
 import { renderBubble, renderMarkup } from '../../../../adapters/chat/console/drawing/render-message.ts';
-import { consoleEn } from '../../../../src/views/words/console.en.ts';
+import { packOf } from '../../../../src/views/words/index.ts';
 import { aCard, aForm, HOSTILE_TEXT } from '../../../support/chat-samples.ts';
 import { deskSettings } from '../../../support/console/desk.ts';
 import { all, byId, byTag, controlValue, type Element, readHtml, textOf } from '../../../support/console/read-html.ts';
@@ -14,7 +14,7 @@ import { all, byId, byTag, controlValue, type Element, readHtml, textOf } from '
 const reader: Reader = {
   person: deskSettings().people[0]!,
   where: { as: 'ana', in: 'approvals' },
-  words: consoleEn,
+  words: packOf('en').console,
   language: 'en',
   token: 't',
   secret: Buffer.from('secret'),
@@ -204,7 +204,7 @@ describe('a WhatsApp message', () => {
             { kind: 'phone', label: 'Call', detail: '+541155551234' },
           ],
         },
-        consoleEn,
+        packOf('en').console,
       ),
     );
 

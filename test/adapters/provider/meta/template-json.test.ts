@@ -6,8 +6,11 @@ import { RULES, type RuleId } from '../../../../src/domain/rules/ids.ts';
 import { checkTemplate } from '../../../../src/domain/rules/rule-book.ts';
 import type { Button, CarouselCard, Header, Template } from '../../../../src/domain/templates/template.ts';
 import { findingText } from '../../../../src/views/words/finding-text.ts';
+import { LANGUAGES, wordsFor } from '../../../../src/views/words/index.ts';
 import { wordings } from '../../../../src/views/words/word-lists.ts';
 import { aCodeTemplate, aTemplate } from '../../../support/app/builders.ts';
+
+const [, ...OTHERS] = LANGUAGES;
 
 const VALID: readonly { name: string }[] = JSON.parse(
   readFileSync(new URL('../../../fixtures/meta-templates/valid.json', import.meta.url), 'utf8'),
@@ -195,7 +198,7 @@ describe('readTemplateJson', () => {
     expect(rulesOf(fine)).not.toContain(rule);
     for (const found of readTemplateJson(broken).findings) {
       expect(findingText(found)).not.toMatch(/undefined|NaN/);
-      expect(findingText(found, 'es')).not.toBe(findingText(found));
+      for (const other of OTHERS) expect(findingText(found, wordsFor(other))).not.toBe(findingText(found));
     }
   });
 

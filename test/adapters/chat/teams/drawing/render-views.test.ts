@@ -5,15 +5,13 @@ import { bytesOf, LIMITS } from '../../../../../adapters/chat/teams/drawing/limi
 import { renderCard } from '../../../../../adapters/chat/teams/drawing/render-card.ts';
 import { renderFormDialog, renderNoticeDialog } from '../../../../../adapters/chat/teams/drawing/render-dialog.ts';
 import { renderForm } from '../../../../../adapters/chat/teams/drawing/render-form.ts';
-import { wordsFor } from '../../../../../src/views/words/index.ts';
+import { EVERY_WORDS } from '../../../../support/every-words.ts';
 import { cardFaults } from '../../../../support/teams/card-faults.ts';
 import { readCard, submitted } from '../../../../support/teams/read-teams.ts';
 import { teamsWords } from '../../../../support/teams/words.ts';
 import { everyCard, everyForm } from '../../../../views/every-view.ts';
 
-describe.each(['en', 'es'] as const)('in %s', (language) => {
-  const words = wordsFor(language);
-
+describe.each(EVERY_WORDS)('in %s', (_, words) => {
   test.each(Object.entries(everyForm(words)))('the form %s is accepted, and gives its values back', (_, form) => {
     for (const mode of ['dialog', 'card'] as const) {
       const card = renderForm(form, teamsWords, mode);
