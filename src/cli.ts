@@ -45,6 +45,9 @@ async function run(name: CommandName, argv: readonly string[], io: Io): Promise<
     }
     case 'package-teams':
       return await (await import('./cli/package-teams.ts')).runPackageTeams(argv, io, loadTeamsApp());
+    case 'providers-table':
+      io.out((await import('./cli/providers-table.ts')).providersTableText());
+      return 0;
     case 'config-table':
       io.out((await import('./config/table.ts')).configTableText());
       return 0;

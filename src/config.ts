@@ -4,8 +4,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
+import type { ProviderEntry } from '../adapters/provider/entry.ts';
+import { PROVIDERS } from '../adapters/provider/registry.ts';
 import { type Environment, environment } from './config/environment.ts';
-import type { ConfigFile } from './config/file.ts';
+import { type ConfigFile, configFile } from './config/file.ts';
 import { loadFile } from './config/load-file.ts';
 import { type Problem, problemsOf, schemaNode } from './config/problems.ts';
 import { rehearsalPlaces, rehearsalRoles } from './config/rehearsal.ts';
@@ -48,7 +50,7 @@ export type Config = {
     /** Host names, or origins on this machine. */
     readonly serviceHosts: readonly string[];
   };
-  /** Empty in a rehearsal until `main.ts` adds the simulator's. */
+  /** Empty in a rehearsal until `rehearsal.ts` adds the stand-in's. */
   readonly senders: readonly SenderConfig[];
   readonly places: {
     readonly approval: readonly Place[];
@@ -64,11 +66,12 @@ type Env = Readonly<Record<string, string | undefined>>;
 
 /**
  * `env` defaults to the process's own, and to `.env` of the working directory for what is not set there;
- * `readFile` answers undefined for a file that does not exist.
+ * `readFile` answers undefined for a file that does not exist. `providers`: who senders may belong to.
  */
 export function loadConfig(
   env: Env = withDotEnv(process.env),
   readFile: (path: string) => string | undefined = readIfThere,
+  providers: readonly ProviderEntry[] = PROVIDERS,
 ): Result<Config, readonly Problem[]> {
   // An empty variable is an unset one: `.env` files are full of them.
   const set = Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => !!entry[1]?.trim()));
@@ -77,7 +80,7 @@ export function loadConfig(
     ? []
     : [...problemsOf(variables.error.issues, schemaNode(environment), () => 'environment')];
 
-  const file = loadFile(set, readFile);
+  const file = loadFile(set, readFile, configFile(providers));
   problems.push(...file.problems, ...ruleProblems({ env: set, ...file }));
   if (!variables.success || file.value === undefined || problems.length > 0) return err(problems);
   return ok(compose(variables.data, file.value));

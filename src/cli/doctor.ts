@@ -9,6 +9,7 @@ import type { Provider } from '../ports/provider.ts';
 import { clockCheck } from './doctor-clock.ts';
 import { databaseChecks } from './doctor-database.ts';
 import { openNotes } from './doctor-notes.ts';
+import { abilities } from './doctor-providers.ts';
 import { endpointCheck } from './doctor-teams.ts';
 import { webhookChecks } from './doctor-webhooks.ts';
 import type { Io } from './io.ts';
@@ -32,9 +33,11 @@ export async function runDoctor(config: Config, deps: DoctorDeps, io: Io): Promi
     ...deps.platforms.map((platform) =>
       within(platform.id, () => platform.check(channelsOf(config, platform.id), peopleOf(config, platform.id))),
     ),
-    ...deps.providers.map((provider) => within(provider.senderId, () => provider.check())),
+    ...deps.providers.map((provider) =>
+      within(provider.senderId, async () => [abilities(provider), ...(await provider.check())]),
+    ),
     within('teams endpoint', () => endpointCheck(config, deps.fetch)),
-    within('webhooks', () => webhookChecks(config, deps.fetch)),
+    within('webhooks', () => webhookChecks(config, deps.providers, deps.fetch)),
   ];
   const checks = (await Promise.all(groups)).flat();
   for (const check of checks) io.out(line(check));
@@ -52,7 +55,8 @@ export async function doctor(config: Config, io: Io): Promise<number> {
   try {
     const made = { log: createLog({ level: 'silent' }), now, newId: () => randomUUID(), memory: notes.memory };
     const platforms = await createPlatforms(config, made);
-    return await runDoctor(config, { platforms, providers: createProviders(config, made), fetch, now }, io);
+    const providers = await createProviders(config, made);
+    return await runDoctor(config, { platforms, providers, fetch, now }, io);
   } finally {
     await notes.close();
   }
