@@ -4,10 +4,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
-import type { ProviderEntry } from '../adapters/provider/entry.ts';
 import { PROVIDERS } from '../adapters/provider/registry.ts';
 import { type Environment, environment } from './config/environment.ts';
-import { type ConfigFile, configFile } from './config/file.ts';
+import { type ConfigFile, configFile, type FileSchema } from './config/file.ts';
 import { loadFile } from './config/load-file.ts';
 import { type Problem, problemsOf, schemaNode } from './config/problems.ts';
 import { rehearsalPlaces, rehearsalRoles } from './config/rehearsal.ts';
@@ -62,16 +61,18 @@ export type Config = {
   readonly policy: ConfigFile['policy'];
 };
 
+const FILE = configFile(PROVIDERS);
+
 type Env = Readonly<Record<string, string | undefined>>;
 
 /**
  * `env` defaults to the process's own, and to `.env` of the working directory for what is not set there;
- * `readFile` answers undefined for a file that does not exist. `providers`: who senders may belong to.
+ * `readFile` answers undefined for a file that does not exist. `schema`: of the file, where other providers are to be known.
  */
 export function loadConfig(
   env: Env = withDotEnv(process.env),
   readFile: (path: string) => string | undefined = readIfThere,
-  providers: readonly ProviderEntry[] = PROVIDERS,
+  schema: FileSchema = FILE,
 ): Result<Config, readonly Problem[]> {
   // An empty variable is an unset one: `.env` files are full of them.
   const set = Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => !!entry[1]?.trim()));
@@ -80,7 +81,7 @@ export function loadConfig(
     ? []
     : [...problemsOf(variables.error.issues, schemaNode(environment), () => 'environment')];
 
-  const file = loadFile(set, readFile, configFile(providers));
+  const file = loadFile(set, readFile, schema);
   problems.push(...file.problems, ...ruleProblems({ env: set, ...file }));
   if (!variables.success || file.value === undefined || problems.length > 0) return err(problems);
   return ok(compose(variables.data, file.value));

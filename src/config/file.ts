@@ -130,4 +130,5 @@ export function configFile(providers: readonly ProviderEntry[]) {
   });
 }
 
-export type ConfigFile = z.output<ReturnType<typeof configFile>>;
+export type FileSchema = ReturnType<typeof configFile>;
+export type ConfigFile = z.output<FileSchema>;

@@ -1,11 +1,9 @@
 // The YAML file from path to checked values. Also gives the sections that are valid by themselves, so that the rules
 // between settings can be checked while another section is still wrong.
 import type { z } from 'zod';
-import type { ConfigFile, configFile } from './file.ts';
+import type { ConfigFile, FileSchema } from './file.ts';
 import { type Problem, problemsOf, schemaNode } from './problems.ts';
 import { readYaml, type YamlFile } from './yaml-file.ts';
-
-type Schema = ReturnType<typeof configFile>;
 
 const DEFAULT_PATH = 'aval.yaml';
 
@@ -23,7 +21,7 @@ export type LoadedFile = {
 export function loadFile(
   env: Readonly<Record<string, string>>,
   read: (path: string) => string | undefined,
-  schema: Schema,
+  schema: FileSchema,
 ): LoadedFile {
   const path = env.AVAL_CONFIG ?? DEFAULT_PATH;
   const failed = (problems: readonly Problem[]): LoadedFile => {
@@ -42,7 +40,7 @@ export function loadFile(
 function check(
   value: unknown,
   unset: readonly Problem[],
-  { where, schema }: { readonly where: YamlFile['where']; readonly schema: Schema },
+  { where, schema }: { readonly where: YamlFile['where']; readonly schema: FileSchema },
 ): LoadedFile {
   const parsed = schema.safeParse(value);
   const present = new Set(isObject(value) ? Object.keys(value) : []);
@@ -62,7 +60,7 @@ function check(
   };
 }
 
-function sectionsOf(value: unknown, schema: Schema): Partial<ConfigFile> {
+function sectionsOf(value: unknown, schema: FileSchema): Partial<ConfigFile> {
   if (!isObject(value)) return {};
   const { senders, places, roles, policy } = schema.shape;
   return {
@@ -78,7 +76,7 @@ function valid<K extends keyof ConfigFile>(name: K, parsed: z.ZodSafeParseResult
 }
 
 // An id without quotes arrives as a number, perhaps rounded: where text is wanted, take it as it was written.
-function withTextIds(file: YamlFile, schema: Schema): unknown {
+function withTextIds(file: YamlFile, schema: FileSchema): unknown {
   const parsed = schema.safeParse(file.value);
   if (parsed.success) return file.value;
   let value = file.value;
