@@ -1,6 +1,8 @@
 // One running Aval, put together from its configuration: store, adapters, use-cases, worker, schedule, HTTP. Started and
 // stopped as a whole, so that the command line and the tests run the same thing.
 
+import type { ProviderEntry } from '../adapters/provider/entry.ts';
+import { PROVIDERS } from '../adapters/provider/registry.ts';
 import type { AppDeps } from './app/deps.ts';
 import { createDispatch } from './app/intake/dispatch.ts';
 import { createSearch } from './app/intake/search.ts';
@@ -38,12 +40,14 @@ const WORKER_CONCURRENCY = 8;
 const WORKER_POLL_MS = 500;
 
 /** Resolves once it serves. Throws when it cannot: port taken, database too new, folder not writable. */
-export async function startAval(configured: Config, log: Log): Promise<Aval> {
-  const now = () => new Date();
+export async function startAval(
+  configured: Config,
+  log: Log,
+  entries: readonly ProviderEntry[] = PROVIDERS,
+): Promise<Aval> {
   let port = configured.server.port;
-  const rehearsal = configured.rehearsal
-    ? await (await import('./rehearsal.ts')).startRehearsal(configured, { now, newId, webhookPort: () => port })
-    : undefined;
+  const here = () => `http://127.0.0.1:${port}`;
+  const rehearsal = configured.rehearsal ? await rehearse(configured, entries, here) : undefined;
   const config = rehearsal?.config ?? configured;
   const store = await openStore({ url: config.databaseUrl, now, newId });
   const metrics = createMetrics(() => depth(store.db, now()));
@@ -55,19 +59,20 @@ export async function startAval(configured: Config, log: Log): Promise<Aval> {
     observe: metrics.acked,
     memory: (platform: string) => createMemory(store, platform, now),
     ...(rehearsal && {
-      phone: rehearsal.simulator.phone,
-      help: rehearsal.help,
-      readSample: rehearsal.readSample,
+      phone: rehearsal.standIn.phone,
+      help: rehearsal.standIn.help,
+      readSample: rehearsal.standIn.readSample,
+      publicUrl: here,
     }),
   };
   const platforms = await createPlatforms(config, made);
-  const providers = createProviders(config, made);
+  const providers = await createProviders(config, made, entries);
   const deps: AppDeps = {
     store,
     now,
     newId,
     log,
-    settings: settingsOf(config),
+    settings: settingsOf(config, providers),
     platforms: new Map(platforms.map((platform) => [platform.id, boundedPlatform(platform, { now })])),
     providers: new Map(providers.map((provider) => [provider.senderId, provider])),
     counts: metrics,
@@ -117,11 +122,20 @@ export async function startAval(configured: Config, log: Log): Promise<Aval> {
       await http.stop(STOP_DEADLINE_MS);
       await worker?.stop(STOP_DEADLINE_MS);
       await Promise.all(platforms.map((platform) => platform.stop()));
-      await rehearsal?.simulator.stop();
+      await rehearsal?.standIn.stop();
       await store.close();
     },
   };
 }
+
+async function rehearse(config: Config, entries: readonly ProviderEntry[], baseUrl: () => string) {
+  const entry = entries.find(({ rehearsal }) => rehearsal !== undefined);
+  if (!entry) throw new Error('no provider can be rehearsed with');
+  const { startRehearsal } = await import('./rehearsal.ts');
+  return startRehearsal(config, { now, newId, baseUrl }, entry);
+}
+
+const now = () => new Date();
 
 function measured(dispatch: Dispatch, observe: (platform: string, seconds: number) => void): Dispatch {
   return async (intent) => {

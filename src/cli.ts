@@ -28,7 +28,7 @@ async function run(name: CommandName, argv: readonly string[], io: Io): Promise<
     case 'lint':
       return await (await import('./cli/lint.ts')).runLint(argv, io);
     case 'doctor': {
-      const { doctor } = await import('./cli/doctor.ts');
+      const { doctor } = await import('./cli/doctor/doctor.ts');
       return await configured(loadConfig(), io, (config) => doctor(config, io));
     }
     case 'audit': {
@@ -45,6 +45,9 @@ async function run(name: CommandName, argv: readonly string[], io: Io): Promise<
     }
     case 'package-teams':
       return await (await import('./cli/package-teams.ts')).runPackageTeams(argv, io, loadTeamsApp());
+    case 'providers-table':
+      io.out((await import('./cli/providers-table.ts')).providersTableText());
+      return 0;
     case 'config-table':
       io.out((await import('./config/table.ts')).configTableText());
       return 0;

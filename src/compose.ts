@@ -1,7 +1,8 @@
 // Makes the parts that talk to the outside from the configuration. Used by the server and by `doctor`; starts nothing.
-import { createMetaProvider } from '../adapters/provider/meta/index.ts';
+import type { ProviderEntry } from '../adapters/provider/entry.ts';
+import { PROVIDERS } from '../adapters/provider/registry.ts';
 import type { Settings } from './app/deps.ts';
-import { metaSettingsOf } from './config/senders.ts';
+import { clearSettings } from './config/senders.ts';
 import type { Config } from './config.ts';
 import type { Clock, Log, Memory, NewId } from './ports/process.ts';
 import type { Provider, ReadSample } from './ports/provider.ts';
@@ -18,31 +19,43 @@ export type ComposeDeps = {
   readonly memory: (platform: string) => Memory;
   /** The simulator's side of a rehearsal. */
   readonly phone?: CustomerPhone;
+  /** How the outside world calls Aval; `PUBLIC_URL` when left out. In a rehearsal this machine. */
+  readonly publicUrl?: () => string;
   /** A rehearsal's own files in place of links people type. */
   readonly readSample?: ReadSample;
   readonly help?: readonly { readonly value: string; readonly what: string }[];
 };
 
-/** One provider per sender. */
-export function createProviders(config: Config, deps: ComposeDeps): readonly Provider[] {
+/** One provider per sender; each adapter is loaded only where it is used. */
+export async function createProviders(
+  config: Config,
+  deps: ComposeDeps,
+  entries: readonly ProviderEntry[] = PROVIDERS,
+): Promise<readonly Provider[]> {
   const count = deps.count ?? (() => undefined);
-  return config.senders.map((sender) =>
-    createMetaProvider(
-      { ...metaSettingsOf(sender), senderId: sender.id },
-      {
+  const publicUrl = deps.publicUrl ?? (() => config.server.publicUrl);
+  return Promise.all(
+    config.senders.map((sender) => {
+      const entry = entries.find(({ facts }) => facts.id === sender.provider);
+      if (!entry) throw new Error(`no provider ${sender.provider}`); // the configuration lets no other one through
+      return entry.create(clearSettings(sender), sender.id, {
         now: deps.now,
         log: deps.log,
         count,
+        webhookUrl: () => {
+          const base = publicUrl();
+          return base === undefined ? undefined : `${base}/webhooks/${sender.provider}/${sender.id}`;
+        },
         ...(deps.readSample && { readSample: deps.readSample }),
-      },
-    ),
+      });
+    }),
   );
 }
 
 const HOUR_MS = 3_600_000;
 
 /** The configuration in the terms of the use-cases. */
-export function settingsOf(config: Config): Settings {
+export function settingsOf(config: Config, providers: readonly Provider[]): Settings {
   const { policy, places } = config;
   return {
     senders: config.senders.map(({ id, label, number }) => ({ id, label, ...(number && { ownNumber: number }) })),
@@ -56,6 +69,6 @@ export function settingsOf(config: Config): Settings {
     pollEveryMs: policy.pollMinutes * 60_000,
     syncEveryMs: policy.syncMinutes * 60_000,
     requireOptIn: policy.requireOptIn,
-    httpMediaHosts: config.senders.flatMap((sender) => sender.mediaHosts ?? []),
+    httpMediaHosts: providers.flatMap(({ mediaHosts }) => mediaHosts),
   };
 }

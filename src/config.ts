@@ -4,8 +4,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
+import { PROVIDERS } from '../adapters/provider/registry.ts';
 import { type Environment, environment } from './config/environment.ts';
-import type { ConfigFile } from './config/file.ts';
+import { type ConfigFile, configFile, type FileSchema } from './config/file.ts';
 import { loadFile } from './config/load-file.ts';
 import { type Problem, problemsOf, schemaNode } from './config/problems.ts';
 import { rehearsalPlaces, rehearsalRoles } from './config/rehearsal.ts';
@@ -48,7 +49,7 @@ export type Config = {
     /** Host names, or origins on this machine. */
     readonly serviceHosts: readonly string[];
   };
-  /** Empty in a rehearsal until `main.ts` adds the simulator's. */
+  /** Empty in a rehearsal until `rehearsal.ts` adds the stand-in's. */
   readonly senders: readonly SenderConfig[];
   readonly places: {
     readonly approval: readonly Place[];
@@ -60,15 +61,18 @@ export type Config = {
   readonly policy: ConfigFile['policy'];
 };
 
+const FILE = configFile(PROVIDERS);
+
 type Env = Readonly<Record<string, string | undefined>>;
 
 /**
  * `env` defaults to the process's own, and to `.env` of the working directory for what is not set there;
- * `readFile` answers undefined for a file that does not exist.
+ * `readFile` answers undefined for a file that does not exist. `schema`: of the file, where other providers are to be known.
  */
 export function loadConfig(
   env: Env = withDotEnv(process.env),
   readFile: (path: string) => string | undefined = readIfThere,
+  schema: FileSchema = FILE,
 ): Result<Config, readonly Problem[]> {
   // An empty variable is an unset one: `.env` files are full of them.
   const set = Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => !!entry[1]?.trim()));
@@ -77,7 +81,7 @@ export function loadConfig(
     ? []
     : [...problemsOf(variables.error.issues, schemaNode(environment), () => 'environment')];
 
-  const file = loadFile(set, readFile);
+  const file = loadFile(set, readFile, schema);
   problems.push(...file.problems, ...ruleProblems({ env: set, ...file }));
   if (!variables.success || file.value === undefined || problems.length > 0) return err(problems);
   return ok(compose(variables.data, file.value));

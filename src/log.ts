@@ -8,7 +8,7 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 const MAX_DEPTH = 6;
 const HIDDEN = '[secret]';
 const SECRET_NAME = /token|secret|password|authorization|signature|cookie|api_?key/i;
-// Slack tokens, Meta access tokens, bearer headers, credentials in an address.
+// Tokens of chat platforms and providers that are known by how they begin, bearer headers, credentials in an address.
 const SECRET_TEXT =
   /xox[a-z]-[\w-]+|xapp-[\w-]+|EAA[A-Za-z0-9]{20,}|(?<=bearer )\S+|(?<=:\/\/[^/\s:@]+:)[^@\s/]+(?=@)/gi;
 const NUMBER = /\+\d{8,}/g;

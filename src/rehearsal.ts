@@ -1,78 +1,31 @@
-// A rehearsal: nothing is configured, so a simulator of Meta runs beside Aval on loopback and stands in as the sender's
-// provider. Loaded only then. Its secrets are made once per installation and kept in the data folder.
-import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { rehearsalSample } from '../adapters/provider/meta/simulator/graph/sample-files.ts';
-import {
-  MAGIC_NAMES,
-  MAGIC_NUMBERS,
-  type Simulator,
-  startSimulator,
-} from '../adapters/provider/meta/simulator/index.ts';
-import { senderFromMeta } from './config/senders.ts';
+// A rehearsal: nothing is configured, so a provider's stand-in runs beside Aval on loopback, as the provider of the one
+// sender. Loaded only then.
+import type { ProviderEntry, StandIn } from '../adapters/provider/entry.ts';
+import { senderOf } from './config/senders.ts';
 import type { Config } from './config.ts';
 import type { Clock, NewId } from './ports/process.ts';
 import { packOf } from './views/words/index.ts';
 
 const SENDER_ID = 'main';
-const IDS = { wabaId: '102290129340398', phoneNumberId: '106540352242922', appId: '634974688087057' };
-const SENDER_NUMBER = '+15550100123';
 
 export type Rehearsal = {
+  /** With the stand-in's sender. */
   readonly config: Config;
-  readonly simulator: Simulator;
-  readonly readSample: typeof rehearsalSample;
-  /** What the console explains: names and numbers the simulator reacts to. */
-  readonly help: readonly { readonly value: string; readonly what: string }[];
+  readonly standIn: Pick<StandIn, 'phone' | 'readSample' | 'help' | 'stop'>;
 };
 
-/** Starts the simulator and returns the configuration with its sender. `webhookPort` is asked when a webhook leaves. */
+/** Starts the stand-in of one provider. `baseUrl`: where Aval listens; asked when a webhook leaves. */
 export async function startRehearsal(
   config: Config,
-  deps: { readonly now: Clock; readonly newId: NewId; readonly webhookPort: () => number },
+  deps: { readonly now: Clock; readonly newId: NewId; readonly baseUrl: () => string },
+  entry: ProviderEntry,
 ): Promise<Rehearsal> {
-  const secrets = keptSecrets(config.dataDir);
-  const simulator = await startSimulator({
-    port: 0,
-    webhookUrl: () => `http://127.0.0.1:${deps.webhookPort()}/webhooks/meta/${SENDER_ID}`,
-    ...secrets,
-    ...IDS,
-    displayPhoneNumber: SENDER_NUMBER,
-    now: deps.now,
-    newId: deps.newId,
-    seedTemplates: true,
-    stateFile: join(config.dataDir, 'simulator.log'),
-  });
-  const sender = senderFromMeta(SENDER_ID, `${packOf(config.policy.language).cast.simulator} +1 555 010 0123`, {
-    provider: 'meta',
-    apiUrl: simulator.url,
-    ...IDS,
-    ...secrets,
-  });
-  const help = [
-    ...MAGIC_NUMBERS.map(({ suffix, does }) => ({ value: `…${suffix}`, what: does })),
-    ...MAGIC_NAMES.map(({ part, does }) => ({ value: part, what: does })),
-  ];
-  return {
-    config: { ...config, senders: [{ ...sender, number: SENDER_NUMBER }] },
-    simulator,
-    readSample: rehearsalSample,
-    help,
-  };
-}
-
-type Secrets = { readonly appSecret: string; readonly accessToken: string; readonly verifyToken: string };
-
-function keptSecrets(dataDir: string): Secrets {
-  const path = join(dataDir, 'rehearsal.json');
-  if (existsSync(path)) return JSON.parse(readFileSync(path, 'utf8')) as Secrets; // written below only
-  const made = { appSecret: secret(), accessToken: secret(), verifyToken: secret() };
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  writeFileSync(path, JSON.stringify(made), { mode: 0o600 });
-  return made;
-}
-
-function secret(): string {
-  return randomBytes(24).toString('hex');
+  const start = await entry.rehearsal?.();
+  if (!start) throw new Error(`${entry.facts.id} cannot be rehearsed with`);
+  const { now, newId, baseUrl } = deps;
+  const webhookUrl = () => `${baseUrl()}/webhooks/${entry.facts.id}/${SENDER_ID}`;
+  const standIn = await start({ senderId: SENDER_ID, dataDir: config.dataDir, webhookUrl, now, newId });
+  const label = `${packOf(config.policy.language).cast.simulator} ${standIn.shownNumber}`;
+  const sender = senderOf(entry, { id: SENDER_ID, label, number: standIn.number, ...standIn.settings });
+  return { config: { ...config, senders: [sender] }, standIn };
 }

@@ -16,6 +16,7 @@ const NODE = 'node:*';
 const EVERYTHING = ['src/', 'adapters/', 'migrations/'];
 const PORTS = ['src/ports/', 'src/domain/', 'src/views/view.ts'];
 const DOMAIN = ['src/domain/'];
+const SHARED = ['adapters/shared/', 'adapters/provider/entry.ts'];
 
 /** One room of a layer, and the rooms of the same layer below it that it may use. Rooms stand in this order, lowest first. */
 function rooms(
@@ -157,7 +158,14 @@ const ZONES: readonly Zone[] = [
   {
     name: 'config',
     prefix: 'src/config',
-    own: ['src/domain/', 'src/log.ts', 'src/ports/', 'src/views/words/', 'adapters/provider/registry.ts'],
+    own: [
+      'src/domain/',
+      'src/log.ts',
+      'src/ports/',
+      'src/views/words/',
+      'adapters/provider/registry.ts',
+      'adapters/provider/entry.ts',
+    ],
     packages: ['zod', 'yaml', 'fastest-levenshtein', NODE],
   },
   // Composition: the only places that see everything.
@@ -187,6 +195,8 @@ const ZONES: readonly Zone[] = [
     pages: ['drawing'],
     in: ['drawing', 'pages'],
   }),
+  // What a provider's folder hands over, and the one list of them.
+  { name: 'provider entry', prefix: 'adapters/provider/entry.ts', own: PORTS, packages: ['zod'] },
   {
     name: 'registry',
     prefix: 'adapters/provider/registry.ts',
@@ -211,9 +221,9 @@ function adapterRooms(
   packages: readonly string[],
   table: Readonly<Record<string, readonly string[]>>,
 ): readonly Zone[] {
-  const own = [...PORTS, 'adapters/shared/', `${adapter}*.ts`];
+  const own = [...PORTS, ...SHARED, `${adapter}*.ts`];
   return [
-    { name: adapter.split('/').at(-2) ?? adapter, prefix: adapter, own: [...PORTS, 'adapters/shared/'], packages },
+    { name: adapter.split('/').at(-2) ?? adapter, prefix: adapter, own: [...PORTS, ...SHARED], packages },
     ...rooms(adapter, { own, packages }, table),
   ];
 }
@@ -249,6 +259,9 @@ const ODD_FOLDERS: Readonly<Record<string, string>> = {
   'src/views': 'the view model',
   'src/domain/review': 'the provider’s verdict, and how its copy of a template is told from ours',
   'src/domain/people': 'roles, and codes that link accounts',
+  'src/views/words/en': 'a file for what each room of the views says',
+  'src/views/words/es': 'the same',
+  'adapters/provider': 'what a provider hands over, and the list of them',
   'src/views/people': 'one file a kind of card',
   'src/views/conversations': 'grows with conversations',
   'src/views/templates': 'one list with its data',

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { COMMANDS as SLACK_COMMANDS } from '../adapters/chat/slack/app-facts.ts';
 import { isCommand } from '../src/cli/help.ts';
+import { providersTableText } from '../src/cli/providers-table.ts';
 import { parseSendCommand, parseTemplateCommand } from '../src/domain/command.ts';
 
 const readme = readFileSync('README.md', 'utf8');
@@ -47,6 +48,12 @@ describe('the README', () => {
 
     expect(linked.length).toBeGreaterThan(4);
     expect(linked.filter((path) => !existsSync(path))).toEqual([]);
+  });
+
+  it('shows what each provider can do (print it with: npm run -s aval -- providers-table)', () => {
+    const shown = readme.split('<!-- providers:start -->')[1]?.split('<!-- providers:end -->')[0]?.trim();
+
+    expect(shown).toBe(providersTableText());
   });
 
   it('says of every package it runs with what it saves', () => {

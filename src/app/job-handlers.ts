@@ -34,29 +34,37 @@ type Handler<K extends JobKind> = (payload: JobPayloads[K], attempt: Attempt) =>
 type Attempt = JobRun & { readonly number: number; readonly last: boolean };
 
 const CHAT_TIMEOUT_MS = 40_000;
-const PROVIDER_TIMEOUT_MS = 60_000;
 const LOCAL_TIMEOUT_MS = 20_000;
-const FINISHED_JOBS_KEPT_DAYS = 9;
+/** Calls one poll or sync may wait for, each at its longest. */
+const READS_AT_ONCE = 5;
+/** For clocks and outages of ours, beyond what the provider says. */
+const SPARE_DAYS = 1;
+const DELIVERIES_KEPT_AT_LEAST_DAYS = 7;
 
-const TIMEOUTS: Record<JobKind, number> = {
-  'proposal.post': CHAT_TIMEOUT_MS,
-  repaint: CHAT_TIMEOUT_MS,
-  note: CHAT_TIMEOUT_MS,
-  'tell.person': CHAT_TIMEOUT_MS,
-  'tell.admins': CHAT_TIMEOUT_MS,
-  'send.post': CHAT_TIMEOUT_MS,
-  'people.email': CHAT_TIMEOUT_MS,
-  // A media sample is fetched and uploaded first.
-  'template.submit': 2 * PROVIDER_TIMEOUT_MS,
-  'template.refresh': PROVIDER_TIMEOUT_MS,
-  'send.deliver': PROVIDER_TIMEOUT_MS,
-  'send.check': LOCAL_TIMEOUT_MS,
-  'webhook.apply': LOCAL_TIMEOUT_MS,
-  'proposals.due': LOCAL_TIMEOUT_MS,
-  'templates.poll': 5 * PROVIDER_TIMEOUT_MS,
-  'templates.sync': 5 * PROVIDER_TIMEOUT_MS,
-  prune: LOCAL_TIMEOUT_MS,
-};
+/** Providers say how long their jobs may take; with several, the slowest. */
+function timeoutsOf(deps: AppDeps): Record<JobKind, number> {
+  const slowest = (of: 'submit' | 'read' | 'send') =>
+    Math.max(LOCAL_TIMEOUT_MS, ...[...deps.providers.values()].map(({ limits }) => limits.timeouts[of]));
+  return {
+    'proposal.post': CHAT_TIMEOUT_MS,
+    repaint: CHAT_TIMEOUT_MS,
+    note: CHAT_TIMEOUT_MS,
+    'tell.person': CHAT_TIMEOUT_MS,
+    'tell.admins': CHAT_TIMEOUT_MS,
+    'send.post': CHAT_TIMEOUT_MS,
+    'people.email': CHAT_TIMEOUT_MS,
+    'template.submit': slowest('submit'),
+    'template.refresh': slowest('read'),
+    'send.deliver': slowest('send'),
+    // May look the send up.
+    'send.check': slowest('read'),
+    'webhook.apply': LOCAL_TIMEOUT_MS,
+    'proposals.due': LOCAL_TIMEOUT_MS,
+    'templates.poll': READS_AT_ONCE * slowest('read'),
+    'templates.sync': READS_AT_ONCE * slowest('read'),
+    prune: LOCAL_TIMEOUT_MS,
+  };
+}
 
 /** The worker's table. Payloads were written by `job()` of this code base, which is what types them. */
 export function jobHandlers(
@@ -80,21 +88,25 @@ export function jobHandlers(
     'templates.sync': (payload) => syncJob(deps, payload),
     prune: () => prune(deps),
   };
+  const timeouts = timeoutsOf(deps);
   const entries = Object.entries(handlers).map(([kind, handler]) => {
     const run = (payload: unknown, context: JobContext) => {
       const { key, attempts, maxAttempts, ageMs } = context;
       const attempt = { number: attempts, last: attempts >= maxAttempts, key, ageMs };
       return (handler as Handler<JobKind>)(payload as JobPayloads[JobKind], attempt); // same kind on both sides by construction
     };
-    return [kind, { timeoutMs: TIMEOUTS[kind as JobKind], run }] as const;
+    return [kind, { timeoutMs: timeouts[kind as JobKind], run }] as const;
   });
   return Object.fromEntries(entries);
 }
 
 async function prune(deps: AppDeps): Promise<JobOutcome> {
   const now = deps.now();
-  await pruneInbox(deps.store.db, now);
-  await pruneOutbox(deps.store.db, now, FINISHED_JOBS_KEPT_DAYS);
+  // Sooner would let a late repeat act twice. The jobs made of deliveries are kept a little longer than their ids.
+  const repeats = [...deps.providers.values()].map(({ limits }) => limits.repeatsWithinDays);
+  const keptDays = Math.max(DELIVERIES_KEPT_AT_LEAST_DAYS, ...repeats) + SPARE_DAYS;
+  await pruneInbox(deps.store.db, now, keptDays);
+  await pruneOutbox(deps.store.db, now, keptDays + SPARE_DAYS);
   await pruneBuckets(deps.store.db, now);
   await pruneLinkCodes(deps.store.db, now);
   await expireDrafts(deps.store.db, now);

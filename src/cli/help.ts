@@ -1,13 +1,14 @@
 // The commands of `npm run aval --`, in one table: the usage text and the dispatch both read it.
 
 export const COMMANDS = {
-  lint: 'lint FILE          check templates in Meta’s JSON (one object or an array; - reads standard input)',
+  lint: 'lint FILE          check templates in a JSON file (one object or an array; - reads standard input)',
   doctor: 'doctor             check configuration, database, queue, clock, chat platforms, senders and webhooks',
   audit: 'audit verify       find any edit, deletion or reordering in the audit trail',
   migrate: 'migrate            bring the database up to this version (the server also does it when it starts)',
   unlink:
     'unlink ACCOUNT     part an account that was linked wrongly from its person, such as teams:<tenant>:<object id>',
   'package-teams': 'package-teams      write dist/aval-teams.zip, the app package to upload to Microsoft Teams',
+  'providers-table': 'providers-table    print what each provider can and cannot do',
   'config-table': 'config-table       print every setting with its default and meaning',
   help: 'help               this text',
 } as const;

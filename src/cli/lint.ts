@@ -1,8 +1,8 @@
-// `aval lint FILE|-`: the rule book over Meta's create-template JSON, for editors, hooks and CI. Only stdout carries the
+// `aval lint FILE|-`: the rule book over a file of templates in the provider's own format, for editors, hooks and CI. Only stdout carries the
 // result; what went wrong with the command itself goes to stderr.
 import { createReadStream } from 'node:fs';
-import { readJson } from '../../adapters/provider/meta/json.ts';
-import { readTemplateJson } from '../../adapters/provider/meta/templates/json.ts';
+import type { FileTemplate, ProviderEntry } from '../../adapters/provider/entry.ts';
+import { PROVIDERS } from '../../adapters/provider/registry.ts';
 import { checkTemplate, hasErrors } from '../domain/rules/rule-book.ts';
 import type { Finding } from '../domain/templates/template.ts';
 import { findingText } from '../views/words/finding-text.ts';
@@ -21,7 +21,11 @@ const USAGE = 'Usage: lint FILE   (- reads standard input)';
  * without errors (warnings allowed), 1 with errors, 2 when there was nothing to check: wrong usage, unreadable file, not
  * JSON, over 1 MiB.
  */
-export async function runLint(argv: readonly string[], io: Io): Promise<0 | 1 | 2> {
+export async function runLint(
+  argv: readonly string[],
+  io: Io,
+  providers: readonly ProviderEntry[] = PROVIDERS,
+): Promise<0 | 1 | 2> {
   const [path, ...more] = argv;
   if (path === '--help' || path === '-h') {
     io.out(USAGE);
@@ -33,10 +37,12 @@ export async function runLint(argv: readonly string[], io: Io): Promise<0 | 1 | 
   }
   const source = path === '-' ? 'Standard input' : path;
   const read = path === '-' ? await readInput(io) : await readFile(path);
-  const json = read.ok ? readJson(read.text.replace(/^\uFEFF/, '')) : undefined;
   if (!read.ok) return refuse(io, source, read.why);
-  if (!json?.ok) return refuse(io, source, json?.error === 'too deep' ? 'is nested too deeply' : 'is not valid JSON');
-  const linted = templatesIn(json.value).map(lintTemplate);
+  const readTemplates = await providers.find(({ templateFiles }) => templateFiles !== undefined)?.templateFiles?.();
+  if (!readTemplates) return refuse(io, source, 'is in a format no provider reads');
+  const file = readTemplates(read.text);
+  if (!file.ok) return refuse(io, source, file.error);
+  const linted = file.value.map(lintTemplate);
   const shownResult: readonly Linted[] = linted.map(({ name, findings }) => ({ name, findings: findings.map(shown) }));
   io.out(JSON.stringify(shownResult, null, 2));
   return linted.some(({ findings }) => hasErrors(findings)) ? 1 : 0;
@@ -74,25 +80,15 @@ async function readFile(path: string): Promise<Read> {
   return { ok: true, text: Buffer.concat(chunks).toString('utf8') };
 }
 
-/** One template, an array of them, or Meta's own list answer. */
-function templatesIn(json: unknown): readonly unknown[] {
-  if (Array.isArray(json)) return json;
-  const isList = typeof json === 'object' && json !== null && 'data' in json && !('name' in json);
-  return isList && Array.isArray(json.data) ? json.data : [json];
-}
-
-function lintTemplate(json: unknown): { readonly name: string | null; readonly findings: readonly Finding[] } {
-  const { template, findings } = readTemplateJson(json);
+function lintTemplate({ name, template, findings }: FileTemplate): {
+  readonly name: string | null;
+  readonly findings: readonly Finding[];
+} {
   const checked = template ? checkTemplate(template, wordings) : [];
   // Something of the wrong type also reads as missing; saying it once is enough.
   const misread = new Set(findings.filter(({ rule }) => rule === 'json-wrong-type').map(({ component }) => component));
   const kept = checked.filter(({ rule, component }) => !(rule.endsWith('-missing') && misread.has(component)));
-  return { name: nameIn(json), findings: unique([...findings, ...kept]) };
-}
-
-function nameIn(json: unknown): string | null {
-  if (typeof json !== 'object' || json === null || !('name' in json)) return null;
-  return typeof json.name === 'string' ? json.name : null;
+  return { name, findings: unique([...findings, ...kept]) };
 }
 
 function unique(findings: readonly Finding[]): readonly Finding[] {

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { safeUrl, serviceHosts } from './addresses.ts';
 import { Secret } from './secret.ts';
+import { settingWords } from './setting-words.ts';
 
 const secretText = (prefix: string) =>
   z
@@ -17,7 +18,7 @@ const guid = z
   .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
 
 export const environment = z.object({
-  AVAL_CONFIG: z.string().optional().meta({
+  AVAL_CONFIG: z.string().optional().register(settingWords, {
     description: 'Path of the YAML file. Without it, `aval.yaml` is read when it exists.',
     shownDefault: 'aval.yaml',
   }),
@@ -27,11 +28,11 @@ export const environment = z.object({
     .transform(Number)
     .pipe(z.int().max(65_535))
     .prefault('3000')
-    .meta({
+    .register(settingWords, {
       description: 'Port of the HTTP server; 0 takes any free one.',
       expected: 'a whole number from 0 to 65535',
     }),
-  HOST: z.string().optional().meta({
+  HOST: z.string().optional().register(settingWords, {
     description:
       'Address to listen on. Slack over HTTP and Teams must be reachable, so there the default is `0.0.0.0`.',
     shownDefault: '127.0.0.1',
@@ -40,7 +41,7 @@ export const environment = z.object({
     .url({ protocol: /^https?$/ })
     .transform((url) => url.replace(/\/+$/, ''))
     .optional()
-    .meta({
+    .register(settingWords, {
       description: 'Address under which the outside world reaches this server; for `doctor` and the Teams app package.',
       expected: 'an address such as https://aval.example.com',
     }),
@@ -48,26 +49,26 @@ export const environment = z.object({
     .string()
     .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/)
     .prefault('sqlite:./data/aval.db')
-    .meta({
+    .register(settingWords, {
       description: 'SQLite file for one process, or `postgres://…` for several.',
       expected: 'sqlite:PATH or postgres://USER:PASSWORD@HOST/DATABASE',
     }),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional().meta({
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional().register(settingWords, {
     description: 'How much is logged: `debug`, `info`, `warn`, `error` or `silent`. A rehearsal defaults to `warn`.',
     expected: 'debug, info, warn, error or silent',
     shownDefault: 'info',
   }),
-  SLACK_BOT_TOKEN: secretText('xoxb-').optional().meta({
+  SLACK_BOT_TOKEN: secretText('xoxb-').optional().register(settingWords, {
     description: 'Bot token of the Slack app. Setting it connects Slack and ends the rehearsal.',
     expected: 'a token that starts with xoxb-',
     hint: 'api.slack.com/apps → your app → OAuth & Permissions → Bot User OAuth Token',
   }),
-  SLACK_SIGNING_SECRET: secretText('').optional().meta({
+  SLACK_SIGNING_SECRET: secretText('').optional().register(settingWords, {
     description: 'Signing secret, for events over HTTP at `POST /slack/events`.',
     expected: 'the signing secret of the app',
     hint: 'api.slack.com/apps → your app → Basic Information → Signing Secret',
   }),
-  SLACK_APP_TOKEN: secretText('xapp-').optional().meta({
+  SLACK_APP_TOKEN: secretText('xapp-').optional().register(settingWords, {
     description: 'App-level token, for Socket Mode (needs no public address). When set, Socket Mode is used.',
     expected: 'a token that starts with xapp-',
     hint: 'api.slack.com/apps → your app → Basic Information → App-Level Tokens, scope connections:write',
@@ -76,51 +77,56 @@ export const environment = z.object({
     .url({ protocol: /^https?$/ })
     .transform((url) => (url.endsWith('/') ? url : `${url}/`))
     .prefault('https://slack.com/api/')
-    .meta({ description: "Base address of Slack's API.", expected: 'an address such as https://slack.com/api/' }),
-  TEAMS_APP_ID: guid.optional().meta({
+    .register(settingWords, {
+      description: "Base address of Slack's API.",
+      expected: 'an address such as https://slack.com/api/',
+    }),
+  TEAMS_APP_ID: guid.optional().register(settingWords, {
     description:
       'Application (client) id of the bot. With password and tenant it connects Teams and ends the rehearsal.',
     expected: 'an id such as 6f1d2c3b-8a47-4c1e-9b7f-0d5e2a91c364',
     hint: 'Entra admin centre → App registrations → your app → Overview → Application (client) ID',
   }),
-  TEAMS_APP_PASSWORD: secretText('').optional().meta({
+  TEAMS_APP_PASSWORD: secretText('').optional().register(settingWords, {
     description: 'Client secret of the bot.',
     expected: 'the value of a client secret',
     hint: 'Entra admin centre → App registrations → your app → Certificates & secrets → Value (not Secret ID)',
   }),
-  TEAMS_TENANT_ID: guid.optional().meta({
+  TEAMS_TENANT_ID: guid.optional().register(settingWords, {
     description: 'Id of your Microsoft 365 tenant. Whatever comes from another one is refused.',
     expected: 'an id such as 2b0c7f5e-13d9-4f86-a2e4-7c8d91b5e043',
     hint: 'Entra admin centre → App registrations → your app → Overview → Directory (tenant) ID',
   }),
-  TEAMS_PLAYGROUND: z.literal('1').optional().meta({
+  TEAMS_PLAYGROUND: z.literal('1').optional().register(settingWords, {
     description:
       "`1`: a rehearsal that also serves Microsoft's Agents Playground. Unsigned requests, this machine only.",
     expected: '1, or nothing at all',
   }),
-  TEAMS_FORMS: z.enum(['dialog', 'card']).prefault('dialog').meta({
+  TEAMS_FORMS: z.enum(['dialog', 'card']).prefault('dialog').register(settingWords, {
     description: '`card` puts forms into the private chat, for clients where dialogs fail.',
     expected: 'dialog or card',
   }),
   TEAMS_LOGIN_URL: safeUrl
     .transform((url) => url.replace(/\/+$/, ''))
     .prefault('https://login.microsoftonline.com')
-    .meta({
+    .register(settingWords, {
       description: "Where the bot's own token comes from.",
       expected: 'an https address such as https://login.microsoftonline.com',
     }),
-  TEAMS_OPENID_URL: safeUrl.prefault('https://login.botframework.com/v1/.well-known/openidconfiguration').meta({
-    description: 'Where Microsoft publishes the keys its requests are signed with.',
-    expected: 'an https address such as https://login.botframework.com/v1/.well-known/openidconfiguration',
-  }),
+  TEAMS_OPENID_URL: safeUrl
+    .prefault('https://login.botframework.com/v1/.well-known/openidconfiguration')
+    .register(settingWords, {
+      description: 'Where Microsoft publishes the keys its requests are signed with.',
+      expected: 'an https address such as https://login.botframework.com/v1/.well-known/openidconfiguration',
+    }),
   TEAMS_SERVICE_URL: safeUrl
     .transform((url) => (url.endsWith('/') ? url : `${url}/`))
     .prefault('https://smba.trafficmanager.net/teams/')
-    .meta({
+    .register(settingWords, {
       description: 'Where messages go to channels nobody has written from yet.',
       expected: 'an https address such as https://smba.trafficmanager.net/teams/',
     }),
-  TEAMS_SERVICE_HOSTS: serviceHosts.optional().meta({
+  TEAMS_SERVICE_HOSTS: serviceHosts.optional().register(settingWords, {
     description: "Hosts, besides Microsoft's for Teams, that may be sent the bot's token; separated by commas.",
     expected: 'host names, such as smba.example.com, or addresses on this machine, such as http://127.0.0.1:4000',
   }),

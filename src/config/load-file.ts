@@ -1,7 +1,7 @@
 // The YAML file from path to checked values. Also gives the sections that are valid by themselves, so that the rules
 // between settings can be checked while another section is still wrong.
 import type { z } from 'zod';
-import { type ConfigFile, configFile } from './file.ts';
+import type { ConfigFile, FileSchema } from './file.ts';
 import { type Problem, problemsOf, schemaNode } from './problems.ts';
 import { readYaml, type YamlFile } from './yaml-file.ts';
 
@@ -21,6 +21,7 @@ export type LoadedFile = {
 export function loadFile(
   env: Readonly<Record<string, string>>,
   read: (path: string) => string | undefined,
+  schema: FileSchema,
 ): LoadedFile {
   const path = env.AVAL_CONFIG ?? DEFAULT_PATH;
   const failed = (problems: readonly Problem[]): LoadedFile => {
@@ -29,25 +30,27 @@ export function loadFile(
   const text = read(path);
   if (text === undefined) {
     if (env.AVAL_CONFIG !== undefined) return failed([absent(path)]);
-    return { ...check({}, [], () => path), present: new Set() };
+    return { ...check({}, [], { where: () => path, schema }), present: new Set() };
   }
   const yaml = readYaml(text, path, env);
   if (!yaml.ok) return failed(yaml.error);
-  return check(withTextIds(yaml.value), yaml.value.problems, yaml.value.where);
+  return check(withTextIds(yaml.value, schema), yaml.value.problems, { where: yaml.value.where, schema });
 }
 
-function check(value: unknown, unset: readonly Problem[], where: YamlFile['where']): LoadedFile {
-  const parsed = configFile.safeParse(value);
+function check(
+  value: unknown,
+  unset: readonly Problem[],
+  { where, schema }: { readonly where: YamlFile['where']; readonly schema: FileSchema },
+): LoadedFile {
+  const parsed = schema.safeParse(value);
   const present = new Set(isObject(value) ? Object.keys(value) : []);
   const problems = [...unset];
   if (!parsed.success) {
     // A value that waits for its variable is reported once, as that.
     const known = new Set(unset.map((problem) => problem.path));
-    problems.push(
-      ...problemsOf(parsed.error.issues, schemaNode(configFile), where).filter(({ path }) => !known.has(path)),
-    );
+    problems.push(...problemsOf(parsed.error.issues, schemaNode(schema), where).filter(({ path }) => !known.has(path)));
   }
-  const sections = sectionsOf(value);
+  const sections = sectionsOf(value, schema);
   return {
     problems,
     sections,
@@ -57,9 +60,9 @@ function check(value: unknown, unset: readonly Problem[], where: YamlFile['where
   };
 }
 
-function sectionsOf(value: unknown): Partial<ConfigFile> {
+function sectionsOf(value: unknown, schema: FileSchema): Partial<ConfigFile> {
   if (!isObject(value)) return {};
-  const { senders, places, roles, policy } = configFile.shape;
+  const { senders, places, roles, policy } = schema.shape;
   return {
     ...valid('senders', senders.safeParse(value.senders)),
     ...valid('places', places.safeParse(value.places)),
@@ -73,8 +76,8 @@ function valid<K extends keyof ConfigFile>(name: K, parsed: z.ZodSafeParseResult
 }
 
 // An id without quotes arrives as a number, perhaps rounded: where text is wanted, take it as it was written.
-function withTextIds(file: YamlFile): unknown {
-  const parsed = configFile.safeParse(file.value);
+function withTextIds(file: YamlFile, schema: FileSchema): unknown {
+  const parsed = schema.safeParse(file.value);
   if (parsed.success) return file.value;
   let value = file.value;
   for (const issue of parsed.error.issues) {

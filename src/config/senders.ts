@@ -1,108 +1,100 @@
-// Senders in the configuration: each provider's own settings, plus our id and label. Tokens are wrapped here,
-// and unwrapped again only where the provider's client is made.
+// Senders in the configuration: what is ours (id, label, number), and each provider's own settings as its adapter describes
+// them. Tokens are wrapped here, and unwrapped again only where the provider's client is made.
 import { z } from 'zod';
-import { MetaSettings } from '../../adapters/provider/meta/settings.ts';
+import type { ClearSettings, ProviderEntry } from '../../adapters/provider/entry.ts';
 import { Secret } from './secret.ts';
+import { isSecret, settingWords } from './setting-words.ts';
 
-const FROM_ENVIRONMENT = `a secret text, best as \${NAME} from the environment`;
+export type SenderConfig = {
+  readonly id: string;
+  readonly label: string;
+  readonly number?: string;
+  /** Id of a registered provider. */
+  readonly provider: string;
+  /** Where the provider is called. */
+  readonly apiUrl: string;
+  /** The provider's own settings, `apiUrl` included; every token is a `Secret`. */
+  readonly settings: Readonly<Record<string, unknown>>;
+};
 
-const wrap = (text: string) => new Secret(text);
-const meta = MetaSettings.shape;
+/** The union of what the senders of all providers may say, told apart by `provider`. */
+export function senderSettings(entries: readonly ProviderEntry[]) {
+  const ids = entries.map(({ facts }) => facts.id);
+  const members = entries.map((entry) => memberOf(entry, ids));
+  return z.discriminatedUnion('provider', members as [Member, ...Member[]]).transform(toSender); // there is a provider
+}
 
-const metaSender = z.strictObject({
-  id: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9-]{0,30}$/)
-    .meta({
-      description: 'Our name of the sender; part of its webhook address `/webhooks/meta/<id>`. Never change it.',
-      expected: 'small letters, digits and dashes, such as main',
+/** A sender made by code (a rehearsal's) instead of by the file. Throws for settings its provider does not take. */
+export function senderOf(entry: ProviderEntry, given: Readonly<Record<string, unknown>>): SenderConfig {
+  return senderSettings([entry]).parse({ ...given, provider: entry.facts.id });
+}
+
+/** The provider's own settings, tokens in the clear: only for making its client. */
+export function clearSettings({ settings }: SenderConfig): ClearSettings {
+  const reveal = (value: unknown) => (value instanceof Secret ? value.reveal() : value);
+  return Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, reveal(value)]));
+}
+
+type Member = ReturnType<typeof memberOf>;
+
+function memberOf({ facts, settings }: ProviderEntry, ids: readonly string[]) {
+  return z.strictObject({
+    id: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9-]{0,30}$/)
+      .register(settingWords, {
+        description:
+          'Our name of the sender; part of its webhook address `/webhooks/<provider>/<id>`. Never change it.',
+        expected: 'small letters, digits and dashes, such as main',
+      }),
+    label: z.string().min(1).max(40).optional().register(settingWords, {
+      description: 'Name people see.',
+      expected: 'a text of at most 40 characters',
+      shownDefault: 'the id',
     }),
-  label: z.string().min(1).max(40).optional().meta({
-    description: 'Name people see.',
-    expected: 'a text of at most 40 characters',
-    shownDefault: 'the id',
-  }),
-  number: z
-    .string()
-    .regex(/^\+[1-9]\d{6,14}$/)
-    .optional()
-    .meta({
-      description: 'The number itself; nobody may then send to it by mistake.',
-      expected: 'the number with + and country code, such as +541152639999',
+    number: z
+      .string()
+      .regex(/^\+[1-9]\d{6,14}$/)
+      .optional()
+      .register(settingWords, {
+        description: 'The number itself; nobody may then send to it by mistake.',
+        expected: 'the number with + and country code, such as +541152639999',
+      }),
+    provider: z.literal(facts.id).register(settingWords, {
+      description: `Who carries the messages: ${ids.map((id) => `\`${id}\``).join(' or ')}.`,
+      expected: ids.join(' or '),
     }),
-  provider: meta.provider.meta({ description: 'Who carries the messages: `meta`.', expected: 'meta' }),
-  wabaId: meta.wabaId.meta({
-    description: 'Id of the WhatsApp Business Account.',
-    expected: 'the digits of the id',
-    hint: 'Meta app dashboard → WhatsApp → API Setup → WhatsApp Business Account ID',
-  }),
-  phoneNumberId: meta.phoneNumberId.meta({
-    description: 'Id of the phone number (not the number itself).',
-    expected: 'the digits of the id',
-    hint: 'Meta app dashboard → WhatsApp → API Setup → Phone number ID',
-  }),
-  appId: meta.appId.meta({
-    description: 'Id of the Meta app; used to upload header samples.',
-    expected: 'the digits of the id',
-    hint: 'Meta app dashboard → App settings → Basic → App ID',
-  }),
-  accessToken: meta.accessToken.transform(wrap).meta({
-    description: 'Access token of a system user with `whatsapp_business_management` and `whatsapp_business_messaging`.',
-    expected: FROM_ENVIRONMENT,
-  }),
-  appSecret: meta.appSecret.transform(wrap).meta({
-    description: 'App secret; webhooks are verified with it.',
-    expected: FROM_ENVIRONMENT,
-    hint: 'Meta app dashboard → App settings → Basic → App secret',
-  }),
-  previousAppSecret: meta.previousAppSecret
-    .transform((text) => (text === undefined ? undefined : wrap(text)))
-    .optional()
-    .meta({
-      description: 'Still accepted for webhooks while the app secret is being replaced.',
-      expected: FROM_ENVIRONMENT,
-    }),
-  verifyToken: meta.verifyToken.transform(wrap).meta({
-    description: 'Any text of yours; type the same into the webhook form at Meta.',
-    expected: FROM_ENVIRONMENT,
-  }),
-  apiUrl: meta.apiUrl.meta({
-    description: "Base address of Meta's API.",
-    expected: 'an https address',
-    shownDefault: 'https://graph.facebook.com',
-  }),
-  version: meta.version.meta({ description: 'Version of the Graph API.', expected: 'a version such as v25.0' }),
-  timeoutMs: meta.timeoutMs.meta({
-    description: 'Whole budget of one call, in milliseconds.',
-    expected: 'a whole number from 1 to 120000',
-  }),
-  mediaHosts: meta.mediaHosts.meta({
-    description: 'For tests: `host:port` pairs header samples may be fetched from without https.',
-    expected: 'a list of host:port',
-  }),
-});
+    ...wrapped(settings.shape),
+  });
+}
 
-export const senderSettings = z.discriminatedUnion('provider', [metaSender]).transform(({ label, ...settings }) => ({
-  ...settings,
-  label: label ?? settings.id,
-}));
+function wrapped(shape: ProviderEntry['settings']['shape']): Readonly<Record<string, z.ZodType>> {
+  return Object.fromEntries(Object.entries(shape).map(([name, schema]) => [name, wrap(schema as z.ZodType)])); // zod's own
+}
 
-/** One sender; the union grows by one member per provider. */
-export type SenderConfig = z.output<typeof senderSettings>;
+function wrap(schema: z.ZodType): z.ZodType {
+  if (!isSecret(schema)) return schema;
+  const made = schema.transform((text) => (typeof text === 'string' ? new Secret(text) : undefined));
+  return schema.safeParse(undefined).success ? made.optional() : made;
+}
 
-/** The adapter's own settings, tokens in the clear: only for making its client. */
-export function metaSettingsOf(sender: SenderConfig): MetaSettings {
-  const { id: _id, label: _label, number: _number, previousAppSecret, ...settings } = sender;
+function toSender(given: Readonly<Record<string, unknown>>): SenderConfig {
+  const { id, label, number, provider, ...settings } = given as Given; // what `memberOf` lets through
+  const own = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
   return {
-    ...settings,
-    accessToken: settings.accessToken.reveal(),
-    appSecret: settings.appSecret.reveal(),
-    verifyToken: settings.verifyToken.reveal(),
-    ...(previousAppSecret === undefined ? {} : { previousAppSecret: previousAppSecret.reveal() }),
+    id,
+    label: label ?? id,
+    ...(number === undefined ? {} : { number }),
+    provider,
+    apiUrl: settings.apiUrl,
+    settings: own,
   };
 }
 
-/** The opposite way: a sender made by code (the rehearsal's simulator) instead of by the file. */
-export function senderFromMeta(id: string, label: string, settings: z.input<typeof MetaSettings>): SenderConfig {
-  return senderSettings.parse({ ...settings, id, label });
-}
+type Given = {
+  readonly id: string;
+  readonly label?: string;
+  readonly number?: string;
+  readonly provider: string;
+  readonly apiUrl: string;
+};

@@ -1,4 +1,6 @@
 // Every setting with its default and meaning, read back from the schemas: the README's table, checked by a test.
+import type { ProviderEntry } from '../../adapters/provider/entry.ts';
+import { PROVIDERS } from '../../adapters/provider/registry.ts';
 import { environment } from './environment.ts';
 import { configFile } from './file.ts';
 import { alternatives, type SchemaNode, schemaNode } from './problems.ts';
@@ -10,15 +12,30 @@ export type ConfigRow = {
   readonly meaning: string;
 };
 
-export type ConfigTable = { readonly environment: readonly ConfigRow[]; readonly file: readonly ConfigRow[] };
+export type ConfigTable = {
+  readonly environment: readonly ConfigRow[];
+  /** Without what only senders of one provider have. */
+  readonly file: readonly ConfigRow[];
+  readonly providers: readonly { readonly id: string; readonly rows: readonly ConfigRow[] }[];
+};
 
-export function configTable(): ConfigTable {
-  return { environment: rows('', schemaNode(environment)), file: rows('', schemaNode(configFile)) };
+export function configTable(entries: readonly ProviderEntry[] = PROVIDERS): ConfigTable {
+  const own = new Set(entries.flatMap(({ settings }) => Object.keys(settings.shape).map((key) => `senders[].${key}`)));
+  const file = rows('', schemaNode(configFile(entries))).filter(({ name }) => !own.has(name));
+  return {
+    environment: rows('', schemaNode(environment)),
+    // What senders of several providers have in common is met once for each.
+    file: [...new Map(file.map((row) => [row.name, row])).values()],
+    providers: entries.map(({ facts, settings }) => ({
+      id: facts.id,
+      rows: rows('senders[].', schemaNode(settings)),
+    })),
+  };
 }
 
 /** The text that stands in the README between its two `config` markers. */
-export function configTableText(): string {
-  const table = configTable();
+export function configTableText(entries: readonly ProviderEntry[] = PROVIDERS): string {
+  const table = configTable(entries);
   return [
     'Environment (an `.env` file beside `package.json` is read too):',
     '',
@@ -27,6 +44,7 @@ export function configTableText(): string {
     `YAML file (\`\${NAME}\` is taken from the environment; an unknown key stops the start):`,
     '',
     ...markdown(table.file),
+    ...table.providers.flatMap(({ id, rows }) => ['', `Senders with \`provider: ${id}\`:`, '', ...markdown(rows)]),
   ].join('\n');
 }
 

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 
 export type RawRequest = {
   readonly method: string;
-  /** Path without the query, e.g. `/webhooks/meta/main`. */
+  /** Path without the query, e.g. `/webhooks/<provider>/main`. */
   readonly path: string;
   /**
    * The address as the outside world called it, query included, rebuilt from `PUBLIC_URL` where that is set: some vendors
@@ -27,7 +27,7 @@ export type RawResponse = {
 
 export type Route = {
   readonly method: 'GET' | 'POST';
-  /** Fastify path, e.g. `/webhooks/meta/:senderId`. */
+  /** Fastify path, e.g. `/webhooks/<provider>/:senderId`. */
   readonly path: string;
   /** Bytes; a larger body is answered 413 before `handle` is called. Default 1 MiB. */
   readonly bodyLimit?: number;

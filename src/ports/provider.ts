@@ -130,6 +130,7 @@ export type WebhookRead = {
 
 /** A harmless request to a sender's webhook, and how to know the answer for ours. */
 export type WebhookProbe = {
+  readonly method: 'GET' | 'POST';
   readonly query: URLSearchParams;
   readonly isOurs: (answer: { readonly status: number; readonly body: string }) => boolean;
   /** What to do when something else answered. */

@@ -3,10 +3,11 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type DoctorDeps, runDoctor } from '../../src/cli/doctor.ts';
-import { openNotes } from '../../src/cli/doctor-notes.ts';
+import { meta } from '../../adapters/provider/meta/entry.ts';
+import { type DoctorDeps, runDoctor } from '../../src/cli/doctor/doctor.ts';
+import { openNotes } from '../../src/cli/doctor/notes.ts';
 import { Secret } from '../../src/config/secret.ts';
-import { senderFromMeta } from '../../src/config/senders.ts';
+import { clearSettings, senderOf } from '../../src/config/senders.ts';
 import { type Config, loadConfig } from '../../src/config.ts';
 import { createHttpServer, type HttpServer } from '../../src/http/server.ts';
 import type { ChatPlatform } from '../../src/ports/chat.ts';
@@ -45,8 +46,9 @@ async function doctor(config: Partial<Config>, deps: Partial<DoctorDeps> = {}) {
   return { status, text: lines.join('\n') };
 }
 
-const SENDER = senderFromMeta('main', 'Main', {
-  provider: 'meta',
+const SENDER = senderOf(meta, {
+  id: 'main',
+  label: 'Main',
   wabaId: '1',
   phoneNumberId: '2',
   appId: '3',
@@ -59,6 +61,14 @@ const REAL = {
   senders: [SENDER],
   slack: { botToken: new Secret('xoxb-abc'), apiUrl: 'https://slack.invalid/api/' },
 } as const;
+
+/** The real adapter, which the doctor asks how to know its webhook. */
+async function aSender(): Promise<Provider> {
+  const log = { info: () => {}, warn: () => {}, error: () => {} };
+  const webhookUrl = () => undefined;
+  const made = await meta.create(clearSettings(SENDER), 'main', { now: () => NOW, log, count: () => {}, webhookUrl });
+  return { ...made, check: async () => [] };
+}
 
 async function aStore() {
   return await openStore({ url, now: () => NOW, newId: randomUUID });
@@ -129,7 +139,7 @@ describe('the doctor', () => {
         return [failing('slack scopes')];
       },
     } as unknown as ChatPlatform; // the doctor uses nothing else of it
-    const provider = { senderId: 'main', check: () => Promise.reject(new Error('boom')) } as unknown as Provider;
+    const provider: Provider = { ...(await aSender()), check: () => Promise.reject(new Error('boom')) };
     const places = {
       approval: [
         { platform: 'slack', channel: 'C1' },
@@ -201,7 +211,7 @@ describe('the webhook', () => {
         : { status: 403 },
     );
 
-    const { text } = await doctor({ ...REAL, ...config }, { fetch: localOnly });
+    const { text } = await doctor({ ...REAL, ...config }, { providers: [await aSender()], fetch: localOnly });
 
     expect(text).toMatch(/^ok +webhook main +http:\/\/127.0.0.1:\d+\/webhooks\/meta\/main answers$/m);
   });
@@ -209,7 +219,7 @@ describe('the webhook', () => {
   it('fails when the server has another verify token', async () => {
     const config = await serverWith(() => ({ status: 403 }));
 
-    const { status, text } = await doctor({ ...REAL, ...config }, { fetch: localOnly });
+    const { status, text } = await doctor({ ...REAL, ...config }, { providers: [await aSender()], fetch: localOnly });
 
     expect(status).toBe(1);
     expect(text).toMatch(/^failed +webhook main .*answered 403/m);
@@ -217,11 +227,47 @@ describe('the webhook', () => {
   });
 
   it('is a warning when no server runs here, a failure when the public address does not answer', async () => {
-    const local = await doctor({ ...REAL, server: { host: '127.0.0.1', port: 1 } });
-    const open = await doctor({ ...REAL, server: { host: '127.0.0.1', port: 1, publicUrl: 'https://aval.invalid' } });
+    const providers = [await aSender()];
+    const local = await doctor({ ...REAL, server: { host: '127.0.0.1', port: 1 } }, { providers });
+    const server = { host: '127.0.0.1', port: 1, publicUrl: 'https://aval.invalid' };
+    const open = await doctor({ ...REAL, server }, { providers });
 
     expect(local.text).toMatch(/^warning +webhook main .*no server is running here/m);
     expect(open.text).toMatch(/^failed +webhook main +https:\/\/aval.invalid\/webhooks\/meta\/main is not reachable/m);
+  });
+});
+
+describe('the webhook of a provider that has no handshake', () => {
+  it.each([
+    [401, 'ok'],
+    [403, 'ok'],
+    [200, 'failed'],
+    [404, 'failed'],
+  ])('answers an unsigned event with %i: %s', async (status, verdict) => {
+    const config = await serverWith(() => ({ status }), { ...WEBHOOK, method: 'POST' });
+    const { probeWebhook: _none, ...provider } = await aSender();
+
+    const { text } = await doctor({ ...REAL, ...config }, { providers: [provider], fetch: localOnly });
+
+    expect(text).toMatch(new RegExp(`^${verdict} +webhook main `, 'm'));
+  });
+});
+
+describe('what a provider can do', () => {
+  it('is one line per sender, with what it cannot', async () => {
+    const sender = await aSender();
+    const capabilities = { ...sender.capabilities, edits: false, lists: false, follows: 'polling' } as const;
+    const dialect = { ...sender.dialect, neverTells: ['read'] } as const;
+
+    const full = await doctor({}, { providers: [sender] });
+    const lesser = await doctor({}, { providers: [{ ...sender, capabilities, dialect }] });
+
+    expect(full.text).toMatch(
+      /^ok +provider of main +Meta takes templates, .*tells of reviews; not: finds lost sends$/m,
+    );
+    expect(lesser.text).toMatch(
+      /^ok .*is asked about reviews; not: changes refused ones, lists them, finds lost sends, tells of reading$/m,
+    );
   });
 });
 

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { meta } from '../../adapters/provider/meta/entry.ts';
 import { configTable, configTableText } from '../../src/config/table.ts';
 
 describe('the table of settings', () => {
   it('has a default and a meaning for every setting', () => {
-    const { environment, file } = configTable();
+    const { environment, file, providers } = configTable();
 
     expect(environment.map((row) => row.name)).toEqual([
       'AVAL_CONFIG',
@@ -30,7 +31,7 @@ describe('the table of settings', () => {
     expect(file.map((row) => row.name)).toEqual(
       expect.arrayContaining(['senders[].id', 'places.approval', 'roles.proposer', 'policy.quorum']),
     );
-    for (const row of [...environment, ...file]) {
+    for (const row of [...environment, ...file, ...providers.flatMap(({ rows }) => rows)]) {
       expect(row.meaning, row.name).toMatch(/^.+\.$/);
       expect(row.default, row.name).not.toBe('');
     }
@@ -42,9 +43,24 @@ describe('the table of settings', () => {
 
     expect(defaultOf('PORT')).toBe('`3000`');
     expect(defaultOf('policy.undoSeconds')).toBe('`5`');
-    expect(defaultOf('senders[].appId')).toBe('required');
+    expect(defaultOf('senders[].label')).toBe('the id');
     expect(defaultOf('places.admin')).toBe('the approval channels');
     expect(defaultOf('PUBLIC_URL')).toBe('–');
+  });
+
+  it('has a part for the senders of each provider', () => {
+    const { file, providers } = configTable([meta, { ...meta, facts: { ...meta.facts, id: 'other' } }]);
+    const names = (rows: readonly { readonly name: string }[]) => rows.map(({ name }) => name);
+
+    expect(providers.map(({ id }) => id)).toEqual(['meta', 'other']);
+    expect(names(providers[0]!.rows)).toEqual(expect.arrayContaining(['senders[].appId', 'senders[].apiUrl']));
+    expect(names(file).filter((name) => name.startsWith('senders'))).toEqual([
+      'senders[].id',
+      'senders[].label',
+      'senders[].number',
+      'senders[].provider',
+    ]);
+    expect(file.find(({ name }) => name === 'senders[].provider')?.meaning).toContain('`meta` or `other`');
   });
 
   it('is the one in the README (print it with: npm run -s aval -- config-table)', () => {

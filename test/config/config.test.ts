@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { meta } from '../../adapters/provider/meta/entry.ts';
 import { describeProblems } from '../../src/config/problems.ts';
 import { Secret } from '../../src/config/secret.ts';
-import { metaSettingsOf, senderFromMeta } from '../../src/config/senders.ts';
+import { clearSettings, senderOf } from '../../src/config/senders.ts';
 import { loadConfig } from '../../src/config.ts';
 
 const SLACK = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's3cret' };
@@ -167,8 +168,7 @@ describe('the YAML file', () => {
   it('takes values from the environment, also inside a text', () => {
     const [sender] = good({ ...SLACK, ...META }, GOOD).senders;
 
-    expect(metaSettingsOf(sender!)).toEqual({
-      provider: 'meta',
+    expect(clearSettings(sender!)).toEqual({
       apiUrl: 'https://graph.facebook.com',
       version: 'v25.0',
       timeoutMs: 15_000,
@@ -186,15 +186,15 @@ describe('the YAML file', () => {
 
     const config = good({ ...SLACK, ...META, META_VERIFY: hostile }, GOOD);
 
-    expect(metaSettingsOf(config.senders[0]!)).toMatchObject({ version: 'v25.0' });
-    expect(metaSettingsOf(config.senders[0]!).verifyToken).toBe(`v-${hostile}`);
+    expect(clearSettings(config.senders[0]!)).toMatchObject({ version: 'v25.0' });
+    expect(clearSettings(config.senders[0]!).verifyToken).toBe(`v-${hostile}`);
   });
 
   it('ids without quotes keep every digit', () => {
     const yaml = GOOD.replace('102290129340398', '90071992547409931234').replace("'106540352242922'", '0123');
     const [sender] = good({ ...SLACK, ...META }, yaml).senders;
 
-    expect(sender).toMatchObject({ wabaId: '90071992547409931234', phoneNumberId: '0123' });
+    expect(sender?.settings).toMatchObject({ wabaId: '90071992547409931234', phoneNumberId: '0123' });
   });
 
   it('a name missing in the environment is one problem, with its line', () => {
@@ -362,7 +362,6 @@ describe('a secret', () => {
 
   it('survives the way through a sender made by code', () => {
     const settings = {
-      provider: 'meta' as const,
       apiUrl: 'http://127.0.0.1:5',
       wabaId: '1',
       phoneNumberId: '2',
@@ -373,10 +372,10 @@ describe('a secret', () => {
       verifyToken: 'd',
     };
 
-    const sender = senderFromMeta('main', 'Rehearsal', settings);
+    const sender = senderOf(meta, { id: 'main', label: 'Rehearsal', ...settings });
 
-    expect(sender).toMatchObject({ id: 'main', label: 'Rehearsal' });
-    expect(metaSettingsOf(sender)).toEqual({ ...settings, version: 'v25.0', timeoutMs: 15_000 });
+    expect(sender).toMatchObject({ id: 'main', label: 'Rehearsal', provider: 'meta', apiUrl: 'http://127.0.0.1:5' });
+    expect(clearSettings(sender)).toEqual({ ...settings, version: 'v25.0', timeoutMs: 15_000 });
   });
 });
 

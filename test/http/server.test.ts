@@ -83,6 +83,35 @@ describe('a route', () => {
     expect(seen[0]?.remoteAddress).toBe('127.0.0.1');
   });
 
+  it.each([
+    [undefined, 'http://HOST/webhooks/meta/main?b=%7e1&a=x%20y&b=2+3'],
+    ['https://aval.example.com', 'https://aval.example.com/webhooks/meta/main?b=%7e1&a=x%20y&b=2+3'],
+    ['https://example.com/aval', 'https://example.com/aval/webhooks/meta/main?b=%7e1&a=x%20y&b=2+3'],
+  ])('gets the address as the outside world called it, to the letter, with %s', async (publicUrl, expected) => {
+    const seen: RawRequest[] = [];
+    const { url } = await aServer([echo(seen)], publicUrl === undefined ? {} : { publicUrl });
+
+    await fetch(`${url}/webhooks/meta/main?b=%7e1&a=x%20y&b=2+3`, { method: 'POST' });
+
+    expect(seen[0]?.url).toBe(expected.replace('HOST', new URL(url).host));
+  });
+
+  it('gets the same when a proxy sends the whole address as the request line', async () => {
+    const seen: RawRequest[] = [];
+    const { server } = await aServer([echo(seen)], { publicUrl: 'https://aval.example.com' });
+
+    await conversation(server.port, (socket) =>
+      socket.end(
+        'POST http://inside:3000/webhooks/meta/main?a=1 HTTP/1.1\r\nhost: inside:3000\r\ncontent-length: 0\r\nconnection: close\r\n\r\n',
+      ),
+    );
+
+    expect(seen[0]).toMatchObject({
+      url: 'https://aval.example.com/webhooks/meta/main?a=1',
+      path: '/webhooks/meta/main',
+    });
+  });
+
   it('gets an empty buffer when there is no body', async () => {
     const seen: RawRequest[] = [];
     const { url } = await aServer([echo(seen)]);

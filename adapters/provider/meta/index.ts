@@ -14,6 +14,7 @@ import { editTemplate, findTemplate, listTemplates, submitTemplate } from './tem
 import { aliases } from './webhook/event-base.ts';
 import { readWebhook } from './webhook/read.ts';
 import { keysOf } from './webhook/recipients.ts';
+import { probeWebhook } from './webhook/signature.ts';
 
 /**
  * Creates the provider of one sender. Nothing is called until it is used.
@@ -34,6 +35,7 @@ export function createMetaProvider(settings: MetaSettings & { readonly senderId:
     sendTemplate: (send) => sendTemplate(send, settings, { call, now: deps.now }),
     lookUp: async () => ok({ found: 'unknown', why: 'the provider has no list of messages' }),
     readWebhook: (request, now) => readWebhook(request, now, settings),
+    probeWebhook: () => probeWebhook(settings),
     check: () => checkMeta(settings, call),
   };
 }

@@ -2,15 +2,12 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../engine/tables.ts';
 
-/** A provider repeats an unanswered webhook for up to 7 days; a day is added for clocks and outages of ours. */
-const INBOX_KEPT_DAYS = 8;
-
 const DAY_MS = 86_400_000;
 
 export type Delivery = {
   /** Unique over all sources: prefix it with the platform or sender. */
   readonly deliveryId: string;
-  /** Where it came from, e.g. `slack` or `<provider>:<sender>`. */
+  /** Where it came from, e.g. `slack` or `hook:main`. */
   readonly source: string;
   /** JSON to be worked on later; left out when the caller works on it in the same transaction. */
   readonly payload?: string;
@@ -49,9 +46,9 @@ export async function saveReply(db: Kysely<Tables>, deliveryId: string, reply: s
   await db.updateTable('inbox').set({ reply, done_at: at }).where('delivery_id', '=', deliveryId).execute();
 }
 
-/** Forgets deliveries older than `INBOX_KEPT_DAYS`; returns how many. Sooner would let a vendor's late repeat act twice. */
-export async function prune(db: Kysely<Tables>, now: Date): Promise<number> {
-  const before = new Date(now.getTime() - INBOX_KEPT_DAYS * DAY_MS).toISOString();
+/** Forgets deliveries older than `keptDays`; returns how many. Sooner than a sender repeats would let a repeat act twice. */
+export async function prune(db: Kysely<Tables>, now: Date, keptDays: number): Promise<number> {
+  const before = new Date(now.getTime() - keptDays * DAY_MS).toISOString();
   const deleted = await db.deleteFrom('inbox').where('received_at', '<', before).executeTakeFirst();
   return Number(deleted.numDeletedRows);
 }

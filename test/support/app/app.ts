@@ -11,7 +11,7 @@ import type { BuriedJob } from '../../../src/jobs/attempt.ts';
 import { startWorker } from '../../../src/jobs/worker.ts';
 import type { RawRequest, RawResponse } from '../../../src/ports/http.ts';
 import type { LogFields } from '../../../src/ports/process.ts';
-import type { ProviderEvent } from '../../../src/ports/provider.ts';
+import type { ProviderEvent, ProviderFacts } from '../../../src/ports/provider.ts';
 import { verifyChain } from '../../../src/store/events.ts';
 import { type FakeClock, fakeClock } from '../fake-clock.ts';
 import { openTestStore, type TestStore } from '../process/database.ts';
@@ -33,7 +33,9 @@ export type TestApp = {
   readonly chat: FakeChat;
   /** Any of them, by id. */
   chatOn(platform: string): FakeChat;
+  /** Of the sender `main`. */
   readonly provider: FakeProvider;
+  providerOf(senderId: string): FakeProvider;
   readonly logged: readonly Logged[];
   readonly buried: readonly BuriedJob[];
   /** Somebody at their chat client, by account id; on the first platform unless another is named. */
@@ -50,6 +52,10 @@ export type TestApp = {
   run<K extends JobKind>(kind: K, payload: JobPayloads[K]): Promise<unknown>;
   /** A webhook of the provider, as it comes over HTTP; jobs are not run. */
   hook(events: readonly ProviderEvent[], change?: Partial<RawRequest>): Promise<RawResponse>;
+  /** The same at the address of another sender. */
+  hookAt(senderId: string, events: readonly ProviderEvent[]): Promise<RawResponse>;
+  /** Kinds of events the webhooks counted, with their provider. */
+  readonly counted: readonly string[];
   /** The next `count` transactions break as if the process had died before them. */
   dies(count?: number): void;
   /** Tests in which jobs are meant to break or be given up say so. */
@@ -62,6 +68,8 @@ export const DAY = 24 * HOUR;
 export type AppOptions = Partial<Settings> & {
   /** More providers than `main`, by sender id. */
   readonly senderIds?: readonly string[];
+  /** What the provider of a sender is and can do, by sender id; Meta's facts when left out. */
+  readonly facts?: Readonly<Record<string, ProviderFacts>>;
   /** Ids of the chat platforms; one, `chat`, when left out. */
   readonly platforms?: readonly string[];
 };
@@ -74,7 +82,7 @@ const ROLES: Settings['roles'] = {
   admin: ['chat:marta'],
 };
 
-function settingsOf({ senderIds = ['main'], platforms: _chats, ...over }: AppOptions): Settings {
+function settingsOf({ senderIds = ['main'], facts: _facts, platforms: _chats, ...over }: AppOptions): Settings {
   return {
     senders: senderIds.map((id) => ({ id, label: `Sender ${id}`, ownNumber: '+541152639999' })),
     places: {
@@ -109,7 +117,7 @@ export async function startTestApp(options: AppOptions = {}): Promise<TestApp> {
   const [first = 'chat'] = chats.keys();
   const chat = chatOn(first);
   const settings = settingsOf(options);
-  const providers = new Map(settings.senders.map(({ id }) => [id, fakeProvider(id)]));
+  const providers = new Map(settings.senders.map(({ id }) => [id, fakeProvider(id, options.facts?.[id])]));
   const logged: Logged[] = [];
   const at = (level: Logged['level']) => (fields: LogFields, message: string) =>
     void logged.push({ level, fields, message });
@@ -163,8 +171,19 @@ export async function startTestApp(options: AppOptions = {}): Promise<TestApp> {
     if (!troubleExpected) expect(logged.filter(({ level }) => level === 'error')).toEqual([]);
   });
 
+  const providerOf = (senderId: string): FakeProvider => {
+    const found = providers.get(senderId);
+    if (!found) throw new Error(`no sender ${senderId}`);
+    return found;
+  };
   const provider = providers.get('main') ?? fakeProvider('main');
-  const [, post] = webhookRoutes(deps, () => undefined);
+  const counted: string[] = [];
+  const routes = webhookRoutes(deps, (id, kind) => void counted.push(`${id} ${kind}`));
+  const deliver = async (to: FakeProvider, request: RawRequest): Promise<RawResponse> => {
+    const post = routes.find(({ method, path }) => method === 'POST' && path === `/webhooks/${to.id}/:senderId`);
+    if (!post) throw new Error('no webhook route');
+    return post.handle(request);
+  };
   const dispatch = createDispatch(deps);
   const search = createSearch(deps);
 
@@ -187,6 +206,7 @@ export async function startTestApp(options: AppOptions = {}): Promise<TestApp> {
     clock,
     chat,
     provider,
+    providerOf,
     logged,
     buried,
     chatOn,
@@ -205,10 +225,9 @@ export async function startTestApp(options: AppOptions = {}): Promise<TestApp> {
         maxAttempts: 8,
         ageMs: 0,
       }),
-    hook: async (events, change = {}) => {
-      if (!post) throw new Error('no webhook route');
-      return post.handle({ ...provider.webhook(events), ...change });
-    },
+    hook: (events, change = {}) => deliver(provider, { ...provider.webhook(events), ...change }),
+    hookAt: (senderId, events) => deliver(providerOf(senderId), providerOf(senderId).webhook(events)),
+    counted,
     dies: (count = 1) => {
       deaths = count;
     },

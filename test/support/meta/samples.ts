@@ -10,7 +10,6 @@ import type { Provider } from '../../../src/ports/provider.ts';
 export const NOW = new Date('2025-11-20T12:30:00.000Z');
 
 export const META: MetaSettings & { readonly senderId: string } = {
-  provider: 'meta',
   senderId: 'main',
   apiUrl: 'http://127.0.0.1:1',
   version: 'v25.0',

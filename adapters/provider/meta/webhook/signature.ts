@@ -1,8 +1,8 @@
 // Who is calling our webhook: Meta's signature over the exact bytes, and the subscription handshake.
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
 import { err, ok } from '../../../../src/domain/result.ts';
 import type { RawRequest } from '../../../../src/ports/http.ts';
-import type { Unverified, WebhookRead } from '../../../../src/ports/provider.ts';
+import type { Unverified, WebhookProbe, WebhookRead } from '../../../../src/ports/provider.ts';
 import { LIMITS } from '../limits.ts';
 import type { MetaSettings } from '../settings.ts';
 
@@ -34,6 +34,21 @@ export function answerHandshake(request: RawRequest, settings: MetaSettings): We
       answer: { status: 403, headers: PLAIN, body: 'handshake refused' },
     };
   return { events: ok([]), answer: { status: 200, headers: PLAIN, body: challenge } };
+}
+
+/** A handshake of our own, which only a server with the same verify token answers rightly. */
+export function probeWebhook({ verifyToken }: MetaSettings): WebhookProbe {
+  const challenge = randomUUID();
+  return {
+    method: 'GET',
+    query: new URLSearchParams({
+      'hub.mode': 'subscribe',
+      'hub.verify_token': verifyToken,
+      'hub.challenge': challenge,
+    }),
+    isOurs: ({ status, body }) => status === 200 && body === challenge,
+    fix: 'something else answers there, or the server runs with another verifyToken',
+  };
 }
 
 const PLAIN = { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' };

@@ -1,17 +1,18 @@
 // `aval doctor`: runs every check there is and prints one line each, with the way to mend what is not right.
 // It starts nothing and changes nothing; the running server is only asked questions.
 import { randomUUID } from 'node:crypto';
-import { type Config, channelsOf } from '../config.ts';
-import { createLog } from '../log.ts';
-import type { ChatPlatform } from '../ports/chat.ts';
-import type { Check } from '../ports/process.ts';
-import type { Provider } from '../ports/provider.ts';
-import { clockCheck } from './doctor-clock.ts';
-import { databaseChecks } from './doctor-database.ts';
-import { openNotes } from './doctor-notes.ts';
-import { endpointCheck } from './doctor-teams.ts';
-import { webhookChecks } from './doctor-webhooks.ts';
-import type { Io } from './io.ts';
+import { type Config, channelsOf } from '../../config.ts';
+import { createLog } from '../../log.ts';
+import type { ChatPlatform } from '../../ports/chat.ts';
+import type { Check } from '../../ports/process.ts';
+import type { Provider } from '../../ports/provider.ts';
+import type { Io } from '../io.ts';
+import { clockCheck } from './clock.ts';
+import { databaseChecks } from './database.ts';
+import { openNotes } from './notes.ts';
+import { abilities } from './providers.ts';
+import { endpointCheck } from './teams.ts';
+import { webhookChecks } from './webhooks.ts';
 
 const CHECK_WITHIN_MS = 20_000;
 const NAME_WIDTH = 22;
@@ -32,9 +33,11 @@ export async function runDoctor(config: Config, deps: DoctorDeps, io: Io): Promi
     ...deps.platforms.map((platform) =>
       within(platform.id, () => platform.check(channelsOf(config, platform.id), peopleOf(config, platform.id))),
     ),
-    ...deps.providers.map((provider) => within(provider.senderId, () => provider.check())),
+    ...deps.providers.map((provider) =>
+      within(provider.senderId, async () => [abilities(provider), ...(await provider.check())]),
+    ),
     within('teams endpoint', () => endpointCheck(config, deps.fetch)),
-    within('webhooks', () => webhookChecks(config, deps.fetch)),
+    within('webhooks', () => webhookChecks(config, deps.providers, deps.fetch)),
   ];
   const checks = (await Promise.all(groups)).flat();
   for (const check of checks) io.out(line(check));
@@ -45,14 +48,15 @@ export async function runDoctor(config: Config, deps: DoctorDeps, io: Io): Promi
 
 /** What the command line runs: the same construction as the server's, nothing started. */
 export async function doctor(config: Config, io: Io): Promise<number> {
-  const { createProviders } = await import('../compose.ts');
-  const { createPlatforms } = await import('../compose-chat.ts');
+  const { createProviders } = await import('../../compose.ts');
+  const { createPlatforms } = await import('../../compose-chat.ts');
   const now = () => new Date();
   const notes = await openNotes(config.databaseUrl, now);
   try {
     const made = { log: createLog({ level: 'silent' }), now, newId: () => randomUUID(), memory: notes.memory };
     const platforms = await createPlatforms(config, made);
-    return await runDoctor(config, { platforms, providers: createProviders(config, made), fetch, now }, io);
+    const providers = await createProviders(config, made);
+    return await runDoctor(config, { platforms, providers, fetch, now }, io);
   } finally {
     await notes.close();
   }

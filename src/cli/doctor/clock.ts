@@ -1,5 +1,5 @@
 // Compares our clock with the vendors': requests are refused, theirs and ours, when the two differ by five minutes.
-import type { Check } from '../ports/process.ts';
+import type { Check } from '../../ports/process.ts';
 
 const WARN_MS = 30_000;
 const FAIL_MS = 240_000;

@@ -3,12 +3,12 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Kysely } from 'kysely';
-import { sqlitePath } from '../config.ts';
-import type { Check } from '../ports/process.ts';
-import { appliedMigrations } from '../store/engine/migrate.ts';
-import type { Tables } from '../store/engine/tables.ts';
-import { connect } from '../store/open.ts';
-import { depth } from '../store/queues/outbox.ts';
+import { sqlitePath } from '../../config.ts';
+import type { Check } from '../../ports/process.ts';
+import { appliedMigrations } from '../../store/engine/migrate.ts';
+import type { Tables } from '../../store/engine/tables.ts';
+import { connect } from '../../store/open.ts';
+import { depth } from '../../store/queues/outbox.ts';
 
 const LATE_MS = 60_000;
 

@@ -1,9 +1,9 @@
 // What the adapters remember, for their own checks: read from the database as it is, nothing is created or changed.
-import type { Clock, Memory } from '../ports/process.ts';
-import { appliedMigrations } from '../store/engine/migrate.ts';
-import { createMemory } from '../store/memory.ts';
-import { connect } from '../store/open.ts';
-import { notYetThere } from './doctor-database.ts';
+import type { Clock, Memory } from '../../ports/process.ts';
+import { appliedMigrations } from '../../store/engine/migrate.ts';
+import { createMemory } from '../../store/memory.ts';
+import { connect } from '../../store/open.ts';
+import { notYetThere } from './database.ts';
 
 type Notes = { readonly memory: (platform: string) => Memory; close(): Promise<void> };
 

@@ -1,6 +1,6 @@
 // Where the doctor asks the running server, and what it says when nobody answers there.
-import type { Config } from '../config.ts';
-import type { Check } from '../ports/process.ts';
+import type { Config } from '../../config.ts';
+import type { Check } from '../../ports/process.ts';
 
 /** Through PUBLIC_URL when there is one, as the outside world does it, else on this machine. No slash at the end. */
 export function serverAddress({ server: { host, port, publicUrl } }: Config): string {

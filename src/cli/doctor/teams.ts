@@ -1,8 +1,8 @@
 // Whether Microsoft reaches the messaging endpoint: asked the way a stranger would, without a token. To be refused is right.
-import { REQUEST_PATH } from '../../adapters/chat/teams/app-facts.ts';
-import type { Config } from '../config.ts';
-import type { Check } from '../ports/process.ts';
-import { nobodyThere, serverAddress } from './doctor-address.ts';
+import { REQUEST_PATH } from '../../../adapters/chat/teams/app-facts.ts';
+import type { Config } from '../../config.ts';
+import type { Check } from '../../ports/process.ts';
+import { nobodyThere, serverAddress } from './address.ts';
 
 const NAME = 'teams endpoint';
 const ANSWER_WITHIN_MS = 10_000;
