@@ -1,5 +1,6 @@
 // A note as a card, in the language and the state of the moment it is posted. Undefined when it no longer says anything.
 
+import { rolesFor } from '../../domain/people/may.ts';
 import { contactById } from '../../store/contacts.ts';
 import { findInbound } from '../../store/inbound.ts';
 import { peopleById, personById } from '../../store/people/people.ts';
@@ -102,9 +103,9 @@ async function reminder(deps: AppDeps, words: Words, proposalId: string): Promis
     [...voted.values()].flatMap((person) => person.identities.map((who) => `${who.platform}:${who.id}`)),
   );
   const isOpen = (who: PersonRef) => !Object.entries(who.ids).some(([platform, id]) => done.has(`${platform}:${id}`));
-  const approvers = (await holdersOf(deps, 'approver')).filter(isOpen);
+  const approvers = (await holdersOf(deps, rolesFor('decide'))).filter(isOpen);
   // Admins may decide too, but are disturbed only where nobody else is left.
-  const open = approvers.length > 0 ? approvers : (await holdersOf(deps, 'admin')).filter(isOpen);
+  const open = approvers.length > 0 ? approvers : (await holdersOf(deps, ['admin'])).filter(isOpen);
   return reminderCard(words, {
     proposal: await viewOf(deps, loaded),
     approvers: open,
@@ -128,7 +129,7 @@ async function aboutProposal(
     proposal: { id: proposal.id, revision: proposal.revision, number: proposal.number },
     ...(template && { templateId: template.id }),
     ...(proposer && { proposer }),
-    admins: await holdersOf(deps, 'admin'),
+    admins: await holdersOf(deps, ['admin']),
   });
 }
 
@@ -147,7 +148,7 @@ async function aboutTemplate(deps: AppDeps, words: Words, note: TemplateNote): P
     templateId: template.id,
     ...(proposal && { proposal: { id: proposal.id, revision: proposal.revision, number: proposal.number } }),
     ...(proposer && { proposer }),
-    admins: await holdersOf(deps, 'admin'),
+    admins: await holdersOf(deps, ['admin']),
   };
   const notice: ReviewNotice =
     note.kind === 'review' ? { ...facts, ...note, enabled: template.enabledAt !== undefined } : { ...facts, ...note };
@@ -200,7 +201,7 @@ async function senderCard(
   const facts = {
     senderId: note.senderId,
     sender: senderLabel(deps.settings, note.senderId),
-    admins: await holdersOf(deps, 'admin'),
+    admins: await holdersOf(deps, ['admin']),
   };
   switch (note.kind) {
     case 'sender_stopped':

@@ -2,6 +2,7 @@
 
 import { cut } from '../../domain/cut.ts';
 import { passesGate } from '../../domain/gate.ts';
+import { may } from '../../domain/people/may.ts';
 import { tidyValue } from '../../domain/sends/tidy.ts';
 import { checkValues } from '../../domain/sends/values.ts';
 import { contentHash } from '../../domain/templates/content-hash.ts';
@@ -62,7 +63,7 @@ export async function confirmSend(
     }
     const current = await findTemplate(tx.db, template.id);
     const answers = await askGate(deps, tx.db, {
-      isAgent: staff.roles.has('agent'),
+      isAgent: may(staff.roles, 'send'),
       ask,
       template: current,
       to: data.to,
