@@ -1,6 +1,7 @@
 // The YAML file's schema: senders, places, roles, policy. Durations are plain numbers with their unit in the key
 // (`undoSeconds`, `remindAfterHours`), so nothing has to be parsed or guessed.
 import { z } from 'zod';
+import type { Role } from '../domain/people/roles.ts';
 import { senderSettings } from './senders.ts';
 
 const GUID = '[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}';
@@ -120,7 +121,7 @@ export const configFile = z.strictObject({
           description: 'Who may propose templates.',
           expected: 'everyone, or a list of people such as slack:U0123ABCD',
         }),
-    })
+    } satisfies Record<Role, z.ZodType>)
     .prefault({}),
   policy: policy.prefault({}),
 });

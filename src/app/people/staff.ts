@@ -98,10 +98,10 @@ export async function personRefs(db: Db, ids: readonly string[]): Promise<Readon
  */
 export async function holdersOf(
   deps: AppDeps,
-  roles: readonly Role[],
+  roles: Role | readonly Role[],
   db: Db = deps.store.db,
 ): Promise<readonly PersonRef[]> {
-  const entries = new Set(namedIn(deps.settings.roles, roles));
+  const entries = new Set(namedIn(deps.settings.roles, [roles].flat()));
   if (entries.size === 0) return [];
   const ids = [...entries].map((entry) => entry.split(':').at(-1) ?? '');
   const found = await peopleWithAccounts(db, ids);
@@ -130,7 +130,7 @@ export async function namesToAsk(
 ): Promise<readonly string[]> {
   const own = new Set(except?.identities.map((who) => `${who.platform}:${who.id}`));
   const isOwn = ({ ids }: PersonRef) => Object.entries(ids).some(([platform, id]) => own.has(`${platform}:${id}`));
-  const others = (await holdersOf(deps, [roles].flat(), db)).filter((who) => who.name !== '' && !isOwn(who));
+  const others = (await holdersOf(deps, roles, db)).filter((who) => who.name !== '' && !isOwn(who));
   return others.map((who) => who.name).slice(0, 3);
 }
 

@@ -105,7 +105,7 @@ async function reminder(deps: AppDeps, words: Words, proposalId: string): Promis
   const isOpen = (who: PersonRef) => !Object.entries(who.ids).some(([platform, id]) => done.has(`${platform}:${id}`));
   const approvers = (await holdersOf(deps, rolesFor('decide'))).filter(isOpen);
   // Admins may decide too, but are disturbed only where nobody else is left.
-  const open = approvers.length > 0 ? approvers : (await holdersOf(deps, ['admin'])).filter(isOpen);
+  const open = approvers.length > 0 ? approvers : (await holdersOf(deps, 'admin')).filter(isOpen);
   return reminderCard(words, {
     proposal: await viewOf(deps, loaded),
     approvers: open,
@@ -129,7 +129,7 @@ async function aboutProposal(
     proposal: { id: proposal.id, revision: proposal.revision, number: proposal.number },
     ...(template && { templateId: template.id }),
     ...(proposer && { proposer }),
-    admins: await holdersOf(deps, ['admin']),
+    admins: await holdersOf(deps, 'admin'),
   });
 }
 
@@ -148,7 +148,7 @@ async function aboutTemplate(deps: AppDeps, words: Words, note: TemplateNote): P
     templateId: template.id,
     ...(proposal && { proposal: { id: proposal.id, revision: proposal.revision, number: proposal.number } }),
     ...(proposer && { proposer }),
-    admins: await holdersOf(deps, ['admin']),
+    admins: await holdersOf(deps, 'admin'),
   };
   const notice: ReviewNotice =
     note.kind === 'review' ? { ...facts, ...note, enabled: template.enabledAt !== undefined } : { ...facts, ...note };
@@ -201,7 +201,7 @@ async function senderCard(
   const facts = {
     senderId: note.senderId,
     sender: senderLabel(deps.settings, note.senderId),
-    admins: await holdersOf(deps, ['admin']),
+    admins: await holdersOf(deps, 'admin'),
   };
   switch (note.kind) {
     case 'sender_stopped':

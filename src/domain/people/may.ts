@@ -70,8 +70,8 @@ export function rolesFor(right: GuardedRight): readonly Role[] {
 
 /** Rights that nobody, or nobody but admins, holds by these grants; for those who set Aval up. */
 export function rightsWithoutHolder(table: RoleTable): {
-  readonly nobody: readonly Right[];
-  readonly onlyAdmins: readonly Right[];
+  readonly nobody: readonly GuardedRight[];
+  readonly onlyAdmins: readonly GuardedRight[];
 } {
   const guarded = RIGHTS.filter(isGuarded);
   const isHeld = (roles: readonly Role[]) =>
