@@ -120,7 +120,6 @@ function memoryChat(platform: string, chat: { posts: number; updates: number }):
   return {
     id: platform,
     tenant: () => 'T1',
-    capabilities: { hearsThreads: true, opensForms: true },
     routes: [],
     start: async () => undefined,
     stop: async () => undefined,

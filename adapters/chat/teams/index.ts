@@ -131,7 +131,6 @@ export function createTeamsPlatform(settings: TeamsSettings, deps: TeamsDeps): C
   return {
     id: PLATFORM,
     tenant: () => home?.tenant,
-    capabilities: { hearsThreads: true, opensForms: false },
     routes: [timed(route, deps.observe)],
 
     async start(given) {

@@ -59,7 +59,7 @@ export function fillTemplateForm(words: Words, view: FillTemplateView): Form {
     submit: words.say('send.submit', { number: shortMask(view.to) }),
     buttons: [
       { id: 'back', label: words.say('common.back') },
-      ...(slots.length > 0 ? [{ id: 'refresh', label: words.say('common.refresh') }] : []),
+      ...(slots.length > 0 ? [{ id: 'refresh' as const, label: words.say('common.refresh') }] : []),
     ],
     close: words.say('common.cancel'),
     values: view.values,
