@@ -80,6 +80,7 @@ export function templateRefusal(template: GateFacts['template'], ask: readonly s
       language,
       review: review.state,
       raw: review.raw,
+      ...(review.state === 'unknown' && review.reason && { reason: review.reason }),
       ...(review.until && { until: review.until }),
     };
   }

@@ -1,6 +1,7 @@
 // A note as a card, in the language and the state of the moment it is posted. Undefined when it no longer says anything.
 
 import { rolesFor } from '../../domain/people/may.ts';
+import { storedReview } from '../../domain/review/review.ts';
 import { contactById } from '../../store/contacts.ts';
 import { findInbound } from '../../store/inbound.ts';
 import { peopleById, personById } from '../../store/people/people.ts';
@@ -151,7 +152,9 @@ async function aboutTemplate(deps: AppDeps, words: Words, note: TemplateNote): P
     admins: await holdersOf(deps, 'admin'),
   };
   const notice: ReviewNotice =
-    note.kind === 'review' ? { ...facts, ...note, enabled: template.enabledAt !== undefined } : { ...facts, ...note };
+    note.kind === 'review'
+      ? { ...facts, ...note, review: storedReview(note.review), enabled: template.enabledAt !== undefined }
+      : { ...facts, ...note };
   return reviewNotice(words, notice);
 }
 
