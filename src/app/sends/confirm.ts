@@ -3,6 +3,7 @@
 import { cut } from '../../domain/cut.ts';
 import { passesGate } from '../../domain/gate.ts';
 import { may } from '../../domain/people/may.ts';
+import { OURS } from '../../domain/rules/limits.ts';
 import { tidyValue } from '../../domain/sends/tidy.ts';
 import { checkValues } from '../../domain/sends/values.ts';
 import { contentHash } from '../../domain/templates/content-hash.ts';
@@ -110,7 +111,7 @@ function consentErrors(staff: Staff, values: Values): FieldErrors {
 }
 
 function consentText(values: Values): string {
-  const note = cut((values.consent_note ?? '').trim(), 500);
+  const note = cut((values.consent_note ?? '').trim(), OURS.consentNote);
   return note === '' ? (values.consent ?? '') : `${values.consent}: ${note}`;
 }
 

@@ -23,6 +23,8 @@ export const LIMITS = {
   buttonPhone: 20,
   /** 15 until December 2025. */
   copyCode: 20,
+  /** Meta: supported media types. */
+  mediaMegabytes: { image: 5, video: 16, document: 100 },
   /** Links of media are nowhere given a length: as long as the link of a button. */
   mediaLink: 2000,
   /** Meta: limited-time offers. */
