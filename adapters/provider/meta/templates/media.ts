@@ -6,7 +6,6 @@ import type { Readable } from 'node:stream';
 import { Agent } from 'undici';
 import type { Failure } from '../../../../src/domain/fault.ts';
 import { err, ok, type Result } from '../../../../src/domain/result.ts';
-import { LIMITS } from '../../../../src/domain/rules/limits.ts';
 import type { MediaFormat } from '../../../../src/domain/templates/template.ts';
 import { isPublicAddress } from './public-address.ts';
 
@@ -34,11 +33,11 @@ const OFFICE = 'application/vnd.openxmlformats-officedocument.';
 
 // Meta, "Media": types and sizes of header samples. GIF is an mp4 for the marketing messages API.
 const LIMITS: Readonly<Record<MediaFormat, { readonly bytes: number; readonly types: readonly string[] }>> = {
-  image: { bytes: LIMITS.mediaMegabytes.image * MB, types: ['image/jpeg', 'image/png'] },
-  video: { bytes: LIMITS.mediaMegabytes.video * MB, types: ['video/mp4', 'video/3gpp'] },
+  image: { bytes: 5 * MB, types: ['image/jpeg', 'image/png'] },
+  video: { bytes: 16 * MB, types: ['video/mp4', 'video/3gpp'] },
   gif: { bytes: 3.5 * MB, types: ['video/mp4'] },
   document: {
-    bytes: LIMITS.mediaMegabytes.document * MB,
+    bytes: 100 * MB,
     types: [
       'application/pdf',
       'text/plain',
