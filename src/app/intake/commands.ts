@@ -1,5 +1,5 @@
 // What is typed after `template` and `send-active`: the use-case of each word. A new word is a row here and in
-// `domain/command.ts`. Rows name no effect twice: those that have one are done once per delivery.
+// `domain/command.ts`.
 import {
   type Command,
   parseSendCommand,

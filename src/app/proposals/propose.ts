@@ -18,7 +18,7 @@ import { errorsOf, firstForm, type ProposeData, type Step, show, shownContent, s
 import { submitProposal } from './submit.ts';
 import { isReopenable } from './view.ts';
 
-/** `/template propose`, the shortcut, the help's button: one room, several doors. Reads only. */
+/** Opens the form for `/template propose`, for the shortcut and for the buttons of cards. Reads only. */
 export async function openPropose(deps: AppDeps, staff: Staff, intent: Intent): Promise<Reply> {
   const missing = await requireRight(deps, staff, 'propose');
   if (missing) return refuseOpening(deps, staff, intent, missing);

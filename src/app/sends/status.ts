@@ -1,4 +1,4 @@
-// `/send-active status`: one's own sends, or the story of one of them. Read-only.
+// `/send-active status`: one's own sends, or the history of one of them. Read-only.
 import { cut } from '../../domain/cut.ts';
 import { may } from '../../domain/people/may.ts';
 import { SEND_STATES } from '../../domain/sends/state.ts';

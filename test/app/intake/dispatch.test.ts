@@ -1,4 +1,4 @@
-// The door every chat platform knocks at: words it does not know, things made by hand, copies, and bugs.
+// What dispatch answers: words it does not know, intents made by hand, copies of a delivery, and bugs.
 import { describe, expect, test } from 'vitest';
 import { ACTIONS } from '../../../src/app/intake/actions.ts';
 import { createDispatch } from '../../../src/app/intake/dispatch.ts';
