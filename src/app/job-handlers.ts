@@ -126,7 +126,7 @@ export async function tellBuried(
 ): Promise<void> {
   if (buried.kind === 'template.submit') await giveUpSubmission(deps, buried.payload as JobPayloads['template.submit']);
   if (buried.kind === 'send.deliver') await giveUpSend(deps, buried.payload as JobPayloads['send.deliver']);
-  // Chat being the broken part, telling about it through chat would bury again, for ever.
+  // Chat itself is broken: a message about it would be given up too, and cause the next one.
   if (buried.kind === 'tell.admins' || buried.kind === 'tell.person') return;
   // Admins heard of the person when the waiting began.
   if (buried.lastError === PERSON_UNREACHABLE) return;

@@ -2,6 +2,7 @@
 // (`undoSeconds`, `remindAfterHours`), so nothing has to be parsed or guessed.
 import { z } from 'zod';
 import type { ProviderEntry } from '../../adapters/provider/entry.ts';
+import type { Role } from '../domain/people/roles.ts';
 import { LANGUAGES } from '../views/words/index.ts';
 import { senderSettings } from './senders.ts';
 import { settingWords } from './setting-words.ts';
@@ -125,7 +126,7 @@ export function configFile(providers: readonly ProviderEntry[]) {
             description: 'Who may propose templates.',
             expected: 'everyone, or a list of people such as slack:U0123ABCD',
           }),
-      })
+      } satisfies Record<Role, z.ZodType>)
       .prefault({}),
     policy: policy.prefault({}),
   });

@@ -1,5 +1,7 @@
 // The rules between settings: what must be there together, and what must not. Each looks only at what it needs,
 // so that one bad value does not hide another problem. Those about chat platforms are in `rules-chat.ts`.
+import { rolesFor } from '../domain/people/may.ts';
+import { namedIn } from '../domain/people/roles.ts';
 import type { Facts } from './facts.ts';
 import type { Problem } from './problems.ts';
 import { chatProblems, isRehearsal } from './rules-chat.ts';
@@ -39,7 +41,7 @@ function deadlines({ sections: { policy }, where }: Facts): readonly Problem[] {
 // Who stands behind two accounts is known only once they are linked: here every account counts as one person.
 function quorum({ env, sections: { policy, roles }, where }: Facts): readonly Problem[] {
   if (policy === undefined || roles === undefined || isRehearsal(env)) return [];
-  const accounts = new Set([...roles.admin, ...roles.approver].map(withoutTenant));
+  const accounts = new Set(namedIn(roles, ['admin', ...rolesFor('decide')]).map(withoutTenant));
   if (accounts.size === 0 || policy.quorum <= accounts.size) return [];
   return [
     {

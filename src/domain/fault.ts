@@ -1,4 +1,5 @@
-// What a provider's refusal means to us: a closed list of faults, each with one reaction. Adapters map vendor codes to it.
+// What a provider's refusal means to us: a closed list of faults. Adapters map vendor codes to it. A fault is named for what
+// happened, never after one vendor's code; some are about WhatsApp itself (experiment, marketing cap, flows), whoever passes them on.
 
 export type FailureKind = 'rejected' | 'unauthorized' | 'limited' | 'unavailable' | 'uncertain' | 'misconfigured';
 

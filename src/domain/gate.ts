@@ -1,6 +1,7 @@
 // The send gate: every check is answered, so that a person sees all reasons at once, each with its way out.
 // A check that could not be made counts as failed.
 import type { Fault } from './fault.ts';
+import { roleFor } from './people/may.ts';
 import type { GateAnswer, GateCheck, Refusal } from './refusal.ts';
 import type { Review } from './review/review.ts';
 import type { Category } from './templates/template.ts';
@@ -45,7 +46,7 @@ export type GateFacts = {
 /** Answers every check in a fixed order. Passing all of them is the only way to a send. */
 export function runGate(facts: GateFacts): readonly GateAnswer[] {
   return [
-    answer('role', facts.isAgent ? undefined : { kind: 'not_allowed', role: 'agent', ask: facts.ask }),
+    answer('role', facts.isAgent ? undefined : { kind: 'not_allowed', role: roleFor('send'), ask: facts.ask }),
     answer('template', templateRefusal(facts.template, facts.ask)),
     answer('number', numberRefusal(facts.recipient)),
     answer('opt_in', optInRefusal(facts)),
@@ -79,6 +80,7 @@ export function templateRefusal(template: GateFacts['template'], ask: readonly s
       language,
       review: review.state,
       raw: review.raw,
+      ...(review.state === 'unknown' && review.reason && { reason: review.reason }),
       ...(review.until && { until: review.until }),
     };
   }

@@ -65,6 +65,8 @@ export type Refusal =
       readonly language: string;
       readonly review: ReviewState;
       readonly raw: string;
+      /** Where `review` is `unknown` and we know why. */
+      readonly reason?: string;
       readonly until?: string;
     }
   /** Provider content no longer equals what was approved. */

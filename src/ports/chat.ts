@@ -95,8 +95,6 @@ export interface ChatPlatform {
   readonly id: string;
   /** Tenant people of this platform belong to; known after `start`. */
   readonly tenant: () => string | undefined;
-  /** `opensForms: false`: a form cannot be opened out of a typed command (Teams messages). */
-  readonly capabilities: { readonly hearsThreads: boolean; readonly opensForms: boolean };
   /** HTTP routes to mount; empty for a socket connection. */
   readonly routes: readonly Route[];
   start(on: { readonly dispatch: Dispatch; readonly search: Search }): Promise<void>;

@@ -1,6 +1,6 @@
 // Templates as the provider holds them: ours (from an approved proposal) and unmanaged ones found by sync.
 import { type ExpressionBuilder, type Kysely, type Selectable, sql } from 'kysely';
-import type { Quality, Review, ReviewState } from '../domain/review/review.ts';
+import { type Quality, type Review, storedReview } from '../domain/review/review.ts';
 import type { Category, Template } from '../domain/templates/template.ts';
 import type { Tables, TemplatesTable } from './engine/tables.ts';
 import { fittingTemplates, searchText, type TemplateFilter } from './template-search.ts';
@@ -279,7 +279,7 @@ function toTemplate(row: Selectable<TemplatesTable>): StoredTemplate {
     driftedAt: row.drifted_at ?? undefined,
     externalId: row.external_id ?? undefined,
     proposalId: row.proposal_id ?? undefined,
-    review: { ...stored, state: row.review as ReviewState, raw: row.review_raw },
+    review: storedReview({ ...stored, state: row.review, raw: row.review_raw }),
     reviewAt: row.review_at,
     quality: row.quality as Quality,
     futureCategory: (row.future_category ?? undefined) as Category | undefined,

@@ -61,7 +61,9 @@ export type Values = Readonly<Record<string, string>>;
 export type FieldErrors = Readonly<Record<string, string>>;
 
 /** A second way to send a form than its submit button: goes back, refreshes the preview. Values travel along. */
-export type FormButton = { readonly id: string; readonly label: string };
+export type FormButton = { readonly id: FormButtonId; readonly label: string };
+
+export type FormButtonId = 'back' | 'refresh' | 'start_over';
 
 export type Form = {
   readonly id: FormId;
@@ -115,8 +117,6 @@ export type ActionId =
   | 'list_templates'
   | 'send_status'
   | 'resume_draft'
-  | 'discard_draft'
-  | 'help'
   | 'resume_sender'
   | 'link_account';
 

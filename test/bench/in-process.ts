@@ -17,6 +17,7 @@ import type { Log } from '../../src/ports/process.ts';
 import type { Provider } from '../../src/ports/provider.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
+import { roleTable, settingsWith } from '../support/app/settings.ts';
 
 export type InProcess = {
   readonly store: Store;
@@ -108,28 +109,19 @@ export async function startInProcess(quorum: number, place: Place = {}): Promise
 }
 
 function settings(quorum: number, place: { readonly platform: string; readonly channel: string }): Settings {
-  const HOUR_MS = 3_600_000;
-  return {
-    senders: [{ id: 'main', label: 'Main' }],
+  return settingsWith({
     places: { approval: [place], admin: [], sends: [] },
-    roles: { admin: [], approver: ['memory:ann', 'memory:ben'], agent: ['memory:agent'], proposer: 'everyone' },
-    channelLocale: 'en',
+    roles: roleTable({ approver: ['memory:ann', 'memory:ben'], agent: ['memory:agent'] }),
     quorum,
     undoMs: 0,
-    remindAfterMs: 4 * HOUR_MS,
-    expireAfterMs: 72 * HOUR_MS,
-    pollEveryMs: HOUR_MS,
-    syncEveryMs: HOUR_MS,
     requireOptIn: true,
-    httpMediaHosts: [],
-  };
+  });
 }
 
 function memoryChat(platform: string, chat: { posts: number; updates: number }): ChatPlatform {
   return {
     id: platform,
     tenant: () => 'T1',
-    capabilities: { hearsThreads: true, opensForms: true },
     routes: [],
     start: async () => undefined,
     stop: async () => undefined,

@@ -16,6 +16,7 @@ import type { Check } from '../../src/ports/process.ts';
 import type { Provider } from '../../src/ports/provider.ts';
 import { createMemory } from '../../src/store/memory.ts';
 import { openStore } from '../../src/store/open.ts';
+import { roleTable } from '../support/app/settings.ts';
 
 let folder: string;
 let url: string;
@@ -89,6 +90,16 @@ describe('the doctor', () => {
     expect(existsSync(`${folder}/aval.db`)).toBe(false);
   });
 
+  it('names what nobody may do, and what only admins may, by the configured roles', async () => {
+    const without = await doctor({ roles: roleTable({ approver: ['slack:U1'] }) });
+    const withAdmin = await doctor({ roles: roleTable({ admin: ['slack:U1'], approver: ['slack:U2'] }) });
+
+    expect(without.text).toMatch(
+      /^warning +roles +nobody may: send, .*\n +→ name somebody in roles.agent and roles.admin$/m,
+    );
+    expect(withAdmin.text).toMatch(/^ok +roles +nobody but admins may: send, find_customers$/m);
+  });
+
   it('names the schema, tries to write, and counts the queue', async () => {
     const store = await aStore();
     await store.close();
@@ -148,12 +159,11 @@ describe('the doctor', () => {
       admin: [{ platform: 'slack', channel: 'C1' }],
       sends: [{ platform: 'slack', channel: 'C2' }],
     };
-    const roles = {
+    const roles = roleTable({
       admin: ['slack:U1', 'teams:e-1'],
       approver: ['slack:T1:U2', 'slack:U1'],
-      agent: [],
       proposer: ['slack:U3'],
-    };
+    });
 
     const { status, text } = await doctor({ places, roles }, { platforms: [platform], providers: [provider] });
 

@@ -287,4 +287,21 @@ describeOnBothEngines('changing a template', ({ fresh }) => {
 
     expect(won.filter(Boolean)).toHaveLength(1);
   });
+
+  test('reads the state of an earlier version, which is kept as it was written', async () => {
+    const { store } = await fresh();
+    const id = await storedTemplate(store);
+    const detail = JSON.stringify({ state: 'limit_exceeded', raw: 'LIMIT_EXCEEDED' });
+    await store.db
+      .updateTable('templates')
+      .set({ review: 'limit_exceeded', review_raw: 'LIMIT_EXCEEDED', review_detail: detail })
+      .where('id', '=', id)
+      .execute();
+
+    expect((await findTemplate(store.db, id))?.review).toEqual({
+      state: 'unknown',
+      raw: 'LIMIT_EXCEEDED',
+      reason: 'quota_reached',
+    });
+  });
 });

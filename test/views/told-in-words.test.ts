@@ -1,13 +1,14 @@
 // Refusals, failures and news from the provider: each has a fact and a next step, in both languages.
 import { describe, expect, it } from 'vitest';
 import { FAULTS } from '../../src/domain/fault.ts';
-import { REVIEW_STATES } from '../../src/domain/review/review.ts';
+import { QUOTA_REACHED, REVIEW_STATES } from '../../src/domain/review/review.ts';
 import { sendHelpCard, templateHelpCard } from '../../src/views/operation/help-card.ts';
 import { senderNotice } from '../../src/views/operation/sender-notice.ts';
 import { failureText, vendorText } from '../../src/views/parts/failure-text.ts';
 import { plainText, shorten } from '../../src/views/parts/text.ts';
 import { refusalCard, refusalText } from '../../src/views/refusals/card.ts';
 import { reviewNotice } from '../../src/views/review/notice.ts';
+import { reviewWord } from '../../src/views/review/word.ts';
 import { syncResultCard, templateCard, templateListCard } from '../../src/views/templates/list-card.ts';
 import type { Card } from '../../src/views/view.ts';
 import { aTemplate } from '../support/app/builders.ts';
@@ -119,6 +120,24 @@ describe('news from the provider', () => {
 
   it.each(REVIEW_STATES)('tells %s with the template’s name', (state) => {
     expect(said(review(state))).toContain('order_ready (en_US)');
+  });
+
+  it('tells a full account as such, on the notice, on cards and in a refusal, never as an unknown word', () => {
+    const full = { state: 'unknown', raw: 'LIMIT_EXCEEDED', reason: QUOTA_REACHED } as const;
+    const notice = reviewNotice(en, { ...NOTICE, kind: 'review', at: AT, enabled: false, review: full });
+    const refusal = {
+      kind: 'not_sendable',
+      name: 'a',
+      language: 'en',
+      review: 'unknown',
+      raw: full.raw,
+      reason: full.reason,
+    } as const;
+
+    expect(said(notice)).toContain('the account is full');
+    expect(reviewWord(en, full)).toBe('over the template quota');
+    expect(refusalText(en, refusal)).toContain('over the template quota');
+    for (const text of [said(notice), refusalText(en, refusal)]) expect(text).not.toContain('LIMIT_EXCEEDED');
   });
 
   it('says where to enable an approved template, and how to send an enabled one', () => {

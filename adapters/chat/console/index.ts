@@ -36,7 +36,6 @@ export function createConsolePlatform(settings: ConsoleSettings, deps: ConsoleDe
   return {
     id: 'console',
     tenant: () => 'local',
-    capabilities: { hearsThreads: true, opensForms: true },
     routes: consoleRoutes(settings, () => desk, events),
     async start(on) {
       const { statePath: path, ...rest } = settings;

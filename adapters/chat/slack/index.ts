@@ -134,7 +134,6 @@ export function createSlackPlatform(settings: SlackSettings, deps: SlackDeps): C
   return {
     id: PLATFORM,
     tenant,
-    capabilities: { hearsThreads: true, opensForms: true },
     routes: http ? [http.route] : [],
 
     async start(on) {

@@ -134,7 +134,6 @@ export function createTeamsPlatform(settings: TeamsSettings, deps: TeamsDeps): C
   return {
     id: PLATFORM,
     tenant: () => home?.tenant,
-    capabilities: { hearsThreads: true, opensForms: false },
     routes: [timed(route, deps.observe)],
 
     async start(given) {

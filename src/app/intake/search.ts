@@ -1,5 +1,6 @@
 // Typing in a search field: languages, templates an agent may send, customers to send to.
 import { maskNumber } from '../../domain/contacts/mask.ts';
+import { may } from '../../domain/people/may.ts';
 import type { Search } from '../../ports/chat.ts';
 import { type FoundContact, searchContacts } from '../../store/contact-search.ts';
 import { searchTemplates } from '../../store/templates.ts';
@@ -22,8 +23,11 @@ export function createSearch(deps: AppDeps): Search {
     }
     if (form !== 'send' || (field !== 'template' && field !== 'contact')) return [];
     const staff = await staffOf(deps, actor);
-    if (!staff.roles.has('agent')) return [];
-    if (field === 'contact') return (await searchContacts(deps.store.db, { text, limit: OPTIONS })).map(contactOption);
+    if (field === 'contact') {
+      if (!may(staff.roles, 'find_customers')) return [];
+      return (await searchContacts(deps.store.db, { text, limit: OPTIONS })).map(contactOption);
+    }
+    if (!may(staff.roles, 'send')) return [];
     const templates = await searchTemplates(deps.store.db, { text, sendable: true, limit: OPTIONS });
     return templates.map(optionOf);
   };

@@ -1,5 +1,5 @@
-// Names that no platform could tell at the start are asked for again when they are missed: behind everybody's back, and not
-// at every click.
+// Asks again for names that no platform could tell at the start, when one is missing: in the background, and at most once in a
+// given time.
 import type { AppDeps, NamesOf } from '../deps.ts';
 
 /** Begins `ask` unless it was begun less than `everyMs` ago. Nobody waits for it; a failure is logged. */

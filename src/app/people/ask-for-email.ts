@@ -1,4 +1,4 @@
-// Puts the question for an account's e-mail address into the outbox: directories are slow, and nobody's click waits for one.
+// Asks for an account's e-mail address through the outbox: directories are slow, and no click may wait for one.
 import type { Tx } from '../../store/store.ts';
 import { type AppDeps, isoNow } from '../deps.ts';
 import { job } from '../news/jobs.ts';
@@ -14,7 +14,7 @@ export function isUseful(deps: AppDeps): boolean {
   return deps.platforms.size > 1;
 }
 
-/** One question at a time: a directory that hangs takes one hand of the worker. */
+/** One question at a time: a directory that hangs occupies one job of the worker. */
 const LANE = 'people.email';
 
 /** `ask` names the question: the same account may be asked about again another day. */

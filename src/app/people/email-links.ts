@@ -1,4 +1,4 @@
-// Accounts of one person on two platforms find each other by the e-mail address both directories vouch for, now. Any doubt means
+// Links accounts of one person on two platforms by the e-mail address that both directories vouch for now. Any doubt means
 // that nothing is linked: the people can still do it themselves, with a code.
 import type { Failure } from '../../domain/fault.ts';
 import { ok, type Result } from '../../domain/result.ts';

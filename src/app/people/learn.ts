@@ -1,6 +1,6 @@
 // People named in the configuration become known at start, so that "ask …" and mentions have names before they first click;
 // then the directories are asked for the e-mail addresses that are missing. Who is still unknown is asked about again later.
-import { identityKey } from '../../domain/people/roles.ts';
+import { identityKey, namedIn, ROLES } from '../../domain/people/roles.ts';
 import { type Person, peopleWithAccounts, personOf } from '../../store/people/people.ts';
 import type { AppDeps } from '../deps.ts';
 import { askAgain } from '../news/ask-again.ts';
@@ -33,8 +33,9 @@ export function learnNameOf(deps: AppDeps, person: Person): void {
 }
 
 function configured(deps: AppDeps): readonly string[] {
-  const { admin, approver, agent } = deps.settings.roles;
-  return [...new Set([...admin, ...approver, ...agent])];
+  // Nobody is ever told to ask a proposer.
+  const asked = ROLES.filter((role) => role !== 'proposer');
+  return namedIn(deps.settings.roles, asked);
 }
 
 async function unnamed(deps: AppDeps): Promise<readonly string[]> {

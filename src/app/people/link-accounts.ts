@@ -18,7 +18,7 @@ import { type AppDeps, isoIn, isoNow } from '../deps.ts';
 import { once } from '../news/once.ts';
 import { accountsIn, linkPeople } from './link-people.ts';
 import { refusalReply, refuse, refuseNow } from './refuse.ts';
-import { namesToAsk, type Staff, staffNow } from './staff.ts';
+import { namesToAsk, requireRight, type Staff, staffNow } from './staff.ts';
 
 const CODE_LIVES_MS = 10 * 60_000;
 /** Per person: five tries, then one every two minutes. */
@@ -34,6 +34,8 @@ export async function linkCommand(
     readonly inPublic: boolean;
   },
 ): Promise<Reply> {
+  const missing = await requireRight(deps, staff, 'link_accounts');
+  if (missing) return refuseNow(deps, staff, missing);
   const { code, inPublic } = typed;
   return code === undefined ? giveCode(deps, staff) : askToLink(deps, staff, { code, inPublic });
 }
@@ -86,6 +88,8 @@ function unlinkable(one: Person, other: Person | undefined): Refusal | undefined
 
 /** The click under the question. `digest` stands for the code, which works once, for who typed it. */
 export async function confirmLink(deps: AppDeps, staff: Staff, intent: Intent, digest: string): Promise<Reply> {
+  const missing = await requireRight(deps, staff, 'link_accounts');
+  if (missing) return refuseNow(deps, staff, missing);
   const tried = await take(deps.store.db, `link:click:${staff.person.id}`, TRIES, deps.now());
   if (!tried.ok) return refusalReply(staff, { kind: 'too_many_codes', until: tried.retryAt });
   const ask = await namesToAsk(deps, 'admin');

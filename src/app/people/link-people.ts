@@ -1,4 +1,5 @@
-// Two accounts become one person, whoever found out: merge, audit, votes that no longer count, and word to both sides.
+// Makes two accounts one person, whether linked by code or by e-mail: merge, audit, votes that no longer count, and a message to
+// both accounts.
 import { countApprovals } from '../../domain/proposals/proposal.ts';
 import { type Merge, mergePeople, type TakenBack } from '../../store/people/merge.ts';
 import { type Person, personById } from '../../store/people/people.ts';

@@ -28,6 +28,11 @@ export function refusalReply(staff: Staff, refusal: Refusal): Reply {
   return { show: 'notice', card: refusalCard(staff.words, refusal) };
 }
 
+/** For what a client sends that no form or button of ours stands behind any more. */
+export function formExpired(staff: Staff): Reply {
+  return refusalReply(staff, { kind: 'form_expired' });
+}
+
 // Only what guards something is evidence; a mistyped number is not.
 const RECORDED = new Set<Refusal['kind']>([
   'not_allowed',

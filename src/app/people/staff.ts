@@ -1,5 +1,6 @@
 // The person behind an intent, with what they may do right now. Roles are read at every click, never remembered.
-import { type IdentityParts, identityKey, type Role, rolesOf } from '../../domain/people/roles.ts';
+import { missingRole, type Right } from '../../domain/people/may.ts';
+import { type IdentityParts, identityKey, namedIn, type Role, rolesOf } from '../../domain/people/roles.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import type { Actor, ChatPlatform } from '../../ports/chat.ts';
 import {
@@ -92,16 +93,16 @@ export async function personRefs(db: Db, ids: readonly string[]): Promise<Readon
 }
 
 /**
- * People of a role as the configuration names them, for "ask …" and for mentions: each once, with all their accounts. Names
- * come from accounts seen before; an account never seen is left out of names but still mentioned by its id, and its platform
- * is asked for the name.
+ * People of one of these roles as the configuration names them, for "ask …" and for mentions: each once, with all their
+ * accounts. Names come from accounts seen before; an account never seen is left out of names but still mentioned by its id,
+ * and its platform is asked for the name.
  */
 export async function holdersOf(
   deps: AppDeps,
-  role: 'approver' | 'agent' | 'admin',
+  roles: Role | readonly Role[],
   db: Db = deps.store.db,
 ): Promise<readonly PersonRef[]> {
-  const entries = new Set(deps.settings.roles[role]);
+  const entries = new Set(namedIn(deps.settings.roles, [roles].flat()));
   if (entries.size === 0) return [];
   const ids = [...entries].map((entry) => entry.split(':').at(-1) ?? '');
   const found = await peopleWithAccounts(db, ids);
@@ -119,23 +120,23 @@ export async function holdersOf(
 }
 
 /**
- * Display names to ask for a role: its holders for decisions, admins for grants. `except`: nobody is told to ask themselves.
+ * Display names to ask: holders of a role for what they decide, admins for grants. `except`: nobody is told to ask themselves.
  * Empty when no name is known, which `askSentence` makes "an admin" of.
  */
 export async function namesToAsk(
   deps: AppDeps,
-  role: 'approver' | 'agent' | 'admin',
+  roles: Role | readonly Role[],
   except?: Person,
   db: Db = deps.store.db,
 ): Promise<readonly string[]> {
   const own = new Set(except?.identities.map((who) => `${who.platform}:${who.id}`));
   const isOwn = ({ ids }: PersonRef) => Object.entries(ids).some(([platform, id]) => own.has(`${platform}:${id}`));
-  const others = (await holdersOf(deps, role, db)).filter((who) => who.name !== '' && !isOwn(who));
+  const others = (await holdersOf(deps, roles, db)).filter((who) => who.name !== '' && !isOwn(who));
   return others.map((who) => who.name).slice(0, 3);
 }
 
-/** Undefined when the person has the role, else the refusal that names it and whom to ask. */
-export async function requireRole(deps: AppDeps, staff: Staff, role: Role): Promise<Refusal | undefined> {
-  if (staff.roles.has(role)) return undefined;
-  return { kind: 'not_allowed', role, ask: await namesToAsk(deps, 'admin') };
+/** Undefined when the person may, else the refusal that names the role they lack and whom to ask for it. */
+export async function requireRight(deps: AppDeps, staff: Staff, right: Right): Promise<Refusal | undefined> {
+  const role = missingRole(staff.roles, right);
+  return role && { kind: 'not_allowed', role, ask: await namesToAsk(deps, 'admin') };
 }

@@ -1,11 +1,11 @@
-// A chat platform that hangs may not take all hands of the worker, or the other platforms and the provider would wait with it:
+// Keeps a chat platform that hangs from occupying the whole worker, or the other platforms and the provider would wait with it:
 // only so many of its background calls run at a time, and once they hang, the others are given back to be tried later.
 import type { Failure } from '../../domain/fault.ts';
 import { err, type Result } from '../../domain/result.ts';
 import type { ChatPlatform, Destination } from '../../ports/chat.ts';
 import type { Clock } from '../../ports/process.ts';
 
-/** All but one may be in the same place. Two platforms that hang at once leave some of the worker's hands to the provider. */
+/** All but one may be in the same place. Two platforms that hang at once leave some of the worker's jobs to the provider. */
 const AT_ONCE = 3;
 /** A call waits this long for a place, less than anybody notices; a platform that is well frees one sooner. */
 const PATIENCE_MS = 1_000;

@@ -1,5 +1,7 @@
 // A note as a card, in the language and the state of the moment it is posted. Undefined when it no longer says anything.
 
+import { rolesFor } from '../../domain/people/may.ts';
+import { storedReview } from '../../domain/review/review.ts';
 import { contactById } from '../../store/contacts.ts';
 import { findInbound } from '../../store/inbound.ts';
 import { peopleById, personById } from '../../store/people/people.ts';
@@ -104,7 +106,7 @@ async function reminder(deps: AppDeps, words: Words, proposalId: string): Promis
     [...voted.values()].flatMap((person) => person.identities.map((who) => `${who.platform}:${who.id}`)),
   );
   const isOpen = (who: PersonRef) => !Object.entries(who.ids).some(([platform, id]) => done.has(`${platform}:${id}`));
-  const approvers = (await holdersOf(deps, 'approver')).filter(isOpen);
+  const approvers = (await holdersOf(deps, rolesFor('decide'))).filter(isOpen);
   // Admins may decide too, but are disturbed only where nobody else is left.
   const open = approvers.length > 0 ? approvers : (await holdersOf(deps, 'admin')).filter(isOpen);
   return reminderCard(wordsAboutSender(deps, words, proposal.senderId), {
@@ -152,7 +154,9 @@ async function aboutTemplate(deps: AppDeps, words: Words, note: TemplateNote): P
     admins: await holdersOf(deps, 'admin'),
   };
   const notice: ReviewNotice =
-    note.kind === 'review' ? { ...facts, ...note, enabled: template.enabledAt !== undefined } : { ...facts, ...note };
+    note.kind === 'review'
+      ? { ...facts, ...note, review: storedReview(note.review), enabled: template.enabledAt !== undefined }
+      : { ...facts, ...note };
   return reviewNotice(wordsAboutSender(deps, words, template.senderId), notice);
 }
 

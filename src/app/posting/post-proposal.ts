@@ -1,4 +1,4 @@
-// Job `proposal.post`: the card in one channel, then everything else in its thread. The card is made from the state of then.
+// Job `proposal.post`: the card in one channel, then everything else in its thread. The card shows the state at the time of posting.
 import type { MessageRef } from '../../ports/chat.ts';
 import { postsOf } from '../../store/posts.ts';
 import { proposalCard } from '../../views/proposals/card.ts';

@@ -1,4 +1,4 @@
-// Job `repaint`: the posted copies of a subject on one platform, from the state of now.
+// Job `repaint`: draws the posted copies of a subject on one platform again, from its current state.
 import { type PostSubject, postsOf } from '../../store/posts.ts';
 import { findSend } from '../../store/sends.ts';
 import { proposalCard } from '../../views/proposals/card.ts';

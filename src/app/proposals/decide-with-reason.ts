@@ -1,4 +1,5 @@
 // Reject and Request changes: the form that asks for the reason, and the decision once there is one.
+import { OURS } from '../../domain/rules/limits.ts';
 import type { Intent, Reply } from '../../ports/chat.ts';
 import { rejectForm, requestChangesForm } from '../../views/proposals/decide-form.ts';
 import type { AppDeps } from '../deps.ts';
@@ -35,9 +36,11 @@ export async function decideWithReason(
   const subject = parseProposalSubject(intent.context);
   if (!subject) return refusalReply(staff, { kind: 'form_expired' });
   const reason = (intent.values.reason ?? '').trim();
-  if (reason === '' || reason.length > 1000) {
-    const key = reason === '' ? 'decide.reason.missing' : 'decide.reason.long';
-    return decideForm(deps, staff, kind, subject, intent.values, { reason: staff.words.say(key) });
+  if (reason === '' || reason.length > OURS.reason) {
+    const { words } = staff;
+    const error =
+      reason === '' ? words.say('decide.reason.missing') : words.say('decide.reason.long', { max: OURS.reason });
+    return decideForm(deps, staff, kind, subject, intent.values, { reason: error });
   }
   return decideProposal(deps, staff, intent, { subject, kind, reason });
 }

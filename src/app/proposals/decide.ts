@@ -1,4 +1,5 @@
 // Approve, reject, request changes, withdraw: one click, one vote, one decision, whatever arrives twice or at once.
+import { may, roleFor, rolesFor } from '../../domain/people/may.ts';
 import {
   countApprovals,
   decide,
@@ -155,7 +156,7 @@ async function factsOf(db: Db, { proposal, revision, votes }: LoadedProposal) {
 
 function eventOf(staff: Staff, { kind, subject }: DecisionRequest): ProposalEvent {
   if (kind === 'withdraw') return { kind, actorId: staff.person.id, revision: subject.revision };
-  return { kind, actorId: staff.person.id, revision: subject.revision, isApprover: staff.roles.has('approver') };
+  return { kind, actorId: staff.person.id, revision: subject.revision, isApprover: may(staff.roles, 'decide') };
 }
 
 function voteOf(staff: Staff, request: DecisionRequest & { kind: DecisionRequest['kind'] }, at: string) {
@@ -213,9 +214,9 @@ async function refusalOf(
   const { number } = proposal;
   switch (refusal) {
     case 'not_approver':
-      return { kind: 'not_allowed', role: 'approver', ask: await namesToAsk(deps, 'admin', staff.person, db) };
+      return { kind: 'not_allowed', role: roleFor('decide'), ask: await namesToAsk(deps, 'admin', staff.person, db) };
     case 'own_proposal':
-      return { kind: 'own_proposal', number, ask: await namesToAsk(deps, 'approver', staff.person, db) };
+      return { kind: 'own_proposal', number, ask: await namesToAsk(deps, rolesFor('decide'), staff.person, db) };
     case 'not_proposer': {
       const people = await personRefs(db, [proposal.proposerId]);
       return { kind: 'not_yours', what: 'proposal', owner: people.get(proposal.proposerId)?.name ?? '?' };

@@ -11,7 +11,7 @@ import { learnMissingNames } from '../news/channels.ts';
 import { idOfDelivery } from '../news/once.ts';
 import type { ProposalSubject } from '../news/subject.ts';
 import { refusalReply, refuseNow, refuseOpening } from '../people/refuse.ts';
-import { personRefs, requireRole, type Staff } from '../people/staff.ts';
+import { personRefs, requireRight, type Staff } from '../people/staff.ts';
 import { aboutSender } from '../words-about.ts';
 import { alreadyProposed } from './already-proposed.ts';
 import { keepDraft, NEW, REVISION } from './propose-draft.ts';
@@ -19,9 +19,9 @@ import { errorsOf, firstForm, type ProposeData, type Step, show, shownContent, s
 import { submitProposal } from './submit.ts';
 import { isReopenable } from './view.ts';
 
-/** `/template propose`, the shortcut, the help's button: one room, several doors. Reads only. */
+/** Opens the form for `/template propose`, for the shortcut and for the buttons of cards. Reads only. */
 export async function openPropose(deps: AppDeps, staff: Staff, intent: Intent): Promise<Reply> {
-  const missing = await requireRole(deps, staff, 'proposer');
+  const missing = await requireRight(deps, staff, 'propose');
   if (missing) return refuseOpening(deps, staff, intent, missing);
   if (deps.settings.senders.length === 0) return refusalReply(staff, { kind: 'no_sender' });
   const mine = { personId: staff.person.id, form: NEW, now: deps.now(), limit: 1 };
@@ -95,7 +95,7 @@ export async function continuePropose(
   staff: Staff,
   intent: Extract<Intent, { kind: 'form' }>,
 ): Promise<Reply> {
-  const missing = await requireRole(deps, staff, 'proposer');
+  const missing = await requireRight(deps, staff, 'propose');
   if (missing) return refuseNow(deps, staff, missing);
   const place = parseContext(intent.context);
   if (!place) return refusalReply(staff, { kind: 'form_expired' });

@@ -112,7 +112,8 @@ export async function applyReviewIn(
 
 // Reading back gives the bare status; the reason and advice came with the webhook and stay while the state does.
 function keepReason(before: Review, now: Review): Review {
-  if (before.state !== now.state) return now;
+  // Unknown is no state: two words we do not know have nothing to do with each other.
+  if (before.state !== now.state || (now.state === 'unknown' && before.raw !== now.raw)) return now;
   return { ...before, ...now };
 }
 

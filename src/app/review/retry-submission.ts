@@ -8,7 +8,7 @@ import { job } from '../news/jobs.ts';
 import { once } from '../news/once.ts';
 import type { ProposalSubject } from '../news/subject.ts';
 import { refuse, refuseNow } from '../people/refuse.ts';
-import { channelWords, namesToAsk, type Staff } from '../people/staff.ts';
+import { channelWords, requireRight, type Staff } from '../people/staff.ts';
 import { viewOf, withRevision } from '../proposals/view.ts';
 
 /** Approver or admin. A submission that is not stuck any more is left alone. */
@@ -18,9 +18,8 @@ export async function retrySubmission(
   intent: Intent,
   subject: ProposalSubject,
 ): Promise<Reply> {
-  if (!staff.roles.has('approver')) {
-    return refuseNow(deps, staff, { kind: 'not_allowed', role: 'approver', ask: await namesToAsk(deps, 'admin') });
-  }
+  const missing = await requireRight(deps, staff, 'retry_submission');
+  if (missing) return refuseNow(deps, staff, missing);
   return once(deps, intent, async (tx) => {
     const at = isoNow(deps);
     const proposal = await lockProposal(tx.db, subject.proposalId, at);

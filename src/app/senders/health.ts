@@ -9,7 +9,7 @@ import { type AppDeps, isoNow, senderById, senderLabel } from '../deps.ts';
 import { tellAdmins } from '../news/chat-jobs.ts';
 import { once } from '../news/once.ts';
 import { refuse, refuseNow } from '../people/refuse.ts';
-import { requireRole, type Staff } from '../people/staff.ts';
+import { requireRight, type Staff } from '../people/staff.ts';
 import { wordsAboutSender } from '../words-about.ts';
 
 export function stopsSender(failure: Failure): boolean {
@@ -47,7 +47,7 @@ export async function resumeStoppedSender(
   intent: Intent,
   senderId: string,
 ): Promise<Reply> {
-  const missing = await requireRole(deps, staff, 'admin');
+  const missing = await requireRight(deps, staff, 'resume_sender');
   if (missing) return refuseNow(deps, staff, missing);
   return once(deps, intent, async (tx) => {
     const at = isoNow(deps);

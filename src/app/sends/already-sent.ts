@@ -1,6 +1,5 @@
-// A form that was sent is sent once more: its answer was lost, or it stood open in a second window. It does nothing again, and
-// whoever pressed is told what became of it the first time, or they would open another one and do it twice.
-
+// A form arrives a second time: its first answer was lost, or it was open in two windows. Nothing is done again, and the person
+// is told what became of it the first time; without that they would fill in a new form and do it twice.
 import { tidyValue } from '../../domain/sends/tidy.ts';
 import { shownHash } from '../../domain/templates/content-hash.ts';
 import type { Reply } from '../../ports/chat.ts';

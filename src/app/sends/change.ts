@@ -2,6 +2,7 @@
 
 import type { Failure } from '../../domain/fault.ts';
 import { passesGate } from '../../domain/gate.ts';
+import { may, type Right } from '../../domain/people/may.ts';
 import type { SendState } from '../../domain/sends/state.ts';
 import { contentHash } from '../../domain/templates/content-hash.ts';
 import type { Intent, Reply } from '../../ports/chat.ts';
@@ -15,7 +16,7 @@ import { type AppDeps, isoNow } from '../deps.ts';
 import { repaint } from '../news/chat-jobs.ts';
 import { once } from '../news/once.ts';
 import { refuse, refuseNow } from '../people/refuse.ts';
-import { namesToAsk, requireRole, type Staff } from '../people/staff.ts';
+import { namesToAsk, requireRight, type Staff } from '../people/staff.ts';
 import { textChanged } from '../templates/refusal.ts';
 import { aboutSender, wordsAboutSender } from '../words-about.ts';
 import { recordSend } from './confirm.ts';
@@ -26,7 +27,7 @@ import { sendView } from './view.ts';
 /** Only the sending agent, or an admin, and only before the call to the provider was begun. */
 export async function cancelSend(deps: AppDeps, staff: Staff, intent: Intent, sendId: string): Promise<Reply> {
   return once(deps, intent, async (tx) => {
-    const send = await mine(tx, staff, sendId);
+    const send = await sendFor(tx, staff, sendId, 'cancel_any_send');
     if ('kind' in send) return refuse(deps, tx, staff, send);
     if (send.state === 'cancelled') return repainted(deps, tx, staff, send.id);
     const at = isoNow(deps);
@@ -50,7 +51,7 @@ export async function settleSend(
   how: Settlement,
 ): Promise<Reply> {
   return once(deps, intent, async (tx) => {
-    const send = await mine(tx, staff, sendId);
+    const send = await sendFor(tx, staff, sendId, 'settle_any_send');
     if ('kind' in send) return refuse(deps, tx, staff, send);
     const state = how === 'arrived' ? 'delivered' : 'failed';
     const failure: Failure | null =
@@ -64,7 +65,7 @@ export async function settleSend(
 
 /** A new message with the same template and values, through the gate and an undo window of its own. */
 export async function retrySend(deps: AppDeps, staff: Staff, intent: Intent, sendId: string): Promise<Reply> {
-  const missing = await requireRole(deps, staff, 'agent');
+  const missing = await requireRight(deps, staff, 'send');
   if (missing) return refuseNow(deps, staff, missing);
   const changed = await changedSince(deps, staff, sendId);
   // The old values may not fit the new text: the agent fills in the form again.
@@ -72,7 +73,7 @@ export async function retrySend(deps: AppDeps, staff: Staff, intent: Intent, sen
     return openSend(deps, staff, intent, { name: 'send', number: changed.to, ...changed.template, extra: '' });
   const ask = await namesToAsk(deps, 'admin');
   return once(deps, intent, async (tx) => {
-    const send = await mine(tx, staff, sendId);
+    const send = await sendFor(tx, staff, sendId, 'retry_any_send');
     if ('kind' in send) return refuse(deps, tx, staff, send);
     if (send.state !== 'failed' && send.state !== 'cancelled') {
       return refuse(deps, tx, staff, { kind: 'nothing_to_retry', number: send.number });
@@ -105,7 +106,7 @@ export async function retrySend(deps: AppDeps, staff: Staff, intent: Intent, sen
 /** The template has other content than when this send was made. */
 async function changedSince(deps: AppDeps, staff: Staff, sendId: string) {
   const send = await findSend(deps.store.db, sendId);
-  const isMine = send !== undefined && (send.agentId === staff.person.id || staff.roles.has('admin'));
+  const isMine = send !== undefined && isFor(staff, send, 'retry_any_send');
   const template = isMine ? await findTemplate(deps.store.db, send.templateId) : undefined;
   if (!send || !template || isUnchanged(send, template)) return undefined;
   return { to: send.phone, template: { template: template.name, language: template.language } };
@@ -115,12 +116,15 @@ function isUnchanged(send: Send, template: StoredTemplate): boolean {
   return contentHash(template.content, template.senderId) === send.contentHash;
 }
 
-async function mine(tx: Tx, staff: Staff, sendId: string) {
+/** The send, or why this person may not touch it. `right`: what makes other people's sends theirs too. */
+async function sendFor(tx: Tx, staff: Staff, sendId: string, right: Right) {
   const send = await findSend(tx.db, sendId);
   if (!send) return { kind: 'not_found', what: 'send' } as const;
-  if (send.agentId !== staff.person.id && !staff.roles.has('admin'))
-    return { kind: 'not_yours', what: 'send', owner: '' } as const;
-  return send;
+  return isFor(staff, send, right) ? send : ({ kind: 'not_yours', what: 'send', owner: '' } as const);
+}
+
+function isFor(staff: Staff, send: Send, right: Right): boolean {
+  return send.agentId === staff.person.id || may(staff.roles, right);
 }
 
 async function moved(deps: AppDeps, tx: Tx, staff: Staff, send: Send, to: SendState): Promise<Reply> {

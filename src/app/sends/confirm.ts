@@ -3,6 +3,8 @@
 import { aliasesOfPhone } from '../../domain/contacts/aliases.ts';
 import { cut } from '../../domain/cut.ts';
 import { passesGate } from '../../domain/gate.ts';
+import { may } from '../../domain/people/may.ts';
+import { OURS } from '../../domain/rules/limits.ts';
 import { tidyValue } from '../../domain/sends/tidy.ts';
 import { checkValues } from '../../domain/sends/values.ts';
 import { contentHash } from '../../domain/templates/content-hash.ts';
@@ -64,7 +66,7 @@ export async function confirmSend(
     }
     const current = await findTemplate(tx.db, template.id);
     const answers = await askGate(deps, tx.db, {
-      isAgent: staff.roles.has('agent'),
+      isAgent: may(staff.roles, 'send'),
       ask,
       template: current,
       to: data.to,
@@ -111,7 +113,7 @@ function consentErrors(staff: Staff, values: Values): FieldErrors {
 }
 
 function consentText(values: Values): string {
-  const note = cut((values.consent_note ?? '').trim(), 500);
+  const note = cut((values.consent_note ?? '').trim(), OURS.consentNote);
   return note === '' ? (values.consent ?? '') : `${values.consent}: ${note}`;
 }
 

@@ -10,7 +10,7 @@ import { findTemplate, listTemplates, type StoredTemplate } from '../../store/te
 import { type AppDeps, isoIn, isoNow } from '../deps.ts';
 import { idOfDelivery } from '../news/once.ts';
 import { refusalReply, refuseNow, refuseOpening } from '../people/refuse.ts';
-import { namesToAsk, requireRole, type Staff } from '../people/staff.ts';
+import { namesToAsk, requireRight, type Staff } from '../people/staff.ts';
 import { refusalFor, textChanged } from '../templates/refusal.ts';
 import { similarNames } from '../templates/similar-names.ts';
 import { aboutSender } from '../words-about.ts';
@@ -32,7 +32,7 @@ type Sending = Extract<SendCommand, { name: 'send' }>;
  * it has one draft, so it sends once.
  */
 export async function openSend(deps: AppDeps, staff: Staff, intent: Intent, command: Sending): Promise<Reply> {
-  const missing = await requireRole(deps, staff, 'agent');
+  const missing = await requireRight(deps, staff, 'send');
   if (missing) return refuseOpening(deps, staff, intent, missing);
   if (command.extra !== '')
     return refusalReply(staff, { kind: 'too_many_words', command: 'send-active', extra: command.extra });
@@ -84,7 +84,7 @@ export async function continueSend(
   staff: Staff,
   intent: Extract<Intent, { kind: 'form' }>,
 ): Promise<Reply> {
-  const missing = await requireRole(deps, staff, 'agent');
+  const missing = await requireRight(deps, staff, 'send');
   if (missing) return refuseNow(deps, staff, missing);
   const draftId = CONTEXT.exec(intent.context)?.[1];
   const stored =

@@ -1,5 +1,6 @@
-// `/send-active status`: one's own sends, or the story of one of them. Read-only.
+// `/send-active status`: one's own sends, or the history of one of them. Read-only.
 import { cut } from '../../domain/cut.ts';
+import { may } from '../../domain/people/may.ts';
 import { SEND_STATES } from '../../domain/sends/state.ts';
 import type { Reply } from '../../ports/chat.ts';
 import { type SendEvent, sendByNumber, sendsOf, timelineOf } from '../../store/sends.ts';
@@ -33,7 +34,7 @@ export async function listSends(deps: AppDeps, staff: Staff): Promise<Reply> {
 export async function showSend(deps: AppDeps, staff: Staff, typed: string): Promise<Reply> {
   const number = /^\d{1,9}$/.test(typed) ? Number(typed) : undefined;
   const send = number === undefined ? undefined : await sendByNumber(deps.store.db, number);
-  if (!send || (send.agentId !== staff.person.id && !staff.roles.has('admin'))) {
+  if (!send || (send.agentId !== staff.person.id && !may(staff.roles, 'see_any_send'))) {
     return refusalReply(staff, { kind: 'not_found', what: 'send', asked: cut(typed, 20) });
   }
   const view = await sendView(deps, send);

@@ -1,4 +1,5 @@
 // `/template list`, `show`, `sync`, and the buttons that let agents send a template or stop them.
+import { may } from '../../domain/people/may.ts';
 import { normaliseLanguage } from '../../domain/templates/languages.ts';
 import type { Intent, Reply } from '../../ports/chat.ts';
 import { isRoot } from '../../store/posts.ts';
@@ -12,7 +13,7 @@ import { type AppDeps, type Db, isoNow, senderLabel } from '../deps.ts';
 import { job } from '../news/jobs.ts';
 import { once } from '../news/once.ts';
 import { refusalReply, refuse, refuseNow } from '../people/refuse.ts';
-import { channelWords, namesToAsk, type Staff } from '../people/staff.ts';
+import { channelWords, requireRight, type Staff } from '../people/staff.ts';
 import { viewOf, withRevision } from '../proposals/view.ts';
 import { tellTemplateNews } from '../review/news.ts';
 import { aboutSender, wordsAboutSender } from '../words-about.ts';
@@ -23,6 +24,8 @@ const PAGE = 10;
 
 /** `page` from 1; one beyond the end shows the last. */
 export async function listKnownTemplates(deps: AppDeps, staff: Staff, text: string, page = 1): Promise<Reply> {
+  const missing = await requireRight(deps, staff, 'list_templates');
+  if (missing) return refuseNow(deps, staff, missing);
   const { total } = await listTemplates(deps.store.db, { text, limit: 1 });
   const pages = Math.max(1, Math.ceil(total / PAGE));
   const shown = Math.min(Math.max(1, page), pages);
@@ -50,6 +53,8 @@ export async function showTemplate(
   name: string,
   typedLanguage: string | undefined,
 ): Promise<Reply> {
+  const missing = await requireRight(deps, staff, 'show_template');
+  if (missing) return refuseNow(deps, staff, missing);
   const language = typedLanguage === undefined ? undefined : normaliseLanguage(typedLanguage);
   const { templates } = await listTemplates(deps.store.db, { name, limit: 50 });
   const wanted = templates.filter((t) => language === undefined || t.language === language);
@@ -89,13 +94,9 @@ async function templateView(
       },
     }),
     ...(proposal && { proposalNumber: proposal.number }),
-    mayManage: mayManage(staff),
-    maySend: staff.roles.has('agent') && refusalFor(template, []) === undefined,
+    mayManage: may(staff.roles, 'enable_template'),
+    maySend: may(staff.roles, 'send') && refusalFor(template, []) === undefined,
   };
-}
-
-function mayManage(staff: Staff): boolean {
-  return staff.roles.has('admin') || staff.roles.has('approver');
 }
 
 /** Admin or approver. Enabling needs a review that says approved; disabling always works. */
@@ -106,9 +107,8 @@ export async function setEnabled(
   templateId: string,
   enabled: boolean,
 ): Promise<Reply> {
-  if (!mayManage(staff)) {
-    return refuseNow(deps, staff, { kind: 'not_allowed', role: 'approver', ask: await namesToAsk(deps, 'admin') });
-  }
+  const missing = await requireRight(deps, staff, 'enable_template');
+  if (missing) return refuseNow(deps, staff, missing);
   return once(deps, intent, async (tx) => {
     const template = await findTemplate(tx.db, templateId);
     if (!template) return refuse(deps, tx, staff, { kind: 'not_found', what: 'template' });
@@ -158,9 +158,8 @@ export async function acceptProviderContent(
   intent: Intent,
   templateId: string,
 ): Promise<Reply> {
-  if (!mayManage(staff)) {
-    return refuseNow(deps, staff, { kind: 'not_allowed', role: 'approver', ask: await namesToAsk(deps, 'admin') });
-  }
+  const missing = await requireRight(deps, staff, 'accept_drift');
+  if (missing) return refuseNow(deps, staff, missing);
   return once(deps, intent, async (tx) => {
     const template = await findTemplate(tx.db, templateId);
     if (!template?.remoteContent || template.remoteFingerprint === undefined) {
@@ -190,9 +189,8 @@ export async function acceptProviderContent(
 
 /** Asks for a sync. It reads the provider, so it is a job; the result is told privately. */
 export async function syncTemplates(deps: AppDeps, staff: Staff): Promise<Reply> {
-  if (!mayManage(staff)) {
-    return refuseNow(deps, staff, { kind: 'not_allowed', role: 'approver', ask: await namesToAsk(deps, 'admin') });
-  }
+  const missing = await requireRight(deps, staff, 'sync_templates');
+  if (missing) return refuseNow(deps, staff, missing);
   await deps.store.write(async (tx) => {
     tx.enqueue(
       job(

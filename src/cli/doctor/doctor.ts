@@ -2,6 +2,7 @@
 // It starts nothing and changes nothing; the running server is only asked questions.
 import { randomUUID } from 'node:crypto';
 import { type Config, channelsOf } from '../../config.ts';
+import { namedIn, ROLES } from '../../domain/people/roles.ts';
 import { createLog } from '../../log.ts';
 import type { ChatPlatform } from '../../ports/chat.ts';
 import type { Check } from '../../ports/process.ts';
@@ -11,6 +12,7 @@ import { clockCheck } from './clock.ts';
 import { databaseChecks } from './database.ts';
 import { openNotes } from './notes.ts';
 import { abilities } from './providers.ts';
+import { roleChecks } from './roles.ts';
 import { endpointCheck } from './teams.ts';
 import { webhookChecks } from './webhooks.ts';
 
@@ -27,7 +29,7 @@ export type DoctorDeps = {
 /** Runs the checks side by side, prints them in a fixed order; resolves to 1 when any failed, else 0. */
 export async function runDoctor(config: Config, deps: DoctorDeps, io: Io): Promise<number> {
   const groups = [
-    within('configuration', async () => [configuration(config)]),
+    within('configuration', async () => [configuration(config), ...roleChecks(config)]),
     within('database', () => databaseChecks(config.databaseUrl, deps.now())),
     within('clock', () => clockCheck(vendorAddresses(config), deps)),
     ...deps.platforms.map((platform) =>
@@ -77,9 +79,9 @@ function configuration(config: Config): Check {
 }
 
 /** Whoever has a role of their own. Role entries are `platform:id` or `platform:tenant:id`. */
-function peopleOf({ roles: { admin, approver, agent, proposer } }: Config, platform: string): readonly string[] {
-  const entries = [...admin, ...approver, ...agent, ...(proposer === 'everyone' ? [] : proposer)];
-  const theirs = entries.filter((entry) => entry.startsWith(`${platform}:`));
+function peopleOf({ roles }: Config, platform: string): readonly string[] {
+  // Admins first: they are the ones told of trouble.
+  const theirs = namedIn(roles, ROLES.toReversed()).filter((entry) => entry.startsWith(`${platform}:`));
   return [...new Set(theirs.map((entry) => entry.split(':').at(-1) ?? ''))];
 }
 

@@ -1,5 +1,6 @@
 // What is typed in the proposal form, as a template, and back. Lenient: an unfinished form gives a template that the
 // rules then refuse, field by field.
+import { LIMITS } from '../rules/limits.ts';
 import { AUTHENTICATION_BODY, AUTHENTICATION_SAMPLE } from '../templates/authentication-text.ts';
 import {
   AUTH_EXPIRY_FIELD,
@@ -20,15 +21,13 @@ export const BUTTON_KINDS = ['quick_reply', 'url', 'phone', 'copy_code'] as cons
 export const HEADER_FORMATS = ['none', 'text', 'image', 'video', 'document', 'location'] as const;
 export type HeaderFormat = (typeof HEADER_FORMATS)[number];
 
-const MAX_BUTTONS = 10; // WhatsApp: template components
-
 export function headerFormatOf(values: FormValues): HeaderFormat {
   return HEADER_FORMATS.find((format) => format === values.header_format) ?? 'none';
 }
 
 export function buttonCountOf(values: FormValues): number {
   const count = Number.parseInt(values.button_count ?? '0', 10);
-  return Number.isInteger(count) ? Math.min(Math.max(count, 0), MAX_BUTTONS) : 0;
+  return Number.isInteger(count) ? Math.min(Math.max(count, 0), LIMITS.buttons) : 0;
 }
 
 export function isAuthentication(values: FormValues): boolean {

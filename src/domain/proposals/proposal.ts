@@ -1,4 +1,5 @@
-// The decision on a proposal: who may turn it, and where it goes. A table plus one function; the table is the documentation.
+// The decision on a proposal: which events are allowed in which state, and the state each leads to. A table plus one function;
+// the table is the documentation.
 import { err, ok, type Result } from '../result.ts';
 
 export const PROPOSAL_STATES = [

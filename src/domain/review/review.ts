@@ -9,24 +9,32 @@ export const REVIEW_STATES = [
   'in_appeal',
   'archived',
   'deleted',
-  'limit_exceeded',
   'unknown',
 ] as const;
 export type ReviewState = (typeof REVIEW_STATES)[number];
 
 export type Quality = 'green' | 'yellow' | 'red' | 'unknown';
 
+/** Our own reason, where the provider took a template but holds it back because the account has no room for more. */
+export const QUOTA_REACHED = 'quota_reached';
+
 /** `raw` keeps the provider's own word; it is what people see when `state` is `unknown`. */
 export type Review = {
   readonly state: ReviewState;
   readonly raw: string;
-  /** Provider's reason code, e.g. `INVALID_FORMAT`, `FIRST_PAUSE`. */
+  /** Provider's reason code, e.g. `INVALID_FORMAT`, `FIRST_PAUSE`; or one of ours. */
   readonly reason?: string;
   readonly explanation?: string;
   readonly recommendation?: string;
   /** For a pause or a planned disabling: until or from when, ISO time. */
   readonly until?: string;
 };
+
+/** A review as an earlier version stored it: a state there is no more is `unknown` now, its raw word stays. */
+export function storedReview(stored: Omit<Review, 'state'> & { readonly state: string }): Review {
+  const state = REVIEW_STATES.find((one) => one === stored.state) ?? 'unknown';
+  return { ...stored, state, ...(stored.state === 'limit_exceeded' && { reason: QUOTA_REACHED }) };
+}
 
 export type AppliedReview = { readonly review: Review; readonly at: string };
 

@@ -4,18 +4,20 @@ import { AUTH_EXPIRY_FIELD, AUTH_SECURITY_FIELD, buttonField } from '../template
 import { scanPlaceholders } from '../templates/placeholders.ts';
 import type { Finding, Template } from '../templates/template.ts';
 import { finding, when } from './finding.ts';
+import { LIMITS } from './limits.ts';
 import { hostsIn } from './links.ts';
 import { hasEmoji } from './text-measure.ts';
 
 const BUTTONS = { component: 'buttons', field: 'button_count' } as const;
-const EXPIRY = { min: 1, max: 90 }; // minutes
 
 export function checkAuthentication(template: Template): readonly Finding[] {
   if (template.category !== 'AUTHENTICATION') return checkOtherCategory(template);
   const { buttons, authentication, body } = template;
   const codes = buttons.filter((button) => button.kind === 'otp').length;
   const expiry = authentication?.expiryMinutes;
-  const badExpiry = expiry !== undefined && (!Number.isInteger(expiry) || expiry < EXPIRY.min || expiry > EXPIRY.max);
+  const badExpiry =
+    expiry !== undefined &&
+    (!Number.isInteger(expiry) || expiry < LIMITS.codeExpiry.min || expiry > LIMITS.codeExpiry.max);
   return [
     ...when(codes === 0, 'auth-otp-missing', BUTTONS),
     ...when(codes > 1, 'auth-otp-many', BUTTONS, { count: codes }),
@@ -29,7 +31,7 @@ export function checkAuthentication(template: Template): readonly Finding[] {
       badExpiry,
       'auth-expiry',
       { component: 'footer', field: AUTH_EXPIRY_FIELD },
-      { ...EXPIRY, minutes: expiry ?? 0 },
+      { ...LIMITS.codeExpiry, minutes: expiry ?? 0 },
     ),
   ];
 }

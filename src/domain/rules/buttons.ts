@@ -5,18 +5,10 @@ import { scanPlaceholders } from '../templates/placeholders.ts';
 import { dialled } from '../templates/shape.ts';
 import type { Button, Finding, Template } from '../templates/template.ts';
 import { finding, type Spot, when } from './finding.ts';
+import { ADVISED, LIMITS } from './limits.ts';
 import { parseWebUrl } from './links.ts';
 import { checkAppearance, hasMarkup } from './text.ts';
 import { countChars, hasEmoji } from './text-measure.ts';
-
-const BUTTONS_MAX = 10;
-const URL_BUTTONS_MAX = 2;
-const LABEL_MAX = 25;
-const URL_MAX = 2000;
-const PHONE_MAX = 20;
-const COPY_CODE_MAX = 20; // 15 until December 2025
-const OFFER_CODE_MAX = 15;
-const DESKTOP_MAX = 3;
 
 const BUTTONS = { component: 'buttons', field: 'button_count' } as const;
 
@@ -60,13 +52,22 @@ export function checkButton(button: Button, at: ButtonSpots, inOffer: boolean): 
 function checkCounts(buttons: readonly Button[]): readonly Finding[] {
   const count = (kind: Button['kind']) => buttons.filter((button) => button.kind === kind).length;
   return [
-    ...when(buttons.length > BUTTONS_MAX, 'buttons-too-many', BUTTONS, { count: buttons.length, max: BUTTONS_MAX }),
-    ...when(count('url') > URL_BUTTONS_MAX, 'buttons-url-limit', BUTTONS, {
-      count: count('url'),
-      max: URL_BUTTONS_MAX,
+    ...when(buttons.length > LIMITS.buttons, 'buttons-too-many', BUTTONS, {
+      count: buttons.length,
+      max: LIMITS.buttons,
     }),
-    ...when(count('phone') > 1, 'buttons-phone-limit', BUTTONS, { count: count('phone'), max: 1 }),
-    ...when(count('copy_code') > 1, 'buttons-copy-code-limit', BUTTONS, { count: count('copy_code'), max: 1 }),
+    ...when(count('url') > LIMITS.urlButtons, 'buttons-url-limit', BUTTONS, {
+      count: count('url'),
+      max: LIMITS.urlButtons,
+    }),
+    ...when(count('phone') > LIMITS.phoneButtons, 'buttons-phone-limit', BUTTONS, {
+      count: count('phone'),
+      max: LIMITS.phoneButtons,
+    }),
+    ...when(count('copy_code') > LIMITS.copyCodeButtons, 'buttons-copy-code-limit', BUTTONS, {
+      count: count('copy_code'),
+      max: LIMITS.copyCodeButtons,
+    }),
   ];
 }
 
@@ -82,7 +83,7 @@ function checkOrder(buttons: readonly Button[]): readonly Finding[] {
 function checkDesktop(buttons: readonly Button[]): readonly Finding[] {
   const replies = buttons.filter((button) => button.kind === 'quick_reply').length;
   return [
-    ...when(buttons.length > DESKTOP_MAX, 'buttons-desktop-many', BUTTONS, { count: buttons.length }),
+    ...when(buttons.length > ADVISED.buttonsOnDesktop, 'buttons-desktop-many', BUTTONS, { count: buttons.length }),
     ...when(replies > 0 && replies < buttons.length, 'buttons-desktop-mixed', BUTTONS),
   ];
 }
@@ -107,7 +108,11 @@ function checkLabel(label: string, at: Spot): readonly Finding[] {
   const { placeholders, faults } = scanPlaceholders(label);
   const length = countChars(label);
   return [
-    ...when(length > LABEL_MAX, 'button-label-too-long', at, { max: LABEL_MAX, length, over: length - LABEL_MAX }),
+    ...when(length > LIMITS.buttonLabel, 'button-label-too-long', at, {
+      max: LIMITS.buttonLabel,
+      length,
+      over: length - LIMITS.buttonLabel,
+    }),
     ...when(placeholders.length + faults.length > 0, 'button-label-variable', at),
     ...when(/[\n\r]/.test(label), 'button-label-line-break', at),
     ...when(hasEmoji(label), 'button-label-emoji', at),
@@ -124,7 +129,10 @@ function checkUrl(button: Extract<Button, { kind: 'url' }>, at: ButtonSpots): re
   const fixed = variable ? url.slice(0, variable.start) : url;
   const parsed = parseWebUrl(variable ? `${fixed}x` : url);
   return [
-    ...when(countChars(url) > URL_MAX, 'button-url-too-long', at.value, { max: URL_MAX, length: countChars(url) }),
+    ...when(countChars(url) > LIMITS.buttonUrl, 'button-url-too-long', at.value, {
+      max: LIMITS.buttonUrl,
+      length: countChars(url),
+    }),
     ...when(!parsed && placeholders.length < 2, 'button-url-invalid', at.value),
     ...faults.map(({ rule, text, at: offset }) => finding(rule, at.value, { written: text, position: offset + 1 })),
     ...when(placeholders.length > 1, 'button-url-variables-many', at.value, { count: placeholders.length }),
@@ -157,7 +165,10 @@ function checkPhone(phone: string, at: Spot): readonly Finding[] {
   const isPhone = /^\+?[\d\s().-]+$/.test(phone.trim()) && digits.length >= 3;
   return [
     ...when(!isPhone, 'button-phone-invalid', at),
-    ...when(countChars(phone) > PHONE_MAX, 'button-phone-too-long', at, { max: PHONE_MAX, length: countChars(phone) }),
+    ...when(countChars(phone) > LIMITS.buttonPhone, 'button-phone-too-long', at, {
+      max: LIMITS.buttonPhone,
+      length: countChars(phone),
+    }),
     ...when(isPhone && hasTrunkZero(phone), 'button-phone-zero', at),
   ];
 }
@@ -169,7 +180,7 @@ function hasTrunkZero(phone: string): boolean {
 
 function checkCopyCode(code: string, at: Spot, inOffer: boolean): readonly Finding[] {
   if (code.trim() === '') return [finding('button-copy-code-missing', at)];
-  const max = inOffer ? OFFER_CODE_MAX : COPY_CODE_MAX;
+  const max = inOffer ? LIMITS.offerCode : LIMITS.copyCode;
   const rule = inOffer ? 'offer-code-too-long' : 'button-copy-code-too-long';
   return when(countChars(code) > max, rule, at, { max, length: countChars(code) });
 }

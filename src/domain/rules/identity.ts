@@ -1,20 +1,13 @@
 // Name, language and time to live.
 
 import { isLanguage, suggestLanguage } from '../templates/languages.ts';
-import type { Category, Finding, Template } from '../templates/template.ts';
+import type { Finding, Template } from '../templates/template.ts';
 import { finding, when } from './finding.ts';
+import { LIMITS, TIME_TO_LIVE } from './limits.ts';
 import { countChars } from './text-measure.ts';
 
-const NAME_MAX = 512;
 const NAME = { component: 'name', field: 'name' } as const;
 const LANGUAGE = { component: 'language', field: 'language' } as const;
-
-/** WhatsApp `message_send_ttl_seconds`, seconds. −1 (30 days) only where `endless`. */
-const TTL: Record<Category, { readonly min: number; readonly max: number; readonly endless: boolean }> = {
-  AUTHENTICATION: { min: 30, max: 900, endless: true },
-  UTILITY: { min: 30, max: 43_200, endless: true },
-  MARKETING: { min: 43_200, max: 2_592_000, endless: false },
-};
 
 export function checkIdentity(template: Template): readonly Finding[] {
   return [...checkName(template.name), ...checkLanguage(template.language), ...checkTtl(template)];
@@ -24,7 +17,7 @@ function checkName(name: string): readonly Finding[] {
   if (name === '') return [finding('name-missing', NAME)];
   return [
     ...when(!/^[a-z0-9_]+$/.test(name), 'name-characters', NAME, { suggestion: suggestName(name) }),
-    ...when(countChars(name) > NAME_MAX, 'name-too-long', NAME, { max: NAME_MAX, length: countChars(name) }),
+    ...when(countChars(name) > LIMITS.name, 'name-too-long', NAME, { max: LIMITS.name, length: countChars(name) }),
   ];
 }
 
@@ -32,7 +25,7 @@ function checkName(name: string): readonly Finding[] {
 export function suggestName(name: string): string {
   const plain = name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
   const legal = plain.replace(/[^a-z0-9_]+/g, '_').replace(/_+/g, '_');
-  return legal.slice(0, NAME_MAX).replace(/^_|_$/g, '') || 'order_ready';
+  return legal.slice(0, LIMITS.name).replace(/^_|_$/g, '') || 'order_ready';
 }
 
 function checkLanguage(language: string): readonly Finding[] {
@@ -43,7 +36,7 @@ function checkLanguage(language: string): readonly Finding[] {
 
 function checkTtl({ category, ttlSeconds }: Template): readonly Finding[] {
   if (ttlSeconds === undefined) return [];
-  const { min, max, endless } = TTL[category];
+  const { min, max, endless } = TIME_TO_LIVE[category];
   const allowed =
     (endless && ttlSeconds === -1) || (Number.isInteger(ttlSeconds) && ttlSeconds >= min && ttlSeconds <= max);
   return when(

@@ -3,14 +3,10 @@
 import type { CarouselCard, Finding, Template } from '../templates/template.ts';
 import { checkButton } from './buttons.ts';
 import { finding, when } from './finding.ts';
+import { LIMITS } from './limits.ts';
 import { checkBodyText, checkLength, checkMedia } from './text.ts';
 import { countChars } from './text-measure.ts';
 import type { Wordings } from './wording.ts';
-
-const CARDS = { min: 2, max: 10 };
-const CARD_BODY_MAX = 160;
-const CARD_BUTTONS_MAX = 2;
-const OFFER_TEXT_MAX = 16;
 
 const CAROUSEL = { component: 'carousel', field: 'carousel' } as const;
 const OFFER = { component: 'limited_time_offer', field: 'limited_time_offer' } as const;
@@ -22,7 +18,10 @@ export function checkCarousel(template: Template, wordings: Wordings): readonly 
   const shapes = new Set(carousel.map(shapeOf));
   return [
     ...when(category !== 'MARKETING', 'carousel-category', CAROUSEL, { category }),
-    ...when(count < CARDS.min || count > CARDS.max, 'carousel-cards', CAROUSEL, { ...CARDS, count }),
+    ...when(count < LIMITS.carouselCards.min || count > LIMITS.carouselCards.max, 'carousel-cards', CAROUSEL, {
+      ...LIMITS.carouselCards,
+      count,
+    }),
     ...when(shapes.size > 1, 'carousel-structure', CAROUSEL),
     ...carousel.flatMap((card, index) => checkCard(card, index + 1, template, wordings)),
   ];
@@ -43,9 +42,9 @@ function checkCard(card: CarouselCard, number: number, template: Template, wordi
   const own = [
     ...when(!pictured, 'carousel-header', CAROUSEL),
     ...(header ? checkMedia(header, CAROUSEL) : []),
-    ...(body ? checkLength(body.text, CARD_BODY_MAX, 'carousel-body-too-long', CAROUSEL) : []),
+    ...(body ? checkLength(body.text, LIMITS.carouselBody, 'carousel-body-too-long', CAROUSEL) : []),
     ...(body ? checkBodyText(body, { ...CAROUSEL, template, wordings, sampleField: () => 'carousel' }) : []),
-    ...when(buttons.length > CARD_BUTTONS_MAX, 'carousel-buttons', CAROUSEL, { max: CARD_BUTTONS_MAX }),
+    ...when(buttons.length > LIMITS.carouselButtons, 'carousel-buttons', CAROUSEL, { max: LIMITS.carouselButtons }),
     ...buttons.flatMap((button) => checkButton(button, spots, false)),
   ];
   return own.map((found) => ({ ...found, facts: { ...found.facts, card: number } }));
@@ -61,6 +60,6 @@ export function checkOffer(template: Template): readonly Finding[] {
     ...when(template.footer !== undefined, 'offer-footer', { component: 'footer', field: 'footer' }),
     ...when(wrongHeader, 'offer-header', { component: 'header', field: 'header_format' }),
     ...(offer.text.trim() === '' ? [finding('offer-text-missing', OFFER)] : []),
-    ...when(length > OFFER_TEXT_MAX, 'offer-text-too-long', OFFER, { max: OFFER_TEXT_MAX, length }),
+    ...when(length > LIMITS.offerText, 'offer-text-too-long', OFFER, { max: LIMITS.offerText, length }),
   ];
 }

@@ -4,17 +4,12 @@ import { bodySampleField, HEADER_MEDIA_FIELD, headerSampleField } from '../templ
 import { scanPlaceholders } from '../templates/placeholders.ts';
 import type { Body, Finding, Header, Template } from '../templates/template.ts';
 import { finding, type Spot, when } from './finding.ts';
+import { ADVISED, LIMITS } from './limits.ts';
 import { checkLinks } from './links.ts';
 import { checkHazards } from './text-hazards.ts';
 import { countChars, countEmoji, countWords, hasEmoji, isUnspaced } from './text-measure.ts';
 import { checkVariables } from './variables.ts';
 import { checkMarketingWords, checkSensitiveRequests, type Wordings } from './wording.ts';
-
-const HEADER_MAX = 60;
-const FOOTER_MAX = 60;
-const BODY_MAX = 1024;
-const OFFER_BODY_MAX = 600;
-const BODY_EMOJI_MAX = 10;
 
 const HEADER_FORMAT = { component: 'header', field: 'header_format' } as const;
 const HEADER_TEXT = { component: 'header', field: 'header_text' } as const;
@@ -69,7 +64,7 @@ export function checkHeader(template: Template): readonly Finding[] {
   if (text.trim() === '') return [finding('header-empty', HEADER_TEXT)];
   const variables = scanPlaceholders(text).placeholders.length;
   return [
-    ...checkLength(text, HEADER_MAX, 'header-too-long', HEADER_TEXT),
+    ...checkLength(text, LIMITS.header, 'header-too-long', HEADER_TEXT),
     ...when(variables > 1, 'header-too-many-variables', HEADER_TEXT, { count: variables }),
     ...when(hasMarkup(text), 'header-formatting', HEADER_TEXT),
     ...when(/[\n\r]/.test(text), 'header-line-break', HEADER_TEXT),
@@ -99,13 +94,13 @@ export function checkBody(template: Template, wordings: Wordings): readonly Find
   const { text } = template.body;
   if (text.trim() === '') return [finding('body-missing', BODY)];
   const [max, rule] = template.limitedTimeOffer
-    ? ([OFFER_BODY_MAX, 'offer-body-too-long'] as const)
-    : ([BODY_MAX, 'body-too-long'] as const);
+    ? ([LIMITS.offerBody, 'offer-body-too-long'] as const)
+    : ([LIMITS.body, 'body-too-long'] as const);
   const emoji = countEmoji(text);
   return [
     ...checkLength(text, max, rule, BODY),
     ...checkBodyText(template.body, { ...BODY, template, wordings, sampleField: bodySampleField }),
-    ...when(emoji > BODY_EMOJI_MAX, 'body-emoji-many', BODY, { count: emoji, max: BODY_EMOJI_MAX }),
+    ...when(emoji > ADVISED.bodyEmoji, 'body-emoji-many', BODY, { count: emoji, max: ADVISED.bodyEmoji }),
     ...(template.category === 'UTILITY' ? checkMarketingWords(text, BODY, wordings) : []),
   ];
 }
@@ -149,16 +144,14 @@ function checkEdges(text: string, at: Spot): readonly Finding[] {
   ];
 }
 
-const WORDS_PER_VARIABLE = { least: 2, safe: 3 }; // WhatsApp publishes no threshold (refusal 2388293)
-
 function checkRatio(text: string, at: Spot): readonly Finding[] {
   const variables = scanPlaceholders(text).placeholders.length;
   const words = countWords(withoutPlaceholders(text, ' '));
-  const facts = { words, variables, needed: variables * WORDS_PER_VARIABLE.safe };
+  const facts = { words, variables, needed: variables * ADVISED.wordsPerVariable.safe };
   // In scripts without spaces our word count is a guess, so it can only warn.
-  const tooFew = words < variables * WORDS_PER_VARIABLE.least && !isUnspaced(text);
+  const tooFew = words < variables * ADVISED.wordsPerVariable.least && !isUnspaced(text);
   if (tooFew) return [finding('body-too-many-variables', at, facts)];
-  return when(words < variables * WORDS_PER_VARIABLE.safe, 'body-many-variables', at, facts);
+  return when(words < variables * ADVISED.wordsPerVariable.safe, 'body-many-variables', at, facts);
 }
 
 export function checkFooter(template: Template): readonly Finding[] {
@@ -167,7 +160,7 @@ export function checkFooter(template: Template): readonly Finding[] {
   if (footer.trim() === '') return [finding('footer-empty', FOOTER)];
   const { placeholders, faults } = scanPlaceholders(footer);
   return [
-    ...checkLength(footer, FOOTER_MAX, 'footer-too-long', FOOTER),
+    ...checkLength(footer, LIMITS.footer, 'footer-too-long', FOOTER),
     ...when(placeholders.length + faults.length > 0, 'footer-variable', FOOTER),
     ...when(hasMarkup(footer), 'footer-formatting', FOOTER),
     ...when(/[\n\r]/.test(footer), 'footer-line-break', FOOTER),

@@ -2,6 +2,7 @@
 
 import { finding, type Spot, when } from '../rules/finding.ts';
 import { type RuleId, ruleInfo } from '../rules/ids.ts';
+import { LIMITS } from '../rules/limits.ts';
 import { parseWebUrl } from '../rules/links.ts';
 import { directionOverride, hiddenCharacter } from '../rules/text-hazards.ts';
 import { countChars, withoutEmoji } from '../rules/text-measure.ts';
@@ -98,9 +99,6 @@ function checkLinkHosts(template: Template, values: Readonly<Record<string, stri
   });
 }
 
-const BODY_MAX = 1024; // WhatsApp: refusal 132005
-const HEADER_MAX = 60;
-
 /** Reported at the longest value, which is the one to shorten. */
 function checkRenderedLength(
   template: Template,
@@ -118,9 +116,17 @@ function checkRenderedLength(
   const bodyLength = filledLength(template.body.text, 'body');
   const headerLength = template.header?.format === 'text' ? filledLength(template.header.text, 'header') : 0;
   return [
-    ...(body ? when(bodyLength > BODY_MAX, 'value-body-too-long', body, { max: BODY_MAX, length: bodyLength }) : []),
+    ...(body
+      ? when(bodyLength > LIMITS.filledBody, 'value-body-too-long', body, {
+          max: LIMITS.filledBody,
+          length: bodyLength,
+        })
+      : []),
     ...(header
-      ? when(headerLength > HEADER_MAX, 'value-header-long', header, { max: HEADER_MAX, length: headerLength })
+      ? when(headerLength > LIMITS.filledHeader, 'value-header-long', header, {
+          max: LIMITS.filledHeader,
+          length: headerLength,
+        })
       : []),
   ];
 }

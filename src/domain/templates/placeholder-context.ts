@@ -1,4 +1,4 @@
-// The words around each variable of a text, so that whoever is asked for its value knows which one is meant.
+// The words around each variable of a text, so that the person asked for its value knows which one is meant.
 import { scanPlaceholders } from './placeholders.ts';
 
 /** A placeholder without braces and a few whole words on either side; `…` stands where more text was left out. */

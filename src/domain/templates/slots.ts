@@ -1,6 +1,7 @@
 // What must be filled in when a template is sent, over every component: one slot = one input of the send form = one
 // value in the provider's payload. Samples are never sent; they only help the agent.
 
+import { LIMITS } from '../rules/limits.ts';
 import { own, placeholdersOf, scanPlaceholders } from './placeholders.ts';
 import type { Button, Header, Template } from './template.ts';
 
@@ -18,9 +19,6 @@ export type Slot = {
   /** On button slots: the label the customer sees. */
   readonly buttonLabel?: string;
 };
-
-const CODE_MAX = 15; // WhatsApp: values of authentication templates; offer codes of limited-time offers
-const COPY_CODE_MAX = 20; // WhatsApp: coupon codes since December 2025
 
 /**
  * The slots of a template, in the order of the message. A one-time code fills body and button with one value, so it is
@@ -64,7 +62,7 @@ function bodySlots(template: Template): readonly Slot[] {
     kind: isCode ? 'code' : 'text',
     placeholder: key,
     sample: own(template.body.samples, key) ?? '',
-    ...(isCode ? { max: CODE_MAX } : {}),
+    ...(isCode ? { max: LIMITS.oneTimeCode } : {}),
   }));
 }
 
@@ -77,7 +75,7 @@ function buttonSlots(template: Template): (button: Button, index: number) => rea
       return [{ ...base, kind: 'text', placeholder: key, sample: urlSampleSuffix(button), buttonLabel: button.label }];
     }
     if (button.kind !== 'copy_code') return [];
-    const max = template.limitedTimeOffer ? CODE_MAX : COPY_CODE_MAX;
+    const max = template.limitedTimeOffer ? LIMITS.offerCode : LIMITS.copyCode;
     return [{ ...base, kind: 'code', placeholder: '', sample: button.sample, max, buttonLabel: 'Copy code' }];
   };
 }

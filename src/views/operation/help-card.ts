@@ -43,7 +43,7 @@ export function sendHelpCard(words: Words, view: HelpView): Card {
     facts: [],
     sections: [
       { kind: 'text', text: words.say('help.send.intro') },
-      { kind: 'list', title: words.say('help.commands'), items: sendCommands(words) },
+      { kind: 'list', title: words.say('help.commands'), items: sendCommands(words, view) },
       { kind: 'text', text: words.say('help.number') },
     ],
     actions: [

@@ -90,7 +90,6 @@ function approvedTone({ submission, review, drifted }: ProposalView): Tone {
     case 'paused':
     case 'in_appeal':
     case 'archived':
-    case 'limit_exceeded':
     case 'unknown':
       return 'warning';
   }

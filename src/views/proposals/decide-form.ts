@@ -1,5 +1,6 @@
 // The two forms of a decision that need a reason.
 
+import { OURS } from '../../domain/rules/limits.ts';
 import { someone } from '../parts/text.ts';
 import type { FieldErrors, Form, Values } from '../view.ts';
 import type { Words } from '../words/index.ts';
@@ -25,8 +26,6 @@ export function requestChangesForm(words: Words, view: DecideFormView): Form {
   return reasonForm(words, view, { id: 'request_changes', key: 'changes' });
 }
 
-const REASON_MAX = 1000;
-
 function reasonForm(
   words: Words,
   view: DecideFormView,
@@ -49,7 +48,7 @@ function reasonForm(
         id: 'reason',
         label: words.say(`decide.${key}.reason`),
         hint: words.say(`decide.${key}.hint`),
-        max: REASON_MAX,
+        max: OURS.reason,
       },
     ],
     submit: words.say(`decide.${key}.submit`),

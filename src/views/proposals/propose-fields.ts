@@ -1,6 +1,7 @@
 // The fields of the proposal form. Every step is whole without live updates: nothing appears or disappears as one types.
 
 import { BUTTON_KINDS, HEADER_FORMATS } from '../../domain/proposals/form.ts';
+import { LIMITS } from '../../domain/rules/limits.ts';
 import {
   AUTH_EXPIRY_FIELD,
   AUTH_SECURITY_FIELD,
@@ -17,13 +18,6 @@ import type { Field } from '../view.ts';
 import type { Words } from '../words/index.ts';
 import type { ProposeStep1, ProposeStep2 } from './data.ts';
 
-const BODY_MAX = 1024; // WhatsApp: template components, as are the other limits here
-const LINE_MAX = 60;
-const NAME_MAX = 512;
-const LABEL_MAX = 25;
-const URL_MAX = 2000;
-const MAX_BUTTONS = 10;
-
 // Written apart from the sentences: braces mean something else in a message.
 const POSITIONAL = '{{1}}';
 const SECOND = '{{2}}';
@@ -38,7 +32,7 @@ export function contentFields(words: Words, view: ProposeStep1): readonly Field[
       label: words.say('propose.name'),
       hint: words.say('propose.name.hint'),
       placeholder: words.say('propose.name.placeholder'),
-      max: NAME_MAX,
+      max: LIMITS.name,
     },
     languageField(words, view),
     {
@@ -69,7 +63,7 @@ export function contentFields(words: Words, view: ProposeStep1): readonly Field[
       label: words.say('propose.button_count'),
       hint: words.say('propose.button_count.hint'),
       look: 'menu',
-      options: Array.from({ length: MAX_BUTTONS + 1 }, (_, n) => ({ value: String(n), label: String(n) })),
+      options: Array.from({ length: LIMITS.buttons + 1 }, (_, n) => ({ value: String(n), label: String(n) })),
     },
   ];
 }
@@ -109,7 +103,7 @@ function headerFields(words: Words): readonly Field[] {
       label: words.say('propose.header_text'),
       hint: words.say('propose.header_text.hint'),
       placeholder: words.say('propose.header_text.placeholder', { variable: POSITIONAL }),
-      max: LINE_MAX,
+      max: LIMITS.header,
       optional: true,
     },
   ];
@@ -123,7 +117,7 @@ function textFields(words: Words): readonly Field[] {
       label: words.say('propose.body'),
       hint: words.say('propose.body.hint', { positional: POSITIONAL, second: SECOND, named: NAMED }),
       placeholder: words.say('propose.body.placeholder', { variable: POSITIONAL }),
-      max: BODY_MAX,
+      max: LIMITS.body,
       // Only because of Authentication; the rules ask for it everywhere else.
       optional: 'sometimes',
     },
@@ -132,7 +126,7 @@ function textFields(words: Words): readonly Field[] {
       id: 'footer',
       label: words.say('propose.footer'),
       hint: words.say('propose.footer.hint'),
-      max: LINE_MAX,
+      max: LIMITS.footer,
       optional: true,
     },
   ];
@@ -188,9 +182,9 @@ function mediaFields(words: Words, format: ProposeStep2['headerFormat']): readon
           kind: 'line',
           id: HEADER_MEDIA_FIELD,
           label: words.say(`propose.header_media.${format}`),
-          hint: words.say('propose.header_media.hint'),
+          hint: words.say('propose.header_media.hint', LIMITS.mediaMegabytes),
           placeholder: 'https://example.com/sample',
-          max: URL_MAX,
+          max: LIMITS.mediaLink,
         },
       ];
   }
@@ -210,8 +204,8 @@ function buttonFields(words: Words, index: number): readonly Field[] {
       kind: 'line',
       id: buttonField(index, 'label'),
       label: words.say('propose.button.label', { n }),
-      hint: words.say('propose.button.label.hint'),
-      max: LABEL_MAX,
+      hint: words.say('propose.button.label.hint', { max: LIMITS.buttonLabel }),
+      max: LIMITS.buttonLabel,
       optional: true,
     },
     {
@@ -219,7 +213,7 @@ function buttonFields(words: Words, index: number): readonly Field[] {
       id: buttonField(index, 'value'),
       label: words.say('propose.button.value', { n }),
       hint: words.say('propose.button.value.hint', { variable: POSITIONAL }),
-      max: URL_MAX,
+      max: LIMITS.buttonUrl,
       optional: true,
     },
     {
@@ -227,7 +221,7 @@ function buttonFields(words: Words, index: number): readonly Field[] {
       id: buttonSampleField(index),
       label: words.say('propose.button.sample', { n }),
       hint: words.say('propose.button.sample.hint'),
-      max: URL_MAX,
+      max: LIMITS.buttonUrl,
       optional: true,
     },
   ];
@@ -247,8 +241,8 @@ function authenticationFields(words: Words): readonly Field[] {
       kind: 'line',
       id: AUTH_EXPIRY_FIELD,
       label: words.say('propose.auth_expiry'),
-      hint: words.say('propose.auth_expiry.hint'),
-      max: 2,
+      hint: words.say('propose.auth_expiry.hint', LIMITS.codeExpiry),
+      max: String(LIMITS.codeExpiry.max).length,
       optional: true,
     },
   ];

@@ -8,7 +8,7 @@ import type { Template } from '../../domain/templates/template.ts';
 import { findingNotes } from '../parts/finding-text.ts';
 import { rawText } from '../parts/raw-text.ts';
 import { diffLabels } from '../parts/text.ts';
-import type { Field, FieldErrors, Form, Values } from '../view.ts';
+import type { Field, FieldErrors, Form, FormButton, Values } from '../view.ts';
 import type { Words } from '../words/index.ts';
 import type { ProposeStep1, ProposeStep2, ProposeStep3 } from './data.ts';
 import { contentFields, detailFields } from './propose-fields.ts';
@@ -95,7 +95,7 @@ function base(words: Words, draftId: string, errors: FieldErrors) {
   return { id: 'propose', context: draftId, close: words.say('common.cancel'), errors, keepsDraft: true } as const;
 }
 
-function backButton(words: Words) {
+function backButton(words: Words): FormButton {
   return { id: 'back', label: words.say('common.back') };
 }
 

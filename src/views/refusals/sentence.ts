@@ -176,8 +176,8 @@ function aboutTemplate(words: Words, refusal: AboutTemplate): Text {
       return words.say('refusal.not_enabled', { name, language, ask: askSentence(words, ask) });
     }
     case 'not_sendable': {
-      const { name, language, review, raw, until } = refusal;
-      const facts = { name, language, state: reviewWord(words, { state: review, raw }) };
+      const { name, language, review, raw, reason, until } = refusal;
+      const facts = { name, language, state: reviewWord(words, { state: review, raw, ...(reason && { reason }) }) };
       if (!until) return words.say('refusal.not_sendable', facts);
       return words.rich('refusal.not_sendable.until', { ...facts, until: { time: until } });
     }

@@ -6,7 +6,7 @@ import type { Action, Text, Tone } from '../view.ts';
 import type { Words } from '../words/index.ts';
 import type { ReviewNotice } from './data.ts';
 import { askFor, fixAction, type NoticeParts } from './parts.ts';
-import { reasonSentence } from './word.ts';
+import { isOverQuota, reasonSentence } from './word.ts';
 
 type Verdict = Extract<ReviewNotice, { kind: 'review' }>;
 
@@ -40,12 +40,12 @@ export function verdict(words: Words, view: Verdict): NoticeParts {
       return { title, tone, texts: [text, ...because, words.say('notice.disabled.next')] };
     }
     case 'unknown': {
+      if (isOverQuota(review)) {
+        const full = words.say('notice.limit_exceeded', { template });
+        return { title, tone, texts: [full, askFor(words, 'notice.for_admins', view.admins)] };
+      }
       const text = words.say('notice.unknown', { template, raw: shorten(review.raw, 100) });
       return { title, tone, texts: [text, ...because, askFor(words, 'notice.for_admins', view.admins)] };
-    }
-    case 'limit_exceeded': {
-      const text = words.say('notice.limit_exceeded', { template });
-      return { title, tone, texts: [text, askFor(words, 'notice.for_admins', view.admins)] };
     }
     case 'pending':
     case 'in_appeal':
@@ -96,7 +96,6 @@ function titleOf({ state }: Review) {
     case 'in_appeal':
     case 'archived':
     case 'deleted':
-    case 'limit_exceeded':
     case 'unknown':
       return 'notice.title.other';
   }
@@ -115,7 +114,6 @@ function toneOf({ state }: Review): Tone {
       return 'bad';
     case 'paused':
     case 'archived':
-    case 'limit_exceeded':
     case 'unknown':
       return 'warning';
   }

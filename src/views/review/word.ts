@@ -1,11 +1,17 @@
 // The provider's verdict in one word, or its own word where we have none.
-import type { Review } from '../../domain/review/review.ts';
+import { QUOTA_REACHED, type Review } from '../../domain/review/review.ts';
 import { shorten } from '../parts/text.ts';
 import type { Words } from '../words/index.ts';
 
-export function reviewWord(words: Words, review: Pick<Review, 'state' | 'raw'>): string {
+export function reviewWord(words: Words, review: Pick<Review, 'state' | 'raw' | 'reason'>): string {
   if (review.state !== 'unknown') return words.say(`review.${review.state}`);
+  if (isOverQuota(review)) return words.say('review.limit_exceeded');
   return words.say('review.unknown', { raw: shorten(review.raw, 60) });
+}
+
+/** Known to the provider, but not in use: the account has no room for more templates. */
+export function isOverQuota({ state, reason }: Pick<Review, 'state' | 'reason'>): boolean {
+  return state === 'unknown' && reason === QUOTA_REACHED;
 }
 
 const REASONS = [
@@ -25,7 +31,7 @@ const REASONS = [
 
 /** The provider's reason code as a sentence with a next step; '' when it gave none. Unknown codes are shown as they are. */
 export function reasonSentence(words: Words, reason: string | undefined): string {
-  if (!reason || reason === 'NONE') return '';
+  if (!reason || reason === 'NONE' || reason === QUOTA_REACHED) return '';
   const known = REASONS.find((r) => r === reason);
   return known ? words.say(`reason.${known}`) : words.say('reason.other', { reason: shorten(reason, 100) });
 }

@@ -1,13 +1,12 @@
 // The form to send one template to one customer: choose it, then fill in every value beside a preview of the message.
 import { maskNumber, shortMask } from '../../domain/contacts/mask.ts';
+import { OURS } from '../../domain/rules/limits.ts';
 import { renderWithValues } from '../../domain/templates/render.ts';
 import { templateName } from '../parts/text.ts';
 import type { Field, Form } from '../view.ts';
 import type { Words } from '../words/index.ts';
 import { type ChooseTemplateView, CONSENT_SOURCES, type FillTemplateView } from './data.ts';
 import { slotFields } from './slot-fields.ts';
-
-const CONSENT_NOTE_MAX = 500;
 
 /** Step 1. `options` hold the template ids; the chosen one must be among them. */
 export function chooseTemplateForm(words: Words, view: ChooseTemplateView): Form {
@@ -59,7 +58,7 @@ export function fillTemplateForm(words: Words, view: FillTemplateView): Form {
     submit: words.say('send.submit', { number: shortMask(view.to) }),
     buttons: [
       { id: 'back', label: words.say('common.back') },
-      ...(slots.length > 0 ? [{ id: 'refresh', label: words.say('common.refresh') }] : []),
+      ...(slots.length > 0 ? [{ id: 'refresh' as const, label: words.say('common.refresh') }] : []),
     ],
     close: words.say('common.cancel'),
     values: view.values,
@@ -95,7 +94,7 @@ function consentFields(words: Words): readonly Field[] {
       id: 'consent_note',
       label: words.say('send.consent_note'),
       hint: words.say('send.consent_note.hint'),
-      max: CONSENT_NOTE_MAX,
+      max: OURS.consentNote,
       optional: true,
     },
   ];

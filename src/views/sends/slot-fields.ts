@@ -1,12 +1,11 @@
 // One input per value of a template: made from the slots, so that nothing the provider asks for can be forgotten.
+import { LIMITS } from '../../domain/rules/limits.ts';
 import { contextOf, variablesOf } from '../../domain/templates/placeholder-context.ts';
 import { type Slot, slotsOf } from '../../domain/templates/slots.ts';
 import type { Template } from '../../domain/templates/template.ts';
 import { shorten } from '../parts/text.ts';
 import type { Field } from '../view.ts';
 import type { Words } from '../words/index.ts';
-
-const LINK_MAX = 2000;
 
 /** Fields with the slots' ids, in the order of the message; they redraw the preview as one types, where that works. */
 export function slotFields(words: Words, template: Template): readonly Field[] {
@@ -39,7 +38,7 @@ function contextOfSlot({ kind, component, placeholder }: Slot, { header, body }:
 
 function maxOf(slot: Slot): { readonly max?: number } {
   if (slot.max !== undefined) return { max: slot.max };
-  return slot.kind === 'link' ? { max: LINK_MAX } : {};
+  return slot.kind === 'link' ? { max: LIMITS.mediaLink } : {};
 }
 
 function labelOf(words: Words, slot: Slot, template: Template): string {

@@ -1,12 +1,16 @@
-// The door every chat platform knocks at: words it does not know, things made by hand, copies, and bugs.
+// What dispatch answers: words it does not know, intents made by hand, copies of a delivery, and bugs.
 import { describe, expect, test } from 'vitest';
+import { ACTIONS } from '../../../src/app/intake/actions.ts';
 import { createDispatch } from '../../../src/app/intake/dispatch.ts';
+import { FORMS } from '../../../src/app/intake/forms.ts';
 import type { Intent } from '../../../src/ports/chat.ts';
-import type { ActionId } from '../../../src/views/view.ts';
+import type { ActionId, FormId } from '../../../src/views/view.ts';
+import { wordsFor } from '../../../src/views/words/index.ts';
 import { startTestApp, type TestApp } from '../../support/app/app.ts';
 import { FILLED, proposalNow, propose, sendable, sent } from '../../support/app/stories.ts';
 import { startOnBoth } from '../../support/app/two-platforms.ts';
 import { actionsOf, formOf, noticeOf, textOf } from '../../support/read-card.ts';
+import { everyCard, everyForm } from '../../views/every-view.ts';
 
 describe('words', () => {
   test.each(['/template', '/template help', '/template HELP '])(
@@ -126,7 +130,6 @@ describe('copies', () => {
     ['request_changes', 'andres'],
     ['edit', 'sofia'],
     ['open_propose', 'sofia'],
-    ['help', 'sofia'],
     ['list_templates', 'sofia'],
   ] as const)('of a click on %s open the same again, and change nothing', async (action, who) => {
     const app = await startTestApp();
@@ -196,30 +199,23 @@ describe('copies', () => {
   });
 });
 
+describe('the tables', () => {
+  const words = wordsFor('en');
+
+  test('have no action that no card draws', () => {
+    const drawn = new Set(Object.values(everyCard(words)).flatMap((card) => card.actions.map(({ id }) => id)));
+
+    expect([...drawn].toSorted()).toEqual(Object.keys(ACTIONS).toSorted());
+  });
+
+  test('have no form that no view draws', () => {
+    const drawn = new Set(Object.values(everyForm(words)).map(({ id }) => id));
+
+    expect([...drawn].toSorted()).toEqual(Object.keys(FORMS).toSorted());
+  });
+});
+
 describe('things made by hand', () => {
-  const ACTIONS: readonly ActionId[] = [
-    'approve',
-    'reject',
-    'request_changes',
-    'edit',
-    'withdraw',
-    'retry_submission',
-    'fix_and_resubmit',
-    'accept_provider_content',
-    'enable_template',
-    'disable_template',
-    'cancel_send',
-    'settle_send',
-    'retry_send',
-    'open_propose',
-    'open_send',
-    'list_templates',
-    'send_status',
-    'resume_draft',
-    'discard_draft',
-    'help',
-    'resume_sender',
-  ];
   const SUBJECTS = [
     '',
     ':',
@@ -237,26 +233,29 @@ describe('things made by hand', () => {
     '\u0000',
   ];
 
-  test.each(ACTIONS)('%s with any subject gives a clear answer and changes nothing', async (action) => {
-    const app = await startTestApp();
-    const proposal = await propose(app);
-    await sendable(app);
-    const send = await sent(app);
-    const marta = app.person('marta');
-    const before = await tables(app);
+  test.each(Object.keys(ACTIONS) as ActionId[])(
+    '%s with any subject gives a clear answer and changes nothing',
+    async (action) => {
+      const app = await startTestApp();
+      const proposal = await propose(app);
+      await sendable(app);
+      const send = await sent(app);
+      const marta = app.person('marta');
+      const before = await tables(app);
 
-    for (const subject of [...SUBJECTS, `${send.id}:maybe`, `${send.id}x`, `${proposal.id}:0`, `${proposal.id}:2`]) {
-      const reply = await marta.clicks(action, subject);
-      expect(reply.show).toMatch(/^(notice|form)$/);
-      if (reply.show === 'notice') expect(reply.card.title).not.toBe('Something broke');
-    }
-    await app.settle();
+      for (const subject of [...SUBJECTS, `${send.id}:maybe`, `${send.id}x`, `${proposal.id}:0`, `${proposal.id}:2`]) {
+        const reply = await marta.clicks(action, subject);
+        expect(reply.show).toMatch(/^(notice|form)$/);
+        if (reply.show === 'notice') expect(reply.card.title).not.toBe('Something broke');
+      }
+      await app.settle();
 
-    expect(await tables(app)).toEqual(before);
-    expect(await proposalNow(app, proposal.id)).toMatchObject({ state: 'pending', revision: 1 });
-  });
+      expect(await tables(app)).toEqual(before);
+      expect(await proposalNow(app, proposal.id)).toMatchObject({ state: 'pending', revision: 1 });
+    },
+  );
 
-  test.each(['propose', 'send', 'reject', 'request_changes'] as const)(
+  test.each(Object.keys(FORMS) as FormId[])(
     'a form %s with any context and any values gives a clear answer and changes nothing',
     async (id) => {
       const app = await startTestApp();
@@ -277,19 +276,23 @@ describe('things made by hand', () => {
     },
   );
 
-  test('an unknown form or action is answered, not thrown', async () => {
-    const app = await startTestApp();
-    const dispatch = createDispatch(app.deps);
-    const actor = app.person('sofia').actor;
+  test.each(['nonsense', 'discard_draft', 'constructor', '__proto__', 'toString', 'hasOwnProperty'])(
+    'an unknown form or action %s has expired, and is not thrown',
+    async (id) => {
+      const app = await startTestApp();
+      const dispatch = createDispatch(app.deps);
+      const actor = app.person('sofia').actor;
 
-    const form = { kind: 'form', form: 'nonsense', context: '', button: 'submit', values: {}, actor, deliveryId: '1' };
-    const action = { kind: 'action', action: 'nonsense', subject: '', actor, deliveryId: '2' };
+      const form = { kind: 'form', form: id, context: '', button: 'submit', values: {}, actor, deliveryId: '1' };
+      const action = { kind: 'action', action: id, subject: '', actor, deliveryId: '2' };
 
-    for (const intent of [form, action]) {
-      const reply = await dispatch(intent as unknown as Intent); // as a broken adapter would
-      expect(textOf(noticeOf(reply))).not.toContain('broke');
-    }
-  });
+      for (const intent of [form, action]) {
+        const reply = await dispatch(intent as unknown as Intent); // as a broken adapter would
+        expect(textOf(noticeOf(reply))).toContain('form');
+        expect(textOf(noticeOf(reply))).not.toContain('broke');
+      }
+    },
+  );
 
   test('text in a thread is never a command', async () => {
     const app = await startTestApp();

@@ -1,6 +1,7 @@
 // Requests nobody answers: a reminder to those who can still decide, then expiry.
 import { expect, test } from 'vitest';
 import { HOUR, startTestApp } from '../../support/app/app.ts';
+import { roleTable } from '../../support/app/settings.ts';
 import { approve, proposalNow, propose, rootOf, threadOf } from '../../support/app/stories.ts';
 import { actionsOf, formOf, mentionedIn, noticeOf, textOf } from '../../support/read-card.ts';
 
@@ -43,8 +44,7 @@ test('an approver who proposed it is not reminded of their own', async () => {
 });
 
 test('where only admins can decide, they are the ones reminded', async () => {
-  const roles = { proposer: 'everyone', approver: [], agent: [], admin: ['chat:marta'] } as const;
-  const app = await startTestApp({ roles });
+  const app = await startTestApp({ roles: roleTable({ admin: ['chat:marta'] }) });
   const proposal = await propose(app);
   app.skip(24 * HOUR);
 

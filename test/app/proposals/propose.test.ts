@@ -5,6 +5,7 @@ import { findRevision } from '../../../src/store/proposals.ts';
 import type { Values } from '../../../src/views/view.ts';
 import { startTestApp } from '../../support/app/app.ts';
 import { aCodeTemplate, aTemplate } from '../../support/app/builders.ts';
+import { roleTable } from '../../support/app/settings.ts';
 import { proposalNow, propose, rootOf, threadOf, toLastStep, typed } from '../../support/app/stories.ts';
 import { actionsOf, factOf, formOf, inputsOf, noticeOf, textOf } from '../../support/read-card.ts';
 
@@ -219,7 +220,7 @@ test('with several senders one is asked for, and none is guessed', async () => {
 
 test('who may not propose is told the role and whom to ask, and it is recorded', async () => {
   const app = await startTestApp({
-    roles: { proposer: ['chat:sofia'], approver: [], agent: [], admin: ['chat:marta'] },
+    roles: roleTable({ proposer: ['chat:sofia'], admin: ['chat:marta'] }),
   });
   await app.person('marta').types('/template help');
 
@@ -231,7 +232,7 @@ test('who may not propose is told the role and whom to ask, and it is recorded',
 });
 
 test('a role lost while the form was open is missed at the next step', async () => {
-  const app = await startTestApp({ roles: { proposer: ['chat:sofia'], approver: [], agent: [], admin: [] } });
+  const app = await startTestApp({ roles: roleTable({ proposer: ['chat:sofia'] }) });
   const last = await toLastStep(app);
   Object.assign(app.deps.settings.roles, { proposer: [] });
 

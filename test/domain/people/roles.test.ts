@@ -1,13 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type IdentityParts, identityKey, ROLES, type RoleTable, rolesOf } from '../../../src/domain/people/roles.ts';
+import { roleTable } from '../../support/app/settings.ts';
 
 const ANA: IdentityParts = { platform: 'slack', tenant: 'T1', id: 'U1' };
 const ANA_ON_TEAMS: IdentityParts = { platform: 'teams', tenant: 'org', id: 'a-1' };
-
-function aTable(over: Partial<RoleTable> = {}): RoleTable {
-  return { proposer: 'everyone', approver: [], agent: [], admin: [], ...over };
-}
 
 function roles(identities: readonly IdentityParts[], table: RoleTable): string[] {
   return [...rolesOf(identities, table)].toSorted();
@@ -15,41 +12,41 @@ function roles(identities: readonly IdentityParts[], table: RoleTable): string[]
 
 describe('roles', () => {
   test('a person nobody granted anything may propose and nothing else', () => {
-    expect(roles([ANA], aTable())).toEqual(['proposer']);
+    expect(roles([ANA], roleTable())).toEqual(['proposer']);
   });
 
   test('proposing can be kept to some people', () => {
-    const table = aTable({ proposer: ['slack:U2'] });
+    const table = roleTable({ proposer: ['slack:U2'] });
 
     expect(roles([ANA], table)).toEqual([]);
     expect(roles([{ ...ANA, id: 'U2' }], table)).toEqual(['proposer']);
   });
 
   test.each(['approver', 'agent'] as const)('a grant of %s gives that role and no other', (role) => {
-    expect(roles([ANA], aTable({ proposer: [], [role]: ['slack:T1:U1'] }))).toEqual([role]);
+    expect(roles([ANA], roleTable({ proposer: [], [role]: ['slack:T1:U1'] }))).toEqual([role]);
   });
 
   test('an admin may do everything, or a fresh installation could not be used by anybody', () => {
-    expect(roles([ANA], aTable({ proposer: [], admin: ['slack:U1'] }))).toEqual([...ROLES].toSorted());
+    expect(roles([ANA], roleTable({ proposer: [], admin: ['slack:U1'] }))).toEqual([...ROLES].toSorted());
   });
 
   test('an account is meant with its tenant or without, never by that of another tenant or platform', () => {
     for (const entry of ['slack:T1:U1', 'slack:U1']) {
-      expect(roles([ANA], aTable({ agent: [entry] }))).toContain('agent');
+      expect(roles([ANA], roleTable({ agent: [entry] }))).toContain('agent');
     }
     for (const entry of ['slack:T2:U1', 'teams:U1', 'U1', 'slack:T1', 'slack:u1', 'slack:T1:U11', '']) {
-      expect(roles([ANA], aTable({ agent: [entry] }))).not.toContain('agent');
+      expect(roles([ANA], roleTable({ agent: [entry] }))).not.toContain('agent');
     }
   });
 
   test('a person holds what any of their accounts holds', () => {
-    const table = aTable({ approver: ['teams:org:a-1'], agent: ['slack:U1'] });
+    const table = roleTable({ approver: ['teams:org:a-1'], agent: ['slack:U1'] });
 
     expect(roles([ANA, ANA_ON_TEAMS], table)).toEqual(['agent', 'approver', 'proposer']);
   });
 
   test('nobody without an account holds a granted role', () => {
-    expect(roles([], aTable({ approver: ['slack:U1'], admin: [''] }))).toEqual(['proposer']);
+    expect(roles([], roleTable({ approver: ['slack:U1'], admin: [''] }))).toEqual(['proposer']);
   });
 
   test('granting never takes a role away', () => {

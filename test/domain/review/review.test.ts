@@ -3,9 +3,11 @@ import { describe, expect, test } from 'vitest';
 import {
   type AppliedReview,
   applyReview,
+  QUOTA_REACHED,
   REVIEW_STATES,
   type Review,
   type ReviewState,
+  storedReview,
 } from '../../../src/domain/review/review.ts';
 
 function at(second: number): string {
@@ -90,5 +92,23 @@ describe('a review from the provider', () => {
         expect(fold(inOrder).at(-1)?.review).toEqual(inOrder.at(-1)?.review);
       }),
     );
+  });
+});
+
+describe('a review as it was stored', () => {
+  test.each(REVIEW_STATES)('%s is read back as it is', (state) => {
+    const review = { state, raw: 'RAW', reason: 'INVALID_FORMAT' };
+
+    expect(storedReview(review)).toEqual(review);
+  });
+
+  test('whose state there is no more is unknown, and keeps the provider’s word', () => {
+    expect(storedReview({ state: 'gone_by', raw: 'GONE_BY' })).toEqual({ state: 'unknown', raw: 'GONE_BY' });
+  });
+
+  test('of the time when a full account was a state of its own says so as its reason', () => {
+    const before = { state: 'limit_exceeded', raw: 'LIMIT_EXCEEDED' };
+
+    expect(storedReview(before)).toEqual({ state: 'unknown', raw: 'LIMIT_EXCEEDED', reason: QUOTA_REACHED });
   });
 });

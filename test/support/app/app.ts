@@ -18,6 +18,7 @@ import { openTestStore, type TestStore } from '../process/database.ts';
 import { type FakeChat, fakeChat } from './fake-chat.ts';
 import { type FakeProvider, fakeProvider } from './fake-provider.ts';
 import { type Person, personIn } from './person.ts';
+import { roleTable, settingsWith } from './settings.ts';
 
 export type Logged = {
   readonly level: 'info' | 'warn' | 'error';
@@ -75,33 +76,15 @@ export type AppOptions = Partial<Settings> & {
 };
 
 /** Sofía proposes, Andrés and Elena approve, Lucía and Bruno send, Marta is admin. */
-const ROLES: Settings['roles'] = {
-  proposer: 'everyone',
+const ROLES = roleTable({
   approver: ['chat:andres', 'chat:elena'],
   agent: ['chat:lucia', 'chat:bruno'],
   admin: ['chat:marta'],
-};
+});
 
 function settingsOf({ senderIds = ['main'], facts: _facts, platforms: _chats, ...over }: AppOptions): Settings {
-  return {
-    senders: senderIds.map((id) => ({ id, label: `Sender ${id}`, ownNumber: '+541152639999' })),
-    places: {
-      approval: [{ platform: 'chat', channel: 'approvals' }],
-      admin: [{ platform: 'chat', channel: 'admins' }],
-      sends: [{ platform: 'chat', channel: 'sends' }],
-    },
-    roles: ROLES,
-    channelLocale: 'en',
-    quorum: 1,
-    undoMs: 5_000,
-    remindAfterMs: 24 * HOUR,
-    expireAfterMs: 72 * HOUR,
-    pollEveryMs: 15 * 60_000,
-    syncEveryMs: 6 * HOUR,
-    requireOptIn: false,
-    httpMediaHosts: [],
-    ...over,
-  };
+  const senders = senderIds.map((id) => ({ id, label: `Sender ${id}`, ownNumber: '+541152639999' }));
+  return settingsWith({ senders, roles: ROLES, ...over });
 }
 
 /** Stopped by itself when the test ends; then no job may have broken that was not expected to. */

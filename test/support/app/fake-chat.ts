@@ -78,7 +78,6 @@ export function fakeChat(deps: { readonly now: () => Date; readonly id?: string 
   return {
     id,
     tenant: () => 'home',
-    capabilities: { hearsThreads: true, opensForms: true },
     routes: [],
     start: async () => undefined,
     stop: async () => undefined,

@@ -1,21 +1,20 @@
 // A workplace on Slack and Teams at once, both in memory: Sofía and Andrés have an account in each, which Aval does not know
 // until they are linked.
-import type { Settings } from '../../../src/app/deps.ts';
 import { noticeOf, textOf } from '../read-card.ts';
 import { findPersonId } from './accounts.ts';
 import { type AppOptions, startTestApp, type TestApp } from './app.ts';
 import type { Shown } from './fake-chat.ts';
+import { roleTable } from './settings.ts';
 import { toLastStep } from './stories.ts';
 
 export const BOTH = ['slack', 'teams'] as const;
 export type Platform = (typeof BOTH)[number];
 
-const ROLES: Settings['roles'] = {
-  proposer: 'everyone',
+const ROLES = roleTable({
   approver: ['slack:andres', 'slack:elena', 'teams:bruno', 'teams:sofia.t', 'teams:andres.t'],
   agent: ['slack:lucia', 'teams:lucia.t'],
   admin: ['slack:marta'],
-};
+});
 
 /** An approval and an admin channel on each; sends go to the agent's own messages. */
 export function startOnBoth(options: AppOptions = {}): Promise<TestApp> {

@@ -1,6 +1,6 @@
 // Meta's words about a template, in our review vocabulary. `event` (webhooks) and `status` (reads) are two lists.
 
-import type { Quality, Review, ReviewState } from '../../../../src/domain/review/review.ts';
+import { QUOTA_REACHED, type Quality, type Review, type ReviewState } from '../../../../src/domain/review/review.ts';
 import { CATEGORIES, type Category } from '../../../../src/domain/templates/template.ts';
 import type { TemplateRow, TemplateStatus } from '../schema.ts';
 
@@ -13,7 +13,6 @@ const STATE_OF_STATUS: Readonly<Record<string, ReviewState>> = {
   IN_APPEAL: 'in_appeal',
   PENDING_DELETION: 'deleted',
   DELETED: 'deleted',
-  LIMIT_EXCEEDED: 'limit_exceeded',
   ARCHIVED: 'archived',
 };
 
@@ -40,7 +39,7 @@ export function reviewOfStatus(status: string, reason?: string): Review {
   return {
     state: lookUp(STATE_OF_STATUS, raw) ?? 'unknown',
     raw,
-    ...(isReason(reason) ? { reason } : {}),
+    ...withReason(raw, reason),
   };
 }
 
@@ -56,7 +55,7 @@ export function reviewOfEvent(update: TemplateStatus, at: Date): Review {
   return {
     state,
     raw,
-    ...(isReason(reason) ? { reason } : {}),
+    ...withReason(raw, reason),
     ...(explanation === undefined ? {} : { explanation }),
     ...(recommendation === undefined ? {} : { recommendation }),
     ...(until === undefined ? {} : { until }),
@@ -73,6 +72,12 @@ const QUALITIES: readonly Quality[] = ['green', 'yellow', 'red'];
 /** Meta's quality score in any case; whatever else it says is `unknown`. */
 export function readQuality(score: string | undefined): Quality {
   return QUALITIES.find((quality) => quality === score?.toLowerCase()) ?? 'unknown';
+}
+
+// The account holds as many templates as it may. No state of ours: the word says why the template is not in use.
+function withReason(raw: string, reason: string | undefined): Pick<Review, 'reason'> {
+  if (raw === 'LIMIT_EXCEEDED') return { reason: QUOTA_REACHED };
+  return isReason(reason) ? { reason } : {};
 }
 
 /** Meta says "no reason" in several ways. */

@@ -51,11 +51,11 @@ export const propose = {
   'propose.header_media.video': 'Header video',
   'propose.header_media.document': 'Header document',
   'propose.header_media.hint':
-    'An https link to a sample file. Image up to 5 MB, video up to 16 MB, document up to 100 MB.',
+    'An https link to a sample file. Image up to {image} MB, video up to {video} MB, document up to {document} MB.',
   'propose.location.note': 'A location header needs nothing here. The place is given with each message.',
   'propose.button.kind': 'Button {n}: kind',
   'propose.button.label': 'Button {n}: label',
-  'propose.button.label.hint': 'Up to 25 characters. Leave empty for Copy code: WhatsApp writes it.',
+  'propose.button.label.hint': 'Up to {max} characters. Leave empty for Copy code: WhatsApp writes it.',
   'propose.button.value': 'Button {n}: value',
   'propose.button.value.hint':
     'Website: the link, with {variable} at its end if it varies. Phone call: the number with + and country code. Copy code: a sample code. Quick reply: what we get back, or empty for the label.',
@@ -66,7 +66,7 @@ export const propose = {
   'propose.auth_security.yes': 'Add “For your security, do not share this code.”',
   'propose.auth_security.no': 'Leave it out',
   'propose.auth_expiry': 'Code expires after',
-  'propose.auth_expiry.hint': 'Minutes, 1 to 90. Leave empty for no line about it.',
+  'propose.auth_expiry.hint': 'Minutes, {min} to {max}. Leave empty for no line about it.',
 
   'propose.check.what': '{name} ({language}), {category}, for {sender}.',
   'propose.check.next':
@@ -89,6 +89,6 @@ export const propose = {
     'Proposal {number}, {name} ({language}), goes back to {proposer} with your reason. A new revision needs new approvals.',
   'decide.changes.reason': 'What should change',
   'decide.changes.hint': 'The proposer and the thread will see it.',
-  'decide.reason.long': 'The reason has more than 1000 characters. Shorten it, and write the rest in the thread.',
+  'decide.reason.long': 'The reason has more than {max} characters. Shorten it, and write the rest in the thread.',
   'decide.reason.missing': 'Write a reason: the proposer has nothing else to go by.',
 } as const;

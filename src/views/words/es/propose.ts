@@ -55,11 +55,11 @@ export const propose: Record<keyof typeof english, string> = {
   'propose.header_media.video': 'Video del encabezado',
   'propose.header_media.document': 'Documento del encabezado',
   'propose.header_media.hint':
-    'Un enlace https a un archivo de ejemplo. Imagen hasta 5 MB, video hasta 16 MB, documento hasta 100 MB.',
+    'Un enlace https a un archivo de ejemplo. Imagen hasta {image} MB, video hasta {video} MB, documento hasta {document} MB.',
   'propose.location.note': 'Un encabezado de ubicación no necesita nada aquí. El lugar se indica en cada mensaje.',
   'propose.button.kind': 'Botón {n}: tipo',
   'propose.button.label': 'Botón {n}: texto',
-  'propose.button.label.hint': 'Hasta 25 caracteres. Se deja vacío en Copiar código: lo escribe WhatsApp.',
+  'propose.button.label.hint': 'Hasta {max} caracteres. Se deja vacío en Copiar código: lo escribe WhatsApp.',
   'propose.button.value': 'Botón {n}: valor',
   'propose.button.value.hint':
     'Sitio web: el enlace, con {variable} al final si varía. Llamada: el número con + y código de país. Copiar código: un código de ejemplo. Respuesta rápida: lo que recibimos, o vacío para recibir el texto.',
@@ -71,7 +71,7 @@ export const propose: Record<keyof typeof english, string> = {
   'propose.auth_security.yes': 'Agregar «Por tu seguridad, no lo compartas.»',
   'propose.auth_security.no': 'No agregarlo',
   'propose.auth_expiry': 'El código vence después de',
-  'propose.auth_expiry.hint': 'Minutos, de 1 a 90. Vacío: no se menciona.',
+  'propose.auth_expiry.hint': 'Minutos, de {min} a {max}. Vacío: no se menciona.',
 
   'propose.check.what': '{name} ({language}), {category}, para {sender}.',
   'propose.check.next':
@@ -94,6 +94,6 @@ export const propose: Record<keyof typeof english, string> = {
     'La propuesta {number}, {name} ({language}), vuelve a {proposer} con el motivo. Una revisión nueva necesita aprobaciones nuevas.',
   'decide.changes.reason': 'Qué debería cambiar',
   'decide.changes.hint': 'Se verá en el hilo y lo verá quien hizo la propuesta.',
-  'decide.reason.long': 'El motivo tiene más de 1000 caracteres. Hay que acortarlo y escribir el resto en el hilo.',
+  'decide.reason.long': 'El motivo tiene más de {max} caracteres. Hay que acortarlo y escribir el resto en el hilo.',
   'decide.reason.missing': 'Falta el motivo: quien hizo la propuesta no tiene otra guía.',
 };

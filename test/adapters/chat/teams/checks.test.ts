@@ -214,11 +214,11 @@ describe('the platform', () => {
     expect((await teams.ana.type('help')).status).toBe(503);
   });
 
-  test('knows its tenant, says what it can do, and measures its answers', async () => {
+  test('knows its tenant, and measures its answers', async () => {
     teams = await startTeams();
     await teams.ana.type('help');
 
-    expect(teams.platform).toMatchObject({ id: 'teams', capabilities: { hearsThreads: true, opensForms: false } });
+    expect(teams.platform.id).toBe('teams');
     expect(teams.platform.tenant()).toBe(teams.fake.tenant);
     expect(teams.acks).toHaveLength(1);
   });

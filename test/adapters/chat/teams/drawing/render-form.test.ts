@@ -209,7 +209,7 @@ describe('a refused form', () => {
 });
 
 describe('buttons', () => {
-  const buttons = [{ id: 'back', label: 'Back' }];
+  const buttons = [{ id: 'back', label: 'Back' }] as const;
 
   test('in a dialog are plain submits, and Teams itself closes it', () => {
     expect(readCard(draw({ buttons })).actions).toMatchObject([
