@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { slotsOf } from '../../src/domain/templates/slots.ts';
+import { slotsOf } from '../../src/domain/sends/slots.ts';
 import { inboundCard } from '../../src/views/conversations/inbound-card.ts';
 import { plainText } from '../../src/views/parts/text.ts';
 import { gateCard } from '../../src/views/refusals/gate-card.ts';

@@ -3,7 +3,7 @@
 import type { Failure } from '../../../src/domain/fault.ts';
 import { err, ok, type Result } from '../../../src/domain/result.ts';
 import { own, placeholdersOf } from '../../../src/domain/templates/placeholders.ts';
-import { unsendableReason } from '../../../src/domain/templates/slots.ts';
+import { unsendableReason } from '../../../src/domain/sends/slots.ts';
 import type { Button, Header, MediaFormat, Template } from '../../../src/domain/templates/template.ts';
 import type { Recipient, SendTemplate } from '../../../src/ports/provider.ts';
 

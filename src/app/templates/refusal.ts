@@ -1,7 +1,7 @@
 // Whether agents can pick a template right now, and if not, why: the gate's own check of the template, asked early.
 import { type GateFacts, templateRefusal } from '../../domain/gate.ts';
 import type { Refusal } from '../../domain/refusal.ts';
-import { unsendableReason } from '../../domain/templates/slots.ts';
+import { unsendableReason } from '../../domain/sends/slots.ts';
 import type { StoredTemplate } from '../../store/templates.ts';
 
 /** `ask`: display names of people who can enable it. Undefined when it can be sent. */

@@ -40,7 +40,7 @@ export const LIMITS = {
   codeExpiry: { min: 1, max: 90 },
 } as const;
 
-/** Meta `message_send_ttl_seconds`, seconds. −1 (30 days) only where `endless`. */
+/** WhatsApp `message_send_ttl_seconds`, seconds. −1 (30 days) only where `endless`. */
 export const TIME_TO_LIVE: Readonly<
   Record<Category, { readonly min: number; readonly max: number; readonly endless: boolean }>
 > = {
@@ -49,11 +49,11 @@ export const TIME_TO_LIVE: Readonly<
   MARKETING: { min: 43_200, max: 2_592_000, endless: false },
 };
 
-/** What is usual or seen whole on a desktop: beyond it the rules warn. Reported by providers, not documented by Meta. */
+/** What is usual or seen whole on a desktop: beyond it the rules warn. Reported by providers, not documented by WhatsApp. */
 export const ADVISED = {
   bodyEmoji: 10,
   buttonsOnDesktop: 3,
-  /** Meta publishes no threshold (code 2388293): below `least` it refuses, from `safe` on it never did. */
+  /** WhatsApp publishes no threshold (code 2388293): below `least` it refuses, from `safe` on it never did. */
   wordsPerVariable: { least: 2, safe: 3 },
 } as const;
 

@@ -7,8 +7,8 @@ import { parseWebUrl } from '../rules/links.ts';
 import { directionOverride, hiddenCharacter } from '../rules/text-hazards.ts';
 import { countChars, withoutEmoji } from '../rules/text-measure.ts';
 import { fillPlaceholders, own, placeholdersOf } from '../templates/placeholders.ts';
-import { type Slot, slotsOf } from '../templates/slots.ts';
 import type { Finding, Template } from '../templates/template.ts';
+import { type Slot, slotsOf } from './slots.ts';
 
 /**
  * Everything wrong with the values of a send, each finding at its slot's id. Values nobody asked for are ignored. The

@@ -1,7 +1,8 @@
 // The card of a proposal in the approval channel, always drawn from state: pending with buttons, decided without. Short on
 // purpose, because the channel is read by many; the thread holds the rest.
+
+import { renderWithSamples } from '../../domain/sends/render.ts';
 import type { PreviewMessage } from '../../domain/templates/preview.ts';
-import { renderWithSamples } from '../../domain/templates/render.ts';
 import { shorten, someone, templateName } from '../parts/text.ts';
 import type { Action, Card, Fact, Tone } from '../view.ts';
 import type { Words } from '../words/index.ts';

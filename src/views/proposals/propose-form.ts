@@ -2,8 +2,8 @@
 // and a draft from yesterday all show the same thing.
 
 import { diffTemplates } from '../../domain/proposals/diff.ts';
+import { renderWithSamples } from '../../domain/sends/render.ts';
 import { AUTH_SECURITY_FIELD } from '../../domain/templates/fields.ts';
-import { renderWithSamples } from '../../domain/templates/render.ts';
 import type { Template } from '../../domain/templates/template.ts';
 import { findingNotes } from '../parts/finding-text.ts';
 import { rawText } from '../parts/raw-text.ts';

@@ -1,7 +1,7 @@
 // What is posted in a proposal's thread: the full revision, votes, history, reminders.
 
 import { diffTemplates } from '../../domain/proposals/diff.ts';
-import { renderWithSamples } from '../../domain/templates/render.ts';
+import { renderWithSamples } from '../../domain/sends/render.ts';
 import type { Template } from '../../domain/templates/template.ts';
 import { findingTexts } from '../parts/finding-text.ts';
 import { rawText } from '../parts/raw-text.ts';

@@ -2,7 +2,7 @@
 
 import { maskNumber } from '../../domain/contacts/mask.ts';
 import type { Failure } from '../../domain/fault.ts';
-import { renderWithValues } from '../../domain/templates/render.ts';
+import { renderWithValues } from '../../domain/sends/render.ts';
 import { command, SEND_COMMANDS } from '../parts/command-list.ts';
 import { failureText, vendorText } from '../parts/failure-text.ts';
 import { joinTexts, someone, templateName } from '../parts/text.ts';

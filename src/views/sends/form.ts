@@ -1,7 +1,7 @@
 // The form to send one template to one customer: choose it, then fill in every value beside a preview of the message.
 import { maskNumber, shortMask } from '../../domain/contacts/mask.ts';
 import { OURS } from '../../domain/rules/limits.ts';
-import { renderWithValues } from '../../domain/templates/render.ts';
+import { renderWithValues } from '../../domain/sends/render.ts';
 import { templateName } from '../parts/text.ts';
 import type { Field, Form } from '../view.ts';
 import type { Words } from '../words/index.ts';

@@ -1,7 +1,7 @@
 // One input per value of a template: made from the slots, so that nothing the provider asks for can be forgotten.
 import { LIMITS } from '../../domain/rules/limits.ts';
+import { type Slot, slotsOf } from '../../domain/sends/slots.ts';
 import { contextOf, variablesOf } from '../../domain/templates/placeholder-context.ts';
-import { type Slot, slotsOf } from '../../domain/templates/slots.ts';
 import type { Template } from '../../domain/templates/template.ts';
 import { shorten } from '../parts/text.ts';
 import type { Field } from '../view.ts';

@@ -1,5 +1,5 @@
 // `template list`, `show` and `sync`: what templates there are, in what state, and who may send them.
-import { renderWithSamples } from '../../domain/templates/render.ts';
+import { renderWithSamples } from '../../domain/sends/render.ts';
 import { command, TEMPLATE_COMMANDS } from '../parts/command-list.ts';
 import { failureText } from '../parts/failure-text.ts';
 import { joinTexts, shorten, templateName } from '../parts/text.ts';

@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { ADVISED, LIMITS, OURS } from '../../../src/domain/rules/limits.ts';
 import { checkTemplate } from '../../../src/domain/rules/rule-book.ts';
+import { slotsOf } from '../../../src/domain/sends/slots.ts';
 import { checkValues } from '../../../src/domain/sends/values.ts';
-import { slotsOf } from '../../../src/domain/templates/slots.ts';
 import type { Button, Template } from '../../../src/domain/templates/template.ts';
 import { wordsFor } from '../../../src/views/words/index.ts';
 import { wordings } from '../../../src/views/words/word-lists.ts';

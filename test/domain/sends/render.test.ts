@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { renderWithSamples, renderWithValues } from '../../../src/domain/templates/render.ts';
+import { renderWithSamples, renderWithValues } from '../../../src/domain/sends/render.ts';
 import { aCodeTemplate, aTemplate } from '../../support/app/builders.ts';
 
 const full = aTemplate({

@@ -1,10 +1,10 @@
 // Template + values → what the customer will see. Values are put in once and never read again, so `{{1}}` or markup
 // braces inside a value stay what they are.
-import { AUTHENTICATION_SECURITY, authenticationFooter } from './authentication-text.ts';
-import { fillPlaceholders, own } from './placeholders.ts';
-import type { PreviewButton, PreviewMessage } from './preview.ts';
+import { AUTHENTICATION_SECURITY, authenticationFooter } from '../templates/authentication-text.ts';
+import { fillPlaceholders, own } from '../templates/placeholders.ts';
+import type { PreviewButton, PreviewMessage } from '../templates/preview.ts';
+import type { Button, Header, Template } from '../templates/template.ts';
 import { slotsOf } from './slots.ts';
-import type { Button, Header, Template } from './template.ts';
 
 type Values = Readonly<Record<string, string>>;
 

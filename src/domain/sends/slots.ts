@@ -2,8 +2,8 @@
 // value in the provider's payload. Samples are never sent; they only help the agent.
 
 import { LIMITS } from '../rules/limits.ts';
-import { own, placeholdersOf, scanPlaceholders } from './placeholders.ts';
-import type { Button, Header, Template } from './template.ts';
+import { own, placeholdersOf, scanPlaceholders } from '../templates/placeholders.ts';
+import type { Button, Header, Template } from '../templates/template.ts';
 
 export type Slot = {
   /** Key of the value: `header.1`, `header.link`, `body.first_name`, `button.0`. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RULES } from '../../../src/domain/rules/ids.ts';
+import { isSendable, slotsOf, unsendableReason } from '../../../src/domain/sends/slots.ts';
 import { tidyValue } from '../../../src/domain/sends/tidy.ts';
 import { checkValues } from '../../../src/domain/sends/values.ts';
-import { isSendable, slotsOf, unsendableReason } from '../../../src/domain/templates/slots.ts';
 import type { Template } from '../../../src/domain/templates/template.ts';
 import { findingText } from '../../../src/views/words/finding-text.ts';
 import { LANGUAGES, wordsFor } from '../../../src/views/words/index.ts';
