@@ -45,11 +45,16 @@ export type ProviderSubject = {
     misbehaves(call: VendorCall, how: Misbehaviour): void;
     /** Bodies of the send calls received, as text. */
     sends(): readonly string[];
+    /** Of a vendor that needs several calls for a template: the next submit is cut between them, the one after goes well. */
+    cutsSubmitShort?(): { readonly externalId: string; readonly creations: () => number };
+    /** Of a vendor that can be asked for a send: the next look-up finds it under this id, or finds nothing. */
+    knowsSend?(): { readonly externalId: string };
+    knowsNoSend?(): void;
     /** Calls that came unexpected or scripts never used; empty at the end of every test. */
     leftovers(): readonly string[];
   };
-  /** A webhook with these facts, in this order, as the vendor signs it. */
-  signed(facts: readonly Fact[]): RawRequest;
+  /** Webhooks with these facts, in this order, as the vendor signs them: one batch, or one request a fact. */
+  signed(facts: readonly Fact[]): readonly RawRequest[];
   /** Any bytes with a good signature. */
   signedBytes(body: Buffer): RawRequest;
   stop(): Promise<void>;
@@ -86,6 +91,7 @@ export function providerContract(descriptor: ProviderDescriptor): void {
       });
     };
 
+    factScenarios(scenario);
     templateScenarios(scenario);
     sendScenarios(scenario);
     webhookScenarios(scenario);
@@ -93,6 +99,23 @@ export function providerContract(descriptor: ProviderDescriptor): void {
 }
 
 type Scenario = (name: string, run: (subject: ProviderSubject) => Promise<void>) => void;
+
+function factScenarios(scenario: Scenario): void {
+  scenario('its data is complete, and known without a call', async ({ provider }) => {
+    const { limits, dialect, names, capabilities } = provider;
+    const { throughput, pair, timeouts, ...figures } = limits;
+
+    expect(provider.id).toMatch(/^[a-z][a-z0-9-]*$/);
+    for (const name of Object.values(names)) expect(name).not.toBe('');
+    for (const figure of [throughput, pair, timeouts, figures].flatMap((group): number[] => Object.values(group)))
+      expect(figure).toBeGreaterThan(0);
+    expect(dialect.categories.length).toBeGreaterThan(0);
+    expect(dialect.languages === 'all' || dialect.languages.length > 0).toBe(true);
+    expect(dialect.mostButtons > 0 || dialect.buttons.length === 0).toBe(true);
+    expect(capabilities.reaches.length).toBeGreaterThan(0);
+    expect(capabilities.namedParameters).toBe(dialect.namedParameters);
+  });
+}
 
 function templateScenarios(scenario: Scenario): void {
   scenario('a submitted template gives the id and the review it is in', async ({ provider, template, vendor }) => {
@@ -112,6 +135,19 @@ function templateScenarios(scenario: Scenario): void {
 
     expect(again).toMatchObject({ ok: false, error: { kind: 'rejected', fault: 'template_exists' } });
     expect(found).toMatchObject({ ok: true, value: { externalId, template: { name: the.template.name } } });
+  });
+
+  scenario('a submit cut between two calls is gone on with, and nothing is made twice', async (the) => {
+    const cut = the.vendor.cutsSubmitShort?.();
+    if (!cut) return; // one call makes the template, and a repeat is told that it exists
+    const progress = aProgress();
+
+    const first = await the.provider.submitTemplate(the.template, progress);
+    const second = await the.provider.submitTemplate(the.template, progress);
+
+    expect(first).toMatchObject({ ok: false, error: { reaction: 'retry' } });
+    expect(second).toMatchObject({ ok: true, value: { externalId: cut.externalId } });
+    expect(cut.creations()).toBe(1);
   });
 
   scenario('a template that is not there is found to be absent', async ({ provider, template, vendor }) => {
@@ -166,6 +202,27 @@ function sendScenarios(scenario: Scenario): void {
     expect(sent).toMatchObject({ ok: true, value: { held: true } });
   });
 
+  const lost = (the: ProviderSubject) => {
+    const { messageId, to, template } = aSend(the);
+    return { messageId, to, template, after: AT.toISOString(), taken: [] };
+  };
+
+  scenario('a lost send is found, or certainly not there, or the vendor cannot tell', async (the) => {
+    const { provider, vendor } = the;
+    if (!provider.capabilities.looksUp) {
+      expect(await provider.lookUp(lost(the))).toMatchObject({ ok: true, value: { found: 'unknown' } });
+      return;
+    }
+    const known = vendor.knowsSend?.();
+    expect(await provider.lookUp(lost(the))).toMatchObject({
+      ok: true,
+      value: { found: 'accepted', externalId: known?.externalId },
+    });
+    vendor.knowsNoSend?.();
+    const gone = await provider.lookUp(lost(the));
+    expect(gone.ok && gone.value.found).not.toBe('accepted');
+  });
+
   for (const kind of KINDS) {
     scenario(`a send refused as ${kind} keeps the code of the vendor`, async (the) => {
       const { code } = the.vendor.refuses('send', kind);
@@ -198,10 +255,11 @@ function sendScenarios(scenario: Scenario): void {
 function webhookScenarios(scenario: Scenario): void {
   const delivered: Fact = { kind: 'delivery', externalId: 'ext-1', messageId: 'msg-1', status: 'delivered' };
   const answered: Fact = { kind: 'inbound', externalId: 'ext-2', from: '5491155551234', text: 'thanks' };
-  const events = (the: ProviderSubject, request: RawRequest): readonly ProviderEvent[] => {
-    const read = the.provider.readWebhook(request, AT);
-    return read.events.ok ? read.events.value : [];
-  };
+  const events = (the: ProviderSubject, requests: readonly RawRequest[]): readonly ProviderEvent[] =>
+    requests.flatMap((request) => {
+      const read = the.provider.readWebhook(request, AT);
+      return read.events.ok ? read.events.value : [];
+    });
 
   scenario('every fact of a batch comes out, in order', async (the) => {
     const sent: Fact = { ...delivered, status: 'sent' };
@@ -229,7 +287,7 @@ function webhookScenarios(scenario: Scenario): void {
   });
 
   scenario('bytes changed on the way are refused', async (the) => {
-    const good = the.signed([delivered]);
+    const good = the.signed([delivered])[0] as RawRequest; // one fact is never less than one request
     const tampered = { ...good, body: Buffer.from(good.body.toString('utf8').replace('ext-1', 'ext-9')) };
 
     expect(the.provider.readWebhook(good, AT).events.ok).toBe(true);
@@ -237,6 +295,25 @@ function webhookScenarios(scenario: Scenario): void {
       const { events, answer } = the.provider.readWebhook(forged, AT);
       expect(events.ok).toBe(false);
       expect([401, 403]).toContain(answer.status);
+    }
+  });
+
+  scenario('what is verified is answered well, and a GET nobody signed brings nothing', async (the) => {
+    for (const request of the.signed([delivered, answered])) {
+      const { status } = the.provider.readWebhook(request, AT).answer;
+      expect(Math.floor(status / 100)).toBe(2);
+      const bare = { ...request, method: 'GET', headers: {}, query: new URLSearchParams(), body: Buffer.alloc(0) };
+      const { events, answer } = the.provider.readWebhook(bare, AT);
+      expect(events.ok ? events.value : []).toEqual([]);
+      expect(answer.status).toBeLessThan(500);
+    }
+  });
+
+  scenario('a part below the address that is not ours makes nothing of its own and breaks nothing', async (the) => {
+    for (const request of the.signed([answered])) {
+      const below = { ...request, params: { ...request.params, part: '../%00nobody' } };
+      const { events } = the.provider.readWebhook(below, AT);
+      for (const event of events.ok ? events.value : []) expect(event.kind).not.toBe('delivery');
     }
   });
 

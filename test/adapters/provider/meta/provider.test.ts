@@ -62,7 +62,7 @@ async function start(): Promise<ProviderSubject> {
           .map((call) => call.body.toString('utf8')),
       leftovers: meta.leftovers,
     },
-    signed: (facts) => signed(JSON.stringify({ object: 'whatsapp_business_account', entry: facts.map(entryOf) })),
+    signed: (facts) => [signed(JSON.stringify({ object: 'whatsapp_business_account', entry: facts.map(entryOf) }))],
     signedBytes: signed,
     stop: meta.close,
   };

@@ -1,6 +1,6 @@
 // What leaves for Meta when a template is sent: one golden body per kind of component.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { sendBody } from '../../../../adapters/provider/meta/send.ts';
+import { pairRetry, sendBody } from '../../../../adapters/provider/meta/send.ts';
 import type { Template } from '../../../../src/domain/templates/template.ts';
 import type { SendTemplate } from '../../../../src/ports/provider.ts';
 import { type FakeMeta, startFakeMeta } from '../../../support/meta/fake-meta.ts';
@@ -241,5 +241,29 @@ describe('a send', () => {
 
     expect(sent).toMatchObject({ ok: false, error: { kind: 'uncertain' } });
     expect(meta.calls).toHaveLength(1);
+  });
+});
+
+describe('how long one person is left alone', () => {
+  const NOW = new Date('2026-11-20T12:00:00.000Z');
+  const refused = { kind: 'limited', fault: 'pair_rate', reaction: 'retry', code: '131056' } as const;
+  const waitOf = (attempt: number, retryAt?: string) => {
+    const failure = pairRetry({ ...refused, ...(retryAt === undefined ? {} : { retryAt }) }, attempt, NOW);
+    return (Date.parse(failure.retryAt ?? '') - NOW.getTime()) / 1_000;
+  };
+
+  test('grows by four with every call, up to 256 seconds', () => {
+    expect([1, 2, 3, 4, 5, 6, 7].map((attempt) => waitOf(attempt))).toEqual([1, 4, 16, 64, 256, 256, 256]);
+  });
+
+  test('is never less than what Meta said', () => {
+    expect(waitOf(1, '2026-11-20T12:00:04.000Z')).toBe(4);
+    expect(waitOf(4, '2026-11-20T12:00:04.000Z')).toBe(64);
+  });
+
+  test('is a matter of this fault only', () => {
+    const other = { ...refused, fault: 'throughput' } as const;
+
+    expect(pairRetry(other, 3, NOW)).toBe(other);
   });
 });
