@@ -13,7 +13,7 @@ export type Fields = { readonly get: (name: string) => string | undefined };
 export function readMessage(form: Fields, sent: string | undefined, called: Called): readonly ProviderEvent[] {
   if (form.get('AccountSid') !== called.settings.accountSid) return [ignored(called, 'other_account')];
   const sid = form.get('MessageSid') ?? form.get('SmsMessageSid') ?? form.get('SmsSid');
-  if (sid === undefined || !/^[A-Z]{2}[0-9a-fA-F]{2,64}$/.test(sid)) return [ignored(called, 'no_message')];
+  if (sid === undefined || !/^[\w-]{1,64}$/.test(sid)) return [ignored(called, 'no_message')];
   const status = form.get('MessageStatus');
   const isStatus = sent !== undefined || (status !== undefined && status !== 'received' && status !== 'receiving');
   return isStatus ? [readStatus(form, sid, sent, called)] : readInbound(form, sid, called);
@@ -28,7 +28,7 @@ function readStatus(form: Fields, sid: string, sent: string | undefined, called:
   return {
     id: eventId('s', sid, word, code),
     at: called.now.toISOString(),
-    ...to(form.get('From'), called),
+    ...heardBy(form.get('From'), called),
     kind: 'delivery',
     externalId: sid,
     ...(sent === undefined ? {} : { messageId: sent }),
@@ -46,7 +46,7 @@ function readInbound(form: Fields, sid: string, called: Called): readonly Provid
   const name = form.get('ProfileName');
   const answers = form.get('OriginalRepliedMessageSid');
   const optOut = optOutOf(form);
-  const base = { at: called.now.toISOString(), ...to(form.get('To'), called) };
+  const base = { at: called.now.toISOString(), ...heardBy(form.get('To'), called) };
   const inbound: ProviderEvent = {
     ...base,
     id: eventId('m', sid),
@@ -72,14 +72,14 @@ function preference(
   sid: string,
   from: readonly Alias[],
   optOut: 'stop' | 'start',
-  base: { readonly at: string; readonly to?: string },
+  base: { readonly at: string; readonly heardBy?: string },
 ): ProviderEvent {
   return { ...base, id: eventId('p', sid), kind: 'marketing_preference', from, wants: optOut === 'start' };
 }
 
 /** Which of our numbers it is about. Behind a messaging service without a number of its own: the sender that was called. */
-function to(address: string | undefined, { settings }: Called): { readonly to?: string } {
+function heardBy(address: string | undefined, { settings }: Called): { readonly heardBy?: string } {
   const number = /^whatsapp:(\+\d{6,15})$/i.exec(address ?? '')?.[1];
   if (number === undefined || settings.from === undefined) return {};
-  return { to: numberKey(settings.accountSid, number) };
+  return { heardBy: numberKey(settings.accountSid, number) };
 }

@@ -23,13 +23,13 @@ function readEvent(item: unknown, at: number, called: Called): ProviderEvent {
   const base = {
     id: eventId('t', event.data.id),
     at: timeOf(news.data.dateUpdated ?? event.data.time, called.now),
-    to: accountKey(called.settings.accountSid),
+    heardBy: accountKey(called.settings.accountSid),
     template: keyOf(news.data),
   };
   return readNews(news.data, base) ?? ignored(called, `template:${label(news.data.type)}`, at);
 }
 
-type Base = { readonly id: string; readonly at: string; readonly to: string; readonly template: TemplateKey };
+type Base = { readonly id: string; readonly at: string; readonly heardBy: string; readonly template: TemplateKey };
 
 function readNews({ type, template }: TemplateNews, base: Base): ProviderEvent | undefined {
   const now = template.currentValue ?? '';
