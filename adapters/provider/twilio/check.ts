@@ -7,12 +7,13 @@ import { type Api, baseOf, nextPath } from './client.ts';
 import { failureOfGarble } from './errors.ts';
 import { ContentPage, MessagePage, Sender, SenderPage } from './schema.ts';
 import { messagesPath, type SendDeps } from './send.ts';
+import { numberOf } from './settings.ts';
 
 /** GET calls only, at the same time. Nothing is changed at Twilio. */
 export async function checkTwilio(deps: SendDeps): Promise<readonly Check[]> {
   const checks = await Promise.all([
     checkMessages(deps),
-    ...(deps.settings.apiKeySid === undefined ? [] : [checkToken(deps)]),
+    ...(deps.settings.apiKey === undefined ? [] : [checkToken(deps)]),
     checkContent(deps),
     checkSender(deps),
   ]);
@@ -54,8 +55,8 @@ async function checkContent(deps: SendDeps): Promise<Check> {
 
 async function checkSender(deps: SendDeps): Promise<Check> {
   const name = 'WhatsApp sender';
-  const { from, messagingServiceSid } = deps.settings;
-  if (from === undefined) return checkService(messagingServiceSid ?? '', deps);
+  const from = numberOf(deps.settings);
+  if (from === undefined) return checkService(deps.settings.from, deps);
   const senders = await listSenders(deps);
   if (!senders.ok) return unreadable(name, senders.error, deps);
   const sender = senders.value.find((one) => one.sender_id === `whatsapp:${from}`);
@@ -92,7 +93,7 @@ async function checkService(sid: string, deps: SendDeps): Promise<Check> {
     name,
     status: 'failed',
     detail: 'the account has no such messaging service',
-    fix: 'Check `messagingServiceSid` and `accountSid`: Twilio Console → Messaging → Services.',
+    fix: 'Check `from` and `accountSid`: Twilio Console → Messaging → Services.',
   };
 }
 
@@ -148,7 +149,7 @@ function bad(name: string, api: Api, failure: Failure, deps: SendDeps): Check {
 function fixOf(api: Api, failure: Failure, { settings }: SendDeps): string {
   const host = new URL(baseOf(settings, api)).host;
   const isRegional = host.split('.').length > 3 && host.endsWith('.twilio.com');
-  const key = settings.apiKeySid === undefined ? 'authToken' : 'apiKeySid and apiKeySecret';
+  const key = settings.apiKey === undefined ? 'authToken' : 'apiKey';
   if (failure.kind === 'limited') return 'Twilio is asked too often right now: try again in a minute.';
   if (/ERR_TLS|CERT/.test(failure.detail ?? ''))
     return `Check ${SETTING[api]}: ${host} has no certificate of its own. A region needs its edge, as in dublin.ie1.`;

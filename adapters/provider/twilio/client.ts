@@ -8,7 +8,7 @@ import type { Clock } from '../../../src/ports/process.ts';
 import type { ProviderDeps } from '../../../src/ports/provider.ts';
 import { failureOfAnswer, failureOfGarble, failureOfSilence, failureOfStatus } from './errors.ts';
 import { ErrorAnswer } from './schema.ts';
-import type { TwilioSettings } from './settings.ts';
+import { basicAuth, type TwilioSettings } from './settings.ts';
 
 /** Bytes. Twilio caps a page near 1 MB. */
 const LARGEST_ANSWER = 4 * 1024 * 1024;
@@ -105,7 +105,7 @@ async function request(dispatcher: Dispatcher, settings: SenderSettings, call: C
     origin: url.origin,
     path: `${url.pathname}${url.search}`,
     method: call.method,
-    headers: { accept: 'application/json', authorization: credentials(settings, call), ...contentType(call) },
+    headers: { accept: 'application/json', authorization: basicAuth(settings, call.withToken), ...contentType(call) },
     body: bodyOf(call),
     headersTimeout: settings.timeoutMs,
     bodyTimeout: settings.timeoutMs,
@@ -118,13 +118,6 @@ async function request(dispatcher: Dispatcher, settings: SenderSettings, call: C
     type: first(response.headers['content-type'])?.split(';')[0] ?? 'untyped',
     text: await readText(response.body),
   };
-}
-
-function credentials(settings: TwilioSettings, call: Call): string {
-  const { accountSid, authToken, apiKeySid, apiKeySecret } = settings;
-  const isKey = apiKeySid !== undefined && apiKeySecret !== undefined && call.withToken !== true;
-  const pair = isKey ? `${apiKeySid}:${apiKeySecret}` : `${accountSid}:${authToken}`;
-  return `Basic ${Buffer.from(pair).toString('base64')}`;
 }
 
 function contentType(call: Call): Readonly<Record<string, string>> {
@@ -181,8 +174,8 @@ function seen({ type, text }: Answer, secrets: readonly string[]): string {
   return `the answer is ${type}: ${start.replace(/\s+/g, ' ').trim().slice(0, 200)}`;
 }
 
-function secretsOf({ authToken, nextAuthToken, apiKeySecret }: TwilioSettings): readonly string[] {
-  return [authToken, nextAuthToken, apiKeySecret].filter((secret) => secret !== undefined);
+function secretsOf({ authToken, nextAuthToken, apiKey }: TwilioSettings): readonly string[] {
+  return [authToken, nextAuthToken, apiKey?.split(':')[1]].filter((secret) => secret !== undefined);
 }
 
 /** `Retry-After` in ms: seconds or an HTTP date; at most a day, because it only ever delays. */

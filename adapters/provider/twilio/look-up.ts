@@ -8,6 +8,7 @@ import { nextPath } from './client.ts';
 import { failureOfGarble, failureOfMessage } from './errors.ts';
 import { MessagePage, MessageRow } from './schema.ts';
 import { addressOf, messagesPath } from './send.ts';
+import { numberOf } from './settings.ts';
 import type { TemplatesDeps } from './templates/list.ts';
 
 const DAY = 86_400_000;
@@ -23,7 +24,7 @@ export async function lookUp(send: LookUp, deps: TemplatesDeps): Promise<Result<
   const dated = await Promise.all(daysOf(from, deps.now().getTime()).map((day) => listMessages(send, deps, day)));
   const failed = dated.find((list) => !list.ok);
   if (failed !== undefined && !failed.ok) return failed;
-  const isIt = matcher(send, from, deps.settings.from);
+  const isIt = matcher(send, from, numberOf(deps.settings));
   let candidates = unique(dated.flatMap((list) => (list.ok ? list.value : []))).filter(isIt);
   if (candidates.length === 0) {
     // A message that waits has no sent date: no day would list it.
@@ -75,11 +76,12 @@ async function listMessages(
   day?: string,
 ): Promise<Result<readonly MessageRow[], Failure>> {
   const { settings } = deps;
+  const number = numberOf(settings);
   const rows: MessageRow[] = [];
   const seen = new Set<string>();
   const query = new URLSearchParams({
     To: addressOf(send.to),
-    ...(settings.from === undefined ? {} : { From: `whatsapp:${settings.from}` }),
+    ...(number === undefined ? {} : { From: `whatsapp:${number}` }),
     ...(day === undefined ? {} : { DateSent: day }),
     PageSize: '100',
   });

@@ -5,7 +5,7 @@ import { Agent } from 'undici';
 import type { Failure } from '../../../src/domain/fault.ts';
 import { err, ok, type Result } from '../../../src/domain/result.ts';
 import { failureOfStatus } from './errors.ts';
-import type { TwilioSettings } from './settings.ts';
+import { basicAuth, type TwilioSettings } from './settings.ts';
 
 export type Media = { readonly bytes: Buffer; readonly type: string };
 
@@ -27,7 +27,7 @@ export async function fetchMedia(link: string, settings: TwilioSettings, at: Dat
         origin: url.origin,
         path: `${url.pathname}${url.search}`,
         method: 'GET',
-        headers: isHome ? { authorization: basic(settings) } : {},
+        headers: isHome ? { authorization: basicAuth(settings) } : {},
         signal,
       });
       if (response.statusCode === 200) {
@@ -60,12 +60,6 @@ function nextOf(
   const { location } = response.headers;
   if (response.statusCode < 300 || response.statusCode > 399 || typeof location !== 'string') return undefined;
   return URL.parse(location, url.href) ?? undefined;
-}
-
-function basic({ accountSid, authToken, apiKeySid, apiKeySecret }: TwilioSettings): string {
-  const pair =
-    apiKeySid !== undefined && apiKeySecret !== undefined ? [apiKeySid, apiKeySecret] : [accountSid, authToken];
-  return `Basic ${Buffer.from(pair.join(':')).toString('base64')}`;
 }
 
 async function readAll(body: Readable): Promise<Buffer> {

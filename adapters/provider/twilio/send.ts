@@ -8,7 +8,7 @@ import { unsendableReason } from '../../../src/domain/templates/slots.ts';
 import type { Accepted, Recipient, SendTemplate } from '../../../src/ports/provider.ts';
 import { failureOfGarble, refusal } from './errors.ts';
 import { MessageRow } from './schema.ts';
-import type { TwilioSettings } from './settings.ts';
+import { numberOf, serviceOf, type TwilioSettings } from './settings.ts';
 import { type ReadContent, readContent } from './templates/content-read.ts';
 import { fetchContent, findTemplate, type TemplatesDeps } from './templates/list.ts';
 
@@ -58,10 +58,11 @@ export function addressOf(to: Recipient): string {
   return `whatsapp:${to.e164.startsWith('+') ? to.e164 : `+${to.e164}`}`;
 }
 
-function senderOf({ from, messagingServiceSid }: TwilioSettings): Readonly<Record<string, string>> {
+function senderOf(settings: TwilioSettings): Readonly<Record<string, string>> {
+  const [number, service] = [numberOf(settings), serviceOf(settings)];
   return {
-    ...(from === undefined ? {} : { From: `whatsapp:${from}` }),
-    ...(messagingServiceSid === undefined ? {} : { MessagingServiceSid: messagingServiceSid }),
+    ...(number === undefined ? {} : { From: `whatsapp:${number}` }),
+    ...(service === undefined ? {} : { MessagingServiceSid: service }),
   };
 }
 

@@ -4,8 +4,6 @@ import { z } from 'zod';
 const FROM_ENVIRONMENT = `a secret text, best as \${NAME} from the environment`;
 const CONSOLE_KEYS = 'Twilio Console → Account → API keys & tokens';
 
-const Secret = z.string({ error: 'missing' }).min(1, 'missing');
-
 // An API key makes calls, but it signs nothing: without the auth token no webhook could be believed.
 const AuthToken = z
   .string({ error: 'missing: Twilio signs webhooks with the auth token, also where an API key makes the calls' })
@@ -42,79 +40,91 @@ function apiUrl(standard: string) {
 }
 
 /** Settings of one WhatsApp sender at Twilio. `timeoutMs` is the whole budget of one call, connecting included. */
-export const TwilioSettings = z
-  .object({
-    provider: z.literal('twilio').meta({ description: 'Who carries the messages: `twilio`.', expected: 'twilio' }),
-    accountSid: sid('AC', 'an account SID').meta({
-      description: 'Account the sender belongs to; for a sub-account its own SID, not the main one.',
-      expected: 'AC and 32 hex digits',
-      hint: CONSOLE_KEYS,
-    }),
-    authToken: AuthToken.meta({
-      description:
-        'Auth token of that same account. Always needed: Twilio signs webhooks with it, with an API key too.',
+export const TwilioSettings = z.object({
+  accountSid: sid('AC', 'an account SID').meta({
+    description: 'Account the sender belongs to; for a sub-account its own SID, not the main one.',
+    expected: 'AC and 32 hex digits',
+    hint: CONSOLE_KEYS,
+  }),
+  authToken: AuthToken.meta({
+    description: 'Auth token of that same account. Always needed: webhooks are signed with it, with an API key too.',
+    expected: FROM_ENVIRONMENT,
+    hint: CONSOLE_KEYS,
+    secret: true,
+  }),
+  nextAuthToken: AuthToken.optional().meta({
+    description: 'Secondary auth token, accepted for webhooks as well while the token is being replaced.',
+    expected: FROM_ENVIRONMENT,
+    hint: CONSOLE_KEYS,
+    secret: true,
+  }),
+  apiKey: z
+    .string()
+    .regex(/^SK[0-9a-fA-F]{32}:\S+$/, 'an API key is its SID, a colon and its secret')
+    .optional()
+    .meta({
+      description: 'API key that makes the calls instead of the auth token: its SID, a colon and its secret.',
       expected: FROM_ENVIRONMENT,
       hint: CONSOLE_KEYS,
+      secret: true,
     }),
-    nextAuthToken: Secret.optional().meta({
-      description: 'Secondary auth token, accepted for webhooks as well while the token is being replaced.',
-      expected: FROM_ENVIRONMENT,
-      hint: CONSOLE_KEYS,
+  from: z
+    .string({ error: 'missing' })
+    .transform((text) => text.replace(/^whatsapp:/, ''))
+    .pipe(
+      z.string().regex(/^(?:\+[1-9]\d{6,14}|MG[0-9a-fA-F]{32})$/, 'whatsapp:+ and a number, or the SID of a service'),
+    )
+    .meta({
+      description: 'What sends: a WhatsApp number, or a messaging service that has one.',
+      expected: 'whatsapp:+ and the number, such as whatsapp:+541152639999, or MG and 32 hex digits',
+      hint: 'Twilio Console → Messaging → Senders → WhatsApp senders',
     }),
-    apiKeySid: sid('SK', 'an API key').optional().meta({
-      description: 'API key used for calls instead of the auth token.',
-      expected: 'SK and 32 hex digits',
-      hint: CONSOLE_KEYS,
+  messagingServiceSid: sid('MG', 'a messaging service').optional().meta({
+    description: 'Messaging service the number sends through, where `from` is a number.',
+    expected: 'MG and 32 hex digits',
+    hint: 'Twilio Console → Messaging → Services',
+  }),
+  apiUrl: apiUrl('https://api.twilio.com').meta({
+    description: "Base address of Twilio's API for messages; with edge and region for accounts outside the US.",
+    expected: 'an https address',
+    shownDefault: 'https://api.twilio.com',
+  }),
+  contentUrl: apiUrl('https://content.twilio.com').meta({
+    description: "Base address of Twilio's API for templates.",
+    expected: 'an https address',
+    shownDefault: 'https://content.twilio.com',
+  }),
+  messagingUrl: apiUrl('https://messaging.twilio.com').meta({
+    description: "Base address of Twilio's API that lists WhatsApp senders; only `doctor` asks it.",
+    expected: 'an https address',
+    shownDefault: 'https://messaging.twilio.com',
+  }),
+  timeoutMs: z.int().min(1).max(120_000).default(15_000).meta({
+    description: 'Whole budget of one call, in milliseconds.',
+    expected: 'a whole number from 1 to 120000',
+  }),
+  mediaHosts: z
+    .array(z.string().regex(/^[^\s/]+:\d{1,5}$/, 'host:port'))
+    .optional()
+    .meta({
+      description: 'For tests: `host:port` pairs header files may be linked from without https.',
+      expected: 'a list of host:port',
     }),
-    apiKeySecret: Secret.optional().meta({ description: 'Secret of the API key.', expected: FROM_ENVIRONMENT }),
-    from: z
-      .string()
-      .transform((text) => text.replace(/^whatsapp:/, ''))
-      .pipe(z.string().regex(/^\+[1-9]\d{6,14}$/, 'the number with + and country code, e.g. whatsapp:+541152639999'))
-      .optional()
-      .meta({
-        description: 'WhatsApp number that sends. Needed unless `messagingServiceSid` is given.',
-        expected: 'whatsapp:+ and the number, such as whatsapp:+541152639999',
-        hint: 'Twilio Console → Messaging → Senders → WhatsApp senders',
-      }),
-    messagingServiceSid: sid('MG', 'a messaging service').optional().meta({
-      description: 'Messaging service that sends; with `from` both are given to Twilio.',
-      expected: 'MG and 32 hex digits',
-      hint: 'Twilio Console → Messaging → Services',
-    }),
-    apiUrl: apiUrl('https://api.twilio.com').meta({
-      description: 'Address of the API for messages; with edge and region for accounts outside the US.',
-      expected: 'an https address',
-      shownDefault: 'https://api.twilio.com',
-    }),
-    contentUrl: apiUrl('https://content.twilio.com').meta({
-      description: 'Address of the API for templates.',
-      expected: 'an https address',
-      shownDefault: 'https://content.twilio.com',
-    }),
-    messagingUrl: apiUrl('https://messaging.twilio.com').meta({
-      description: 'Address of the API that lists WhatsApp senders; only `doctor` asks it.',
-      expected: 'an https address',
-      shownDefault: 'https://messaging.twilio.com',
-    }),
-    timeoutMs: z.int().min(1).max(120_000).default(15_000).meta({
-      description: 'Whole budget of one call, in milliseconds.',
-      expected: 'a whole number from 1 to 120000',
-    }),
-    mediaHosts: z
-      .array(z.string().regex(/^[^\s/]+:\d{1,5}$/, 'host:port'))
-      .optional()
-      .meta({
-        description: 'For tests: `host:port` pairs header files may be linked from without https.',
-        expected: 'a list of host:port',
-      }),
-  })
-  .refine((settings) => settings.from !== undefined || settings.messagingServiceSid !== undefined, {
-    path: ['from'],
-    error: 'give the WhatsApp number (`from`) or the messaging service (`messagingServiceSid`) that sends',
-  })
-  .refine((settings) => (settings.apiKeySid === undefined) === (settings.apiKeySecret === undefined), {
-    path: ['apiKeySecret'],
-    error: '`apiKeySid` and `apiKeySecret` go together',
-  });
+});
 export type TwilioSettings = z.infer<typeof TwilioSettings>;
+
+/** The number that sends, E.164; undefined where a service chooses one of its own. */
+export function numberOf({ from }: TwilioSettings): string | undefined {
+  return from.startsWith('+') ? from : undefined;
+}
+
+/** The messaging service, where there is one. */
+export function serviceOf({ from, messagingServiceSid }: TwilioSettings): string | undefined {
+  return from.startsWith('+') ? messagingServiceSid : from;
+}
+
+/** User and password of a call: the API key where there is one and the token itself is not asked for. */
+export function basicAuth({ accountSid, authToken, apiKey }: TwilioSettings, withToken = false): string {
+  const pair = apiKey === undefined || withToken ? `${accountSid}:${authToken}` : apiKey;
+  return `Basic ${Buffer.from(pair).toString('base64')}`;
+}

@@ -20,7 +20,6 @@ export type Settings = TwilioSettings & { readonly senderId: string };
 /** Settings as they come out of the configuration. */
 export function twilioSettings(changes: Partial<TwilioSettings> = {}): Settings {
   const settings = TwilioSettings.parse({
-    provider: 'twilio',
     accountSid: ACCOUNT,
     authToken: 'token-now',
     from: NUMBER,

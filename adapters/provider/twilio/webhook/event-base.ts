@@ -1,7 +1,7 @@
 // What every event made from a webhook needs: whom it is for, a dedupe id, a way to say "seen but not read".
 import { createHash } from 'node:crypto';
 import type { ProviderEvent } from '../../../../src/ports/provider.ts';
-import type { TwilioSettings } from '../settings.ts';
+import { numberOf, type TwilioSettings } from '../settings.ts';
 
 export type Alias = { readonly kind: 'wa_id' | 'bsuid'; readonly value: string };
 
@@ -15,8 +15,9 @@ export type Called = {
 };
 
 /** The keys under which a sender is meant: an event may come to the address of another sender of the account. */
-export function keysOf({ accountSid, from }: TwilioSettings): readonly string[] {
-  return [accountKey(accountSid), ...(from === undefined ? [] : [numberKey(accountSid, from)])];
+export function keysOf(settings: TwilioSettings): readonly string[] {
+  const number = numberOf(settings);
+  return [accountKey(settings.accountSid), ...(number === undefined ? [] : [numberKey(settings.accountSid, number)])];
 }
 
 export function accountKey(accountSid: string): string {

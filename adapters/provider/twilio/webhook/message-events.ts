@@ -3,6 +3,7 @@
 import type { ProviderEvent } from '../../../../src/ports/provider.ts';
 import { failureOfMessage } from '../errors.ts';
 import { DELIVERY } from '../look-up.ts';
+import { numberOf } from '../settings.ts';
 import { type Alias, aliases, type Called, eventId, ignored, label, numberKey } from './event-base.ts';
 import { readContent } from './inbound-content.ts';
 
@@ -80,6 +81,6 @@ function preference(
 /** Which of our numbers it is about. Behind a messaging service without a number of its own: the sender that was called. */
 function heardBy(address: string | undefined, { settings }: Called): { readonly heardBy?: string } {
   const number = /^whatsapp:(\+\d{6,15})$/i.exec(address ?? '')?.[1];
-  if (number === undefined || settings.from === undefined) return {};
+  if (number === undefined || numberOf(settings) === undefined) return {};
   return { heardBy: numberKey(settings.accountSid, number) };
 }
