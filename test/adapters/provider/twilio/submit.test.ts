@@ -49,15 +49,29 @@ describe('two calls, one step', () => {
     });
   }
 
-  test('killed after the content was noted: the next try only asks for approval', async () => {
-    account = await startAccount();
-    const progress = aProgress();
-    const made = await account.provider.submitTemplate(aTemplate({ name: 'order_approve_down' }), progress);
-    expect(made.ok).toBe(false);
+  for (const moment of [1, 2, 3]) {
+    test(`killed after note ${moment}: the next process goes on from it`, async () => {
+      const clock = steppedClock();
+      account = await startAccount({ now: clock.now });
+      const noted = aProgress();
+      let notes = 0;
+      const killed = {
+        read: noted.read,
+        write: async (note: string) => {
+          await noted.write(note);
+          notes += 1;
+          if (notes === moment) throw new Error('killed');
+        },
+      };
 
-    expect(await progress.read()).toMatch(/^asking HX[0-9a-f]{32} 20/);
-    expect(account.simulator.memory.contents).toHaveLength(1);
-  });
+      await expect(account.provider.submitTemplate(aTemplate(), killed)).rejects.toThrow('killed');
+      clock.wait(61_000);
+      const next = await account.provider.submitTemplate(aTemplate(), noted);
+
+      expect(next.ok).toBe(true);
+      expect(account.simulator.memory.contents).toHaveLength(1);
+    });
+  }
 
   test('a leftover with the same content that never was submitted is used', async () => {
     account = await startAccount();
