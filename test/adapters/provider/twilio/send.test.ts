@@ -1,5 +1,7 @@
 // Sending at Twilio: every variable is given, nothing is sent that is not what was approved, and a send is never made twice.
+import { existsSync, readFileSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
+import { faultOfMessage } from '../../../../adapters/provider/twilio/simulator/rules.ts';
 import { type FakeMeta as Scripted, startFakeMeta as startScripted } from '../../../support/meta/fake-meta.ts';
 import {
   ACCOUNT,
@@ -64,6 +66,25 @@ describe('what is sent', () => {
     expect(form).not.toHaveProperty('From');
     // Without a public address the send still works; `check` says that no status will come.
     expect(form).not.toHaveProperty('StatusCallback');
+  });
+});
+
+describe('the request is one the published schema takes', () => {
+  const schema = new URL('../../../../../shared/specs/twilio_api_v2010_messages.json', import.meta.url);
+
+  test('by the simulator’s small check, and by the schema where the workplace has a copy of it', async () => {
+    const { provider } = await scripted();
+    twilio.answer(SEND, { json: aMessage(), status: 201 });
+    await provider.sendTemplate(aSend());
+    const [form = {}] = sentForms();
+
+    expect(faultOfMessage(new URLSearchParams(form))).toBeUndefined();
+    if (!existsSync(schema)) return;
+    const path = '/2010-04-01/Accounts/{AccountSid}/Messages.json';
+    const { properties } = JSON.parse(readFileSync(schema, 'utf8')).paths[path].post.requestBody.content[
+      'application/x-www-form-urlencoded'
+    ].schema;
+    expect(Object.keys(form).filter((name) => !Object.hasOwn(properties, name))).toEqual([]);
   });
 });
 
