@@ -5,6 +5,9 @@ import { numberOf, type TwilioSettings } from '../settings.ts';
 
 export type Alias = { readonly kind: 'wa_id' | 'bsuid'; readonly value: string };
 
+/** Fields of a form; of a repeated one the first. */
+export type Fields = { readonly get: (name: string) => string | undefined };
+
 /** Around one request. */
 export type Called = {
   readonly settings: TwilioSettings;

@@ -1,7 +1,7 @@
 // What a customer's message says: text where there is text, else a short label of the kind. A kind we do not know is shown as
 // unsupported rather than dropped: the customer did write, and the service window is open.
 import type { ProviderEvent } from '../../../../src/ports/provider.ts';
-import type { Fields } from './message-events.ts';
+import type { Fields } from './event-base.ts';
 
 type Content = Extract<ProviderEvent, { kind: 'inbound' }>['content'];
 

@@ -4,11 +4,8 @@ import type { ProviderEvent } from '../../../../src/ports/provider.ts';
 import { failureOfMessage } from '../errors.ts';
 import { DELIVERY } from '../look-up.ts';
 import { numberOf } from '../settings.ts';
-import { type Alias, aliases, type Called, eventId, ignored, label, numberKey } from './event-base.ts';
+import { type Alias, aliases, type Called, eventId, type Fields, ignored, label, numberKey } from './event-base.ts';
 import { readContent } from './inbound-content.ts';
-
-/** Fields of the form; of a repeated one the first. */
-export type Fields = { readonly get: (name: string) => string | undefined };
 
 /** The event or events of one form. `sent`: our own id of the send, from the path that was called. */
 export function readMessage(form: Fields, sent: string | undefined, called: Called): readonly ProviderEvent[] {

@@ -5,8 +5,8 @@ import type { RawRequest, RawResponse } from '../../../../src/ports/http.ts';
 import type { WebhookRead } from '../../../../src/ports/provider.ts';
 import { readJson } from '../client.ts';
 import type { TwilioSettings } from '../settings.ts';
-import { type Called, digestOf } from './event-base.ts';
-import { type Fields, readMessage } from './message-events.ts';
+import { type Called, digestOf, type Fields } from './event-base.ts';
+import { readMessage } from './message-events.ts';
 import { isForm, signatureFault } from './signature.ts';
 import { readEvents } from './template-events.ts';
 

@@ -1,6 +1,7 @@
 // What a sender at Twilio is set up with: refused with a sentence where it could not work, or would not be safe.
 import { describe, expect, test } from 'vitest';
 import { numberOf, serviceOf, TwilioSettings } from '../../../../adapters/provider/twilio/settings.ts';
+import { settingWords } from '../../../../src/config/setting-words.ts';
 import { ACCOUNT, NUMBER } from '../../../support/twilio/samples.ts';
 
 const GOOD = { accountSid: ACCOUNT, authToken: 'token', from: NUMBER };
@@ -60,7 +61,7 @@ describe('addresses', () => {
 });
 
 test('every setting says what it is and what is expected, and every token is marked', () => {
-  const shape = Object.entries(TwilioSettings.shape).map(([name, schema]) => ({ name, ...schema.meta() }));
+  const shape = Object.entries(TwilioSettings.shape).map(([name, schema]) => ({ name, ...settingWords.get(schema) }));
 
   expect(shape.filter(({ description, expected }) => !description || !expected)).toEqual([]);
   expect(shape.filter(({ secret }) => secret === true).map(({ name }) => name)).toEqual([
