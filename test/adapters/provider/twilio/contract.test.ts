@@ -26,6 +26,7 @@ const REQUEST = {
   approval: `GET /v1/Content/${CONTENT}/ApprovalRequests`,
   approve: `POST /v1/Content/${CONTENT}/ApprovalRequests/whatsapp`,
   send: `POST /2010-04-01/Accounts/${ACCOUNT}/Messages.json`,
+  messages: `GET /2010-04-01/Accounts/${ACCOUNT}/Messages.json`,
 };
 
 const REFUSALS: Readonly<Record<ToldKind, { readonly code: number; readonly status: number }>> = {
@@ -92,6 +93,24 @@ async function start(): Promise<ProviderSubject> {
         twilio.calls
           .filter((call) => `${call.method} ${call.path}` === REQUEST.send)
           .map((call) => call.body.toString('utf8')),
+      cutsSubmitShort: () => {
+        twilio.answer(REQUEST.list, { json: aPage([]) });
+        twilio.answer(REQUEST.create, { json: aContent(), status: 201 });
+        twilio.answer(REQUEST.approval, { fails: 'drop' }, { json: { sid: CONTENT, whatsapp: null } });
+        twilio.answer(REQUEST.read, { json: aContent() });
+        twilio.answer(REQUEST.approve, { json: anApproval(), status: 201 });
+        const creations = () => twilio.calls.filter((call) => `${call.method} ${call.path}` === REQUEST.create).length;
+        return { externalId: CONTENT, creations };
+      },
+      knowsSend: () => {
+        const message = aMessage({ to: 'whatsapp:+5491155551234', status: 'sent' });
+        twilio.answer(REQUEST.messages, { json: { messages: [message], next_page_uri: null } });
+        return { externalId: MESSAGE };
+      },
+      knowsNoSend: () => {
+        const nothing = { json: { messages: [], next_page_uri: null } };
+        twilio.answer(REQUEST.messages, nothing, nothing);
+      },
       leftovers: twilio.leftovers,
     },
     signed: (facts) => facts.map(requestOf),
