@@ -2,5 +2,6 @@
 // from this list; the first one that can is rehearsed with and read by `lint`.
 import type { ProviderEntry } from './entry.ts';
 import { meta } from './meta/entry.ts';
+import { twilio } from './twilio/entry.ts';
 
-export const PROVIDERS: readonly ProviderEntry[] = [meta];
+export const PROVIDERS: readonly ProviderEntry[] = [meta, twilio];

@@ -103,6 +103,8 @@ export type ProviderEvent =
       readonly answers?: string;
       /** `text` for text and button taps; other kinds carry a short label, e.g. `image`, and a caption when there is one. */
       readonly content: { readonly kind: string; readonly text: string; readonly payload?: string };
+      /** The provider took it for a stop or start word, has answered it and blocks or frees the customer by itself. */
+      readonly optOut?: 'stop' | 'start';
     })
   | (EventBase & {
       readonly kind: 'marketing_preference';

@@ -274,7 +274,7 @@ describe('the YAML file', () => {
     ['slack:C1', 'slack:U1', 'places.approval[0]'],
     ['slack:U1', 'ana@example.com', 'roles.admin[0]'],
     ['slack:U1', 'console:marta', 'roles.admin[0]'],
-    ['provider: meta', 'provider: twilio', 'senders[0].provider'],
+    ['provider: meta', 'provider: carrier-pigeon', 'senders[0].provider'],
     ['id: main', 'id: Main Number', 'senders[0].id'],
   ])('refuses %s replaced by %s', (before, after, path) => {
     expect(
