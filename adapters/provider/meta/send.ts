@@ -2,8 +2,8 @@
 // send, static buttons are not listed, a button's index counts all buttons, named templates name every parameter.
 import type { Failure } from '../../../src/domain/fault.ts';
 import { err, ok, type Result } from '../../../src/domain/result.ts';
-import { own, placeholdersOf } from '../../../src/domain/templates/placeholders.ts';
 import { unsendableReason } from '../../../src/domain/sends/slots.ts';
+import { own, placeholdersOf } from '../../../src/domain/templates/placeholders.ts';
 import type { Button, Header, MediaFormat, Template } from '../../../src/domain/templates/template.ts';
 import type { Recipient, SendTemplate } from '../../../src/ports/provider.ts';
 

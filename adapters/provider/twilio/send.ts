@@ -2,9 +2,9 @@
 // the content is read first, and every one of its keys is given, or nothing is sent.
 import type { Failure } from '../../../src/domain/fault.ts';
 import { err, ok, type Result } from '../../../src/domain/result.ts';
-import { providerFingerprint } from '../../../src/domain/templates/content-hash.ts';
+import { providerFingerprint } from '../../../src/domain/review/fingerprint.ts';
+import { unsendableReason } from '../../../src/domain/sends/slots.ts';
 import { own } from '../../../src/domain/templates/placeholders.ts';
-import { unsendableReason } from '../../../src/domain/templates/slots.ts';
 import type { Accepted, Recipient, SendTemplate } from '../../../src/ports/provider.ts';
 import { failureOfGarble, refusal } from './errors.ts';
 import { MessageRow } from './schema.ts';

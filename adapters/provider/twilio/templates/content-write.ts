@@ -2,8 +2,8 @@
 // buttons, which WhatsApp counts apart, become one row of numbers: the body's first, so that a body reads as it was written.
 import type { Failure } from '../../../../src/domain/fault.ts';
 import { err, ok, type Result } from '../../../../src/domain/result.ts';
+import { unsendableReason, urlSampleSuffix } from '../../../../src/domain/sends/slots.ts';
 import { fillPlaceholders, own, placeholdersOf } from '../../../../src/domain/templates/placeholders.ts';
-import { unsendableReason, urlSampleSuffix } from '../../../../src/domain/templates/slots.ts';
 import type { Button, Header, Template } from '../../../../src/domain/templates/template.ts';
 import { refusal } from '../errors.ts';
 import { formatOfLink } from './media-link.ts';

@@ -9,10 +9,11 @@ import { render } from '../../../../adapters/provider/twilio/simulator/render.ts
 import { faultOfContent, readVariables } from '../../../../adapters/provider/twilio/simulator/rules.ts';
 import { readContent } from '../../../../adapters/provider/twilio/templates/content-read.ts';
 import { writeContent } from '../../../../adapters/provider/twilio/templates/content-write.ts';
-import { contentHash, providerFingerprint } from '../../../../src/domain/templates/content-hash.ts';
+import { providerFingerprint } from '../../../../src/domain/review/fingerprint.ts';
+import { renderWithValues } from '../../../../src/domain/sends/render.ts';
+import { slotsOf } from '../../../../src/domain/sends/slots.ts';
+import { contentHash } from '../../../../src/domain/templates/content-hash.ts';
 import { LANGUAGES } from '../../../../src/domain/templates/languages.ts';
-import { renderWithValues } from '../../../../src/domain/templates/render.ts';
-import { slotsOf } from '../../../../src/domain/templates/slots.ts';
 import type { Button, Header, Template } from '../../../../src/domain/templates/template.ts';
 import { aSend, aTemplate } from '../../../support/twilio/samples.ts';
 
