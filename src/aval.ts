@@ -129,7 +129,8 @@ export async function startAval(
 }
 
 async function rehearse(config: Config, entries: readonly ProviderEntry[], baseUrl: () => string) {
-  const entry = entries.find(({ rehearsal }) => rehearsal !== undefined);
+  const wanted = config.rehearsalProvider;
+  const entry = entries.find(({ rehearsal, facts }) => rehearsal !== undefined && (wanted ?? facts.id) === facts.id);
   if (!entry) throw new Error('no provider can be rehearsed with');
   const { startRehearsal } = await import('./rehearsal.ts');
   return startRehearsal(config, { now, newId, baseUrl }, entry);

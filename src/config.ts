@@ -22,6 +22,8 @@ export type Place = { readonly platform: string; readonly channel: string };
 export type Config = {
   /** No chat platform is configured: console (and Playground), simulator, loopback only. */
   readonly rehearsal: boolean;
+  /** Id of the provider to rehearse with; the first that can when left out. */
+  readonly rehearsalProvider?: string;
   readonly server: { readonly host: string; readonly port: number; readonly publicUrl?: string };
   readonly databaseUrl: string;
   readonly logLevel: LogLevel;
@@ -127,6 +129,7 @@ function compose(env: Environment, file: ConfigFile): Config {
   const host = called ? '0.0.0.0' : '127.0.0.1';
   return {
     rehearsal,
+    ...(env.REHEARSAL_PROVIDER === undefined ? {} : { rehearsalProvider: env.REHEARSAL_PROVIDER }),
     server: {
       host: env.HOST ?? host,
       port: env.PORT,

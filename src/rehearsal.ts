@@ -6,7 +6,8 @@ import type { Config } from './config.ts';
 import type { Clock, NewId } from './ports/process.ts';
 import { packOf } from './views/words/index.ts';
 
-const SENDER_ID = 'main';
+// The first provider's sender has always been called so; another one's templates are not mixed with its.
+const FIRST_SENDER_ID = 'main';
 
 export type Rehearsal = {
   /** With the stand-in's sender. */
@@ -23,9 +24,10 @@ export async function startRehearsal(
   const start = await entry.rehearsal?.();
   if (!start) throw new Error(`${entry.facts.id} cannot be rehearsed with`);
   const { now, newId, baseUrl } = deps;
-  const webhookUrl = () => `${baseUrl()}/webhooks/${entry.facts.id}/${SENDER_ID}`;
-  const standIn = await start({ senderId: SENDER_ID, dataDir: config.dataDir, webhookUrl, now, newId });
+  const senderId = config.rehearsalProvider === undefined ? FIRST_SENDER_ID : entry.facts.id;
+  const webhookUrl = () => `${baseUrl()}/webhooks/${entry.facts.id}/${senderId}`;
+  const standIn = await start({ senderId, dataDir: config.dataDir, webhookUrl, now, newId });
   const label = `${packOf(config.policy.language).cast.simulator} ${standIn.shownNumber}`;
-  const sender = senderOf(entry, { id: SENDER_ID, label, number: standIn.number, ...standIn.settings });
+  const sender = senderOf(entry, { id: senderId, label, number: standIn.number, ...standIn.settings });
   return { config: { ...config, senders: [sender] }, standIn };
 }

@@ -1,6 +1,7 @@
 // The environment variables Aval reads: secrets and addresses. Everything else is in the YAML file (`file.ts`).
 // The descriptions here are the README's table and the text of every problem report.
 import { z } from 'zod';
+import { PROVIDERS } from '../../adapters/provider/registry.ts';
 import { safeUrl, serviceHosts } from './addresses.ts';
 import { Secret } from './secret.ts';
 import { settingWords } from './setting-words.ts';
@@ -16,6 +17,8 @@ const guid = z
   .trim()
   .toLowerCase()
   .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+
+const REHEARSABLE = PROVIDERS.filter(({ rehearsal }) => rehearsal !== undefined).map(({ facts }) => facts.id);
 
 export const environment = z.object({
   AVAL_CONFIG: z.string().optional().register(settingWords, {
@@ -97,6 +100,14 @@ export const environment = z.object({
     expected: 'an id such as 2b0c7f5e-13d9-4f86-a2e4-7c8d91b5e043',
     hint: 'Entra admin centre → App registrations → your app → Overview → Directory (tenant) ID',
   }),
+  REHEARSAL_PROVIDER: z
+    .enum(REHEARSABLE)
+    .optional()
+    .register(settingWords, {
+      description: 'Whose stand-in a rehearsal runs with, such as `npm start` without any configuration.',
+      expected: REHEARSABLE.join(' or '),
+      shownDefault: `${REHEARSABLE[0]}`,
+    }),
   TEAMS_PLAYGROUND: z.literal('1').optional().register(settingWords, {
     description:
       "`1`: a rehearsal that also serves Microsoft's Agents Playground. Unsigned requests, this machine only.",

@@ -61,7 +61,7 @@ const DIALECT: Dialect = {
 
 export const TWILIO: ProviderFacts = {
   id: 'twilio',
-  names: { provider: 'Twilio', console: 'Twilio Console' },
+  names: { provider: 'Twilio', console: 'Twilio Console', consoleIn: { es: 'la consola de Twilio' } },
   capabilities: CAPABILITIES,
   limits: LIMITS,
   dialect: DIALECT,
