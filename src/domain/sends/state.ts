@@ -28,16 +28,38 @@ function rankOf(state: SendState): number {
   return RANK.get(state) ?? -1;
 }
 
+/** Where a send stands: which attempt, and how far that one got. */
+export type Stand = { readonly attempt: number; readonly state: SendState };
+
+/**
+ * Join over attempts, order-proof like `mergeDelivery`: what an earlier attempt reports never ends a later one, unless it
+ * reached the customer after all, which ends every attempt.
+ */
+export function mergeAttempts(a: Stand, b: Stand): Stand {
+  const order =
+    Number(isSettled(a)) - Number(isSettled(b)) ||
+    (isSettled(a) ? rankOf(a.state) - rankOf(b.state) || a.attempt - b.attempt : 0) ||
+    a.attempt - b.attempt ||
+    rankOf(a.state) - rankOf(b.state);
+  return order >= 0 ? a : b;
+}
+
+// Nothing needs to leave any more: the customer has it, or the agent took it back.
+function isSettled({ state }: Stand): boolean {
+  return state === 'delivered' || state === 'read' || state === 'cancelled';
+}
+
 /** Our own moves. Everything else comes from the provider through `mergeDelivery`. */
 export const SEND_AFTER: Record<
   SendState,
-  Partial<Record<'release' | 'cancel' | 'accept' | 'refuse' | 'lose', SendState>>
+  Partial<Record<'release' | 'cancel' | 'accept' | 'refuse' | 'lose' | 'again', SendState>>
 > = {
   held: { release: 'queued', cancel: 'cancelled' },
-  queued: { accept: 'accepted', refuse: 'failed', lose: 'uncertain', cancel: 'cancelled' },
-  uncertain: { accept: 'accepted', refuse: 'failed' },
-  accepted: {},
-  sent: {},
+  queued: { accept: 'accepted', refuse: 'failed', lose: 'uncertain', cancel: 'cancelled', again: 'queued' },
+  uncertain: { accept: 'accepted', refuse: 'failed', again: 'queued' },
+  // The provider took it and asks minutes later to come again: a new attempt.
+  accepted: { again: 'queued' },
+  sent: { again: 'queued' },
   failed: {},
   delivered: {},
   read: {},

@@ -41,6 +41,17 @@ export async function take(db: Kysely<Tables>, key: string, rate: Rate, now: Dat
   return { ok: false, retryAt: new Date(now.getTime() + CROWDED_MS).toISOString() };
 }
 
+/** Nothing is to be had before `until` (ISO): the provider said so. Refills from then on; a later pause is never shortened. */
+export async function pause(db: Kysely<Tables>, key: string, until: string): Promise<void> {
+  await db
+    .insertInto('buckets')
+    .values({ key, tokens: 0, updated_at: until })
+    .onConflict((c) =>
+      c.column('key').doUpdateSet({ tokens: 0, updated_at: until }).where('buckets.updated_at', '<', until),
+    )
+    .execute();
+}
+
 /** Forgets buckets unused for two days: they are full, which is what a new one is. Returns how many. */
 export async function prune(db: Kysely<Tables>, now: Date): Promise<number> {
   const before = new Date(now.getTime() - KEPT_MS).toISOString();
