@@ -6,6 +6,7 @@ import type { Fault } from './fault.ts';
 import type { Role } from './people/roles.ts';
 import type { ProposalState } from './proposals/proposal.ts';
 import type { ReviewState } from './review/review.ts';
+import type { Address } from './senders/capabilities.ts';
 import type { SendState } from './sends/state.ts';
 
 export type Refusal =
@@ -77,7 +78,17 @@ export type Refusal =
   | { readonly kind: 'own_number' }
   | { readonly kind: 'no_opt_in' }
   /** `scope: 'marketing'`: only marketing templates are refused by this customer. */
-  | { readonly kind: 'opted_out'; readonly scope: 'all' | 'marketing'; readonly since?: string }
+  /** `blocked`: the provider lets nothing through, which only the customer can lift. */
+  | {
+      readonly kind: 'opted_out';
+      readonly scope: 'all' | 'marketing';
+      readonly since?: string;
+      readonly blocked?: true;
+    }
+  /** A one-time code goes to phone numbers only. */
+  | { readonly kind: 'number_needed' }
+  /** This sender's provider cannot address the customer the way we know them. */
+  | { readonly kind: 'not_reached'; readonly address: Address; readonly sender: string }
   /** The provider told us the number cannot be reached on WhatsApp. */
   | { readonly kind: 'unreachable'; readonly since: string }
   /** Meta holds marketing to this person back until then. */

@@ -24,6 +24,8 @@ const STOP_WORDS = new Set([
   'pare',
 ]);
 
+const START_WORDS = new Set(['start', 'unstop', 'subscribe', 'alta', 'darme de alta', 'iniciar', 'voltar']);
+
 /** `webhook.apply` for an inbound message. The provider's message id makes a repeat harmless. */
 export async function receiveMessage(deps: AppDeps, senderId: string, event: Inbound): Promise<JobOutcome> {
   await deps.store.write(async (tx) => {
@@ -61,12 +63,18 @@ export async function receiveMessage(deps: AppDeps, senderId: string, event: Inb
       marketingBlockedUntil: null,
       ...nameOf(contact, event),
     });
-    if (isStop(event)) await changeContact(tx.db, contact.id, { optedOutAt: event.at });
+    const wish = wishOf(event);
+    if (wish === 'stop') await changeContact(tx.db, contact.id, { stopped: { at: event.at, by: 'customer' } });
+    // Their word lifts whatever they or the provider stopped; where the provider still blocks, it says so again.
+    if (wish === 'start') await changeContact(tx.db, contact.id, { stopped: null, optedOutAt: null });
     const content = { kind: 'inbound', inboundId: id } as const;
     if (send) await note(deps, tx, { kind: 'send', id: send.id }, content, id);
     else tellAdmins(deps, tx, content, id);
-    if (send && isStop(event))
-      await note(deps, tx, { kind: 'send', id: send.id }, { kind: 'opted_out', at: event.at }, id);
+    const isNews = wish === 'stop' || (contact.stopped ?? contact.optedOutAt) !== undefined;
+    if (send && wish && isNews) {
+      const kind = wish === 'stop' ? 'stopped' : 'started';
+      await note(deps, tx, { kind: 'send', id: send.id }, { kind, at: event.at }, id);
+    }
   });
   return { done: true };
 }
@@ -75,12 +83,14 @@ function nameOf(contact: Contact, event: Inbound) {
   return contact.name === undefined && event.profileName !== undefined ? { name: event.profileName } : {};
 }
 
-function isStop(event: Inbound): boolean {
+/** A whole message that is a stop or a start word. */
+function wishOf(event: Inbound): 'stop' | 'start' | undefined {
   const text = event.content.text
     .trim()
     .toLowerCase()
     .replace(/[.!]+$/, '');
-  return STOP_WORDS.has(text);
+  if (STOP_WORDS.has(text)) return 'stop';
+  return START_WORDS.has(text) ? 'start' : undefined;
 }
 
 /**

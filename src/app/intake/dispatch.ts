@@ -15,7 +15,7 @@ import { askReason, decideWithReason } from '../proposals/decide-with-reason.ts'
 import { continuePropose, openPropose, openRevision } from '../proposals/propose.ts';
 import { retrySubmission } from '../review/retry-submission.ts';
 import { resumeStoppedSender } from '../senders/health.ts';
-import { cancelSend, retrySend, settleSend } from '../sends/change.ts';
+import { cancelSend, goOnSend, retrySend, settleSend } from '../sends/change.ts';
 import { continueSend, openSend } from '../sends/start.ts';
 import { listSends, showSend } from '../sends/status.ts';
 import {
@@ -145,6 +145,7 @@ async function runAction(deps: AppDeps, staff: Staff, intent: ActionIntent): Pro
       return cancelSend(deps, staff, intent, subject);
     case 'settle_send': {
       const [sendId = '', how] = subject.split(':');
+      if (how === 'go_on') return goOnSend(deps, staff, intent, sendId);
       return how === 'arrived' || how === 'lost' ? settleSend(deps, staff, intent, sendId, how) : stale(staff);
     }
     case 'retry_send':

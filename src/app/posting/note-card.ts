@@ -64,7 +64,10 @@ export async function noteCard(deps: AppDeps, words: Words, note: ThreadNote): P
     case 'opted_out':
       return optedOutLine(words, note.at);
     case 'uncertain':
-      return uncertain(deps, words, note.sendId);
+      return uncertain(deps, words, note);
+    case 'stopped':
+    case 'started':
+      return historyLine(words, note);
     case 'sender_stopped':
     case 'sender_resumed':
     case 'sender_notice':
@@ -183,9 +186,14 @@ async function knownNumber(deps: AppDeps, contactId: string): Promise<string> {
   return row?.value ?? '';
 }
 
-async function uncertain(deps: AppDeps, words: Words, sendId: string): Promise<Card | undefined> {
+async function uncertain(
+  deps: AppDeps,
+  words: Words,
+  { sendId, looked }: Extract<ThreadNote, { kind: 'uncertain' }>,
+): Promise<Card | undefined> {
   const send = await findSend(deps.store.db, sendId);
-  return send?.state === 'uncertain' ? sendCard(words, await sendView(deps, send)) : undefined;
+  if (send?.state !== 'uncertain') return undefined;
+  return sendCard(words, { ...(await sendView(deps, send)), ...(looked && { looked }) });
 }
 
 function optedOutLine(words: Words, at: string): Card {

@@ -1,23 +1,26 @@
 // The two steps of the send form: choose a template, fill it in.
 import { contentHash } from '../../domain/templates/content-hash.ts';
 import type { Reply } from '../../ports/chat.ts';
-import { contactByAlias } from '../../store/contacts.ts';
 import { senderStop } from '../../store/senders.ts';
+import type { TemplateFilter } from '../../store/template-search.ts';
 import { listTemplates, type StoredTemplate } from '../../store/templates.ts';
 import { chooseTemplateForm, fillTemplateForm } from '../../views/sends/form.ts';
 import { shorten } from '../../views/text.ts';
 import type { FieldErrors, Option, Values } from '../../views/view.ts';
-import { aliasesOfPhone } from '../conversations/receive-message.ts';
 import { type AppDeps, senderLabel } from '../deps.ts';
 import { refusalReply } from '../people/refuse.ts';
 import { namesToAsk, type Staff } from '../people/staff.ts';
+import { addressOf, contactOf } from './addressee.ts';
 import { shownHash } from './already-sent.ts';
 
 const OPTIONS_SHOWN = 100;
 
 export type SendData = {
-  /** E.164. */
+  /** E.164; empty for a contact without a number. */
   readonly to: string;
+  readonly contactId?: string;
+  /** The command named a template that several senders have: only these are offered. */
+  readonly named?: { readonly name: string; readonly language: string };
   readonly templateId?: string;
   readonly values: Values;
 };
@@ -33,14 +36,15 @@ export async function showChoose(
   data: SendData,
   errors: FieldErrors,
 ): Promise<Reply> {
-  const { templates, total } = await listTemplates(deps.store.db, { sendable: true, limit: OPTIONS_SHOWN });
+  const filter = { sendable: true, limit: OPTIONS_SHOWN, ...data.named, ...reachedFrom(deps, data) };
+  const { templates, total } = await listTemplates(deps.store.db, filter);
   if (total === 0) return refusalReply(staff, { kind: 'no_sendable_templates', ask: await namesToAsk(deps, 'admin') });
-  const contact = await contactByAlias(deps.store.db, aliasesOfPhone(data.to));
+  const contact = await contactOf(deps.store.db, data);
   const form = chooseTemplateForm(staff.words, {
     draftId: `${draftId}:1`,
     to: data.to,
     ...(contact?.name && { contactName: contact.name }),
-    options: templates.map(optionOf),
+    options: templates.map((template) => optionOf(deps, template)),
     total,
     values: total === 1 && templates[0] ? { template: templates[0].id, ...data.values } : data.values,
     errors,
@@ -48,13 +52,22 @@ export async function showChoose(
   return { show: 'form', form };
 }
 
+/** A customer without a number is offered what can be sent to them. */
+function reachedFrom(deps: AppDeps, data: SendData): Pick<TemplateFilter, 'senderIds' | 'notCategory'> {
+  if (addressOf(data) === 'phone') return {};
+  const senders = [...deps.providers.values()].filter(({ capabilities }) => capabilities.reaches.includes('bsuid'));
+  return { senderIds: senders.map(({ senderId }) => senderId), notCategory: 'AUTHENTICATION' };
+}
+
 const HINT_CHARS = 70;
 
-export function optionOf(template: StoredTemplate): Option {
+/** Says from which sender it goes where there are several. */
+export function optionOf({ settings }: Pick<AppDeps, 'settings'>, template: StoredTemplate): Option {
+  const label = `${template.name} (${template.language})`;
   const hint = template.content.body.text.replace(/\s+/g, ' ');
   return {
     value: template.id,
-    label: `${template.name} (${template.language})`,
+    label: settings.senders.length > 1 ? `${label} · ${senderLabel(settings, template.senderId)}` : label,
     hint: shorten(hint, HINT_CHARS),
   };
 }
@@ -68,7 +81,7 @@ export async function showFill(
   template: StoredTemplate,
   errors: FieldErrors,
 ): Promise<Reply> {
-  const contact = await contactByAlias(deps.store.db, aliasesOfPhone(data.to));
+  const contact = await contactOf(deps.store.db, data);
   const stopped = await senderStop(deps.store.db, template.senderId);
   if (stopped) {
     const ask = await namesToAsk(deps, 'admin');

@@ -33,7 +33,8 @@ export type Stand = { readonly attempt: number; readonly state: SendState };
 
 /**
  * Join over attempts, order-proof like `mergeDelivery`: what an earlier attempt reports never ends a later one, unless it
- * reached the customer after all, which ends every attempt.
+ * reached the customer after all, which ends every attempt. A later attempt begins only on the provider's own word that the
+ * earlier one is over and may be repeated.
  */
 export function mergeAttempts(a: Stand, b: Stand): Stand {
   const order =
@@ -52,14 +53,13 @@ function isSettled({ state }: Stand): boolean {
 /** Our own moves. Everything else comes from the provider through `mergeDelivery`. */
 export const SEND_AFTER: Record<
   SendState,
-  Partial<Record<'release' | 'cancel' | 'accept' | 'refuse' | 'lose' | 'again', SendState>>
+  Partial<Record<'release' | 'cancel' | 'accept' | 'refuse' | 'lose', SendState>>
 > = {
   held: { release: 'queued', cancel: 'cancelled' },
-  queued: { accept: 'accepted', refuse: 'failed', lose: 'uncertain', cancel: 'cancelled', again: 'queued' },
-  uncertain: { accept: 'accepted', refuse: 'failed', again: 'queued' },
-  // The provider took it and asks minutes later to come again: a new attempt.
-  accepted: { again: 'queued' },
-  sent: { again: 'queued' },
+  queued: { accept: 'accepted', refuse: 'failed', lose: 'uncertain', cancel: 'cancelled' },
+  uncertain: { accept: 'accepted', refuse: 'failed' },
+  accepted: {},
+  sent: {},
   failed: {},
   delivered: {},
   read: {},

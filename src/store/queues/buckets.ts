@@ -41,13 +41,14 @@ export async function take(db: Kysely<Tables>, key: string, rate: Rate, now: Dat
   return { ok: false, retryAt: new Date(now.getTime() + CROWDED_MS).toISOString() };
 }
 
-/** Nothing is to be had before `until` (ISO): the provider said so. Refills from then on; a later pause is never shortened. */
-export async function pause(db: Kysely<Tables>, key: string, until: string): Promise<void> {
+/** Nothing is to be had before `until` (ISO), and then one token: the provider said so. A later pause is never shortened. */
+export async function pause(db: Kysely<Tables>, key: string, rate: Rate, until: string): Promise<void> {
+  const emptyAt = new Date(Date.parse(until) - Math.ceil(UNIT / rate.refillPerSecond)).toISOString();
   await db
     .insertInto('buckets')
-    .values({ key, tokens: 0, updated_at: until })
+    .values({ key, tokens: 0, updated_at: emptyAt })
     .onConflict((c) =>
-      c.column('key').doUpdateSet({ tokens: 0, updated_at: until }).where('buckets.updated_at', '<', until),
+      c.column('key').doUpdateSet({ tokens: 0, updated_at: emptyAt }).where('buckets.updated_at', '<', emptyAt),
     )
     .execute();
 }

@@ -117,7 +117,16 @@ export type TakenBackView = {
   readonly need: number;
 };
 
-export type HistoryKind = 'withdrawn' | 'expired' | 'retried' | 'enabled' | 'disabled' | 'drift_accepted' | 'opted_out';
+export type HistoryKind =
+  | 'withdrawn'
+  | 'expired'
+  | 'retried'
+  | 'enabled'
+  | 'disabled'
+  | 'drift_accepted'
+  | 'opted_out'
+  | 'stopped'
+  | 'started';
 export type HistoryView = { readonly kind: HistoryKind; readonly by?: string; readonly at: string };
 
 export type ReminderView = {

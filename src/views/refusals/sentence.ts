@@ -62,8 +62,12 @@ export function refusalSentence(words: Words, refusal: Refusal): Text {
       return phoneFaultText(words, refusal.fault);
     case 'own_number':
       return words.say('phone.own_number');
+    case 'number_needed':
+      return words.say('refusal.number_needed');
+    case 'not_reached':
+      return words.say(`refusal.not_reached.${refusal.address}`, { sender: refusal.sender });
     case 'opted_out': {
-      const key = `refusal.opted_out.${refusal.scope}` as const;
+      const key = `refusal.opted_out.${refusal.blocked ? 'blocked' : refusal.scope}` as const;
       return refusal.since ? words.rich(`${key}_since`, { since: { time: refusal.since } }) : words.say(key);
     }
     case 'unreachable':

@@ -1,10 +1,10 @@
 // The form to send one template to one customer: choose it, then fill in every value beside a preview of the message.
-import { maskNumber, shortMask } from '../../domain/contacts/mask.ts';
 import { renderWithValues } from '../../domain/templates/render.ts';
 import { templateName } from '../text.ts';
 import type { Field, Form } from '../view.ts';
 import type { Words } from '../words/index.ts';
 import { type ChooseTemplateView, CONSENT_SOURCES, type FillTemplateView } from './data.ts';
+import { maskRecipient, shortRecipient } from './recipient.ts';
 import { slotFields } from './slot-fields.ts';
 
 const CONSENT_NOTE_MAX = 500;
@@ -31,7 +31,7 @@ export function chooseTemplateForm(words: Words, view: ChooseTemplateView): Form
     close: words.say('common.cancel'),
     values: view.values,
     errors: view.errors,
-    summary: words.say('send.summary.choose', { to: maskNumber(view.to) }),
+    summary: words.say('send.summary.choose', { to: maskRecipient(words, view) }),
   };
 }
 
@@ -56,7 +56,7 @@ export function fillTemplateForm(words: Words, view: FillTemplateView): Form {
       },
       plainNote('undo', words.say('send.undo.note', { seconds: view.undoSeconds })),
     ],
-    submit: words.say('send.submit', { number: shortMask(view.to) }),
+    submit: words.say('send.submit', { number: shortRecipient(words, view) }),
     buttons: [
       { id: 'back', label: words.say('common.back') },
       ...(slots.length > 0 ? [{ id: 'refresh', label: words.say('common.refresh') }] : []),
@@ -64,15 +64,16 @@ export function fillTemplateForm(words: Words, view: FillTemplateView): Form {
     close: words.say('common.cancel'),
     values: view.values,
     errors: view.errors,
-    summary: words.say('send.summary.fill', { template: templateName(template), to: maskNumber(view.to) }),
+    summary: words.say('send.summary.fill', { template: templateName(template), to: maskRecipient(words, view) }),
   };
 }
 
 function toNote(words: Words, view: { readonly to: string; readonly contactName?: string }): Field {
-  const to = maskNumber(view.to);
-  const text = view.contactName
-    ? words.say('send.to.note_named', { name: view.contactName, to })
-    : words.say('send.to.note', { to });
+  const to = maskRecipient(words, view);
+  const text =
+    view.contactName && view.to !== ''
+      ? words.say('send.to.note_named', { name: view.contactName, to })
+      : words.say('send.to.note', { to });
   return plainNote('to', text);
 }
 

@@ -64,4 +64,7 @@ export const proposalEn = {
   'reminder.deadline': 'It expires {deadline}.',
   'reminder.how': 'Decide with the buttons on the card at the top of this thread.',
   'reminder.summary': 'Reminder: proposal {number}, {name}, is waiting for a decision. {have} of {need} approvals.',
+
+  'history.stopped': 'The customer wants no messages any more, {at}. Nothing is sent to them until they write START.',
+  'history.started': 'The customer wants messages again, {at}.',
 } as const;

@@ -68,4 +68,7 @@ export const proposalEs: Record<keyof typeof proposalEn, string> = {
   'reminder.how': 'Se decide con los botones de la tarjeta que abre este hilo.',
   'reminder.summary':
     'Recordatorio: la propuesta {number}, {name}, espera una decisión. {have} de {need} aprobaciones.',
+
+  'history.stopped': 'El cliente no quiere más mensajes, {at}. No se le envía nada hasta que escriba ALTA.',
+  'history.started': 'El cliente quiere recibir mensajes otra vez, {at}.',
 };
