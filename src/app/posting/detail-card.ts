@@ -6,6 +6,7 @@ import type { Card } from '../../views/view.ts';
 import type { AppDeps } from '../deps.ts';
 import { channelWords, personRefs } from '../people/staff.ts';
 import type { LoadedProposal } from '../proposals/view.ts';
+import { providerFindings } from '../senders/ask-provider.ts';
 
 /** Preview, source, findings, and the difference to the revision before. */
 export async function detailCard(deps: AppDeps, { proposal, revision }: LoadedProposal): Promise<Card> {
@@ -16,7 +17,7 @@ export async function detailCard(deps: AppDeps, { proposal, revision }: LoadedPr
     number: proposal.number,
     revision: revision.revision,
     template: revision.template,
-    findings: checkTemplate(revision.template),
+    findings: [...providerFindings(deps, proposal.senderId, revision.template), ...checkTemplate(revision.template)],
     ...(previous && { previous: previous.template }),
     author: author?.name ?? '?',
   });

@@ -2,6 +2,7 @@
 
 import { buttonCountOf, headerFormatOf, isAuthentication, templateFromValues } from '../../domain/proposals/form.ts';
 import { checkTemplate } from '../../domain/rules/rule-book.ts';
+import { takesLanguage } from '../../domain/senders/offer.ts';
 import { contentHash } from '../../domain/templates/content-hash.ts';
 import { stepOfField } from '../../domain/templates/fields.ts';
 import { variablesOf } from '../../domain/templates/placeholder-context.ts';
@@ -17,6 +18,7 @@ import { type AppDeps, type Db, senderLabel } from '../deps.ts';
 import { approvalPlaceName } from '../news/channels.ts';
 import type { ProposalSubject } from '../news/subject.ts';
 import type { Staff } from '../people/staff.ts';
+import { handOffs, offerFor, providerFindings, type RefusedName } from '../senders/ask-provider.ts';
 import { shownHash } from '../sends/already-sent.ts';
 import { languageOptions } from '../templates/language-options.ts';
 
@@ -30,12 +32,15 @@ export type ProposeData = {
   readonly changesRequested?: { readonly by: string; readonly reason: string };
   /** Why the provider refused the revision before. */
   readonly rejected?: string;
+  /** The name it was refused under, where the provider lets nothing be changed. */
+  readonly renames?: RefusedName;
 };
 
 /** Faults of one step, worded, at their fields. On step 3 the whole template is looked at. */
 export async function errorsOf(deps: AppDeps, staff: Staff, data: ProposeData, step: Step): Promise<FieldErrors> {
   const template = templateFromValues(data.values);
-  const findings = checkTemplate(template).filter((f) => f.severity === 'error' && isAt(f, step));
+  const all = [...checkTemplate(template), ...providerFindings(deps, data.values.sender, template, data.renames)];
+  const findings = all.filter((f) => f.severity === 'error' && isAt(f, step));
   const errors: Record<string, string> = { ...fieldErrors(staff.words, findings) };
   if (step !== 2 && !deps.settings.senders.some((s) => s.id === data.values.sender)) {
     errors.sender = staff.words.say('propose.sender_missing');
@@ -85,14 +90,15 @@ export async function show(
   errors: FieldErrors,
 ): Promise<Reply> {
   if (step === 1) return { show: 'form', form: stepOne(deps, staff, draftId, data, errors) };
-  if (step === 2) return { show: 'form', form: stepTwo(staff, draftId, data, errors) };
+  if (step === 2) return { show: 'form', form: stepTwo(deps, staff, draftId, data, errors) };
   const template = templateFromValues(data.values);
   const previous = data.revises && (await findRevision(deps.store.db, data.revises.proposalId, data.revises.revision));
   const form = proposeStep3(staff.words, {
     draftId: contextOf(`${draftId}:${shownContent(data)}`, 3),
     template,
     sender: senderLabel(deps.settings, data.values.sender ?? ''),
-    findings: checkTemplate(template),
+    findings: [...providerFindings(deps, data.values.sender, template, data.renames), ...checkTemplate(template)],
+    ...(handOffs(deps, data.values.sender)[0] && { handOff: handOffs(deps, data.values.sender)[0] }),
     errors,
     quorum: deps.settings.quorum,
     approvalPlace: approvalPlaceName(deps, staff.words),
@@ -126,7 +132,8 @@ export function stepOne(
   errors: FieldErrors,
   resumed = false,
 ) {
-  const languages = languageOptions('', staff.words.language);
+  const offer = offerFor(deps, data.values.sender ?? onlySender(deps));
+  const languages = languageOptions('', staff.words.language).filter(({ value }) => takesLanguage(offer, value));
   return proposeStep1(staff.words, {
     draftId: contextOf(draftId, 1),
     senders: deps.settings.senders.map(({ id, label }) => ({ id, label })),
@@ -134,6 +141,9 @@ export function stepOne(
     errors,
     languages: languages.slice(0, LANGUAGES_SHOWN),
     languageTotal: languages.length,
+    offer,
+    handOffs: handOffs(deps, data.values.sender),
+    ...(data.renames && { renames: { ...data.renames, provider: providerName(deps, data.renames.senderId) } }),
     ...(resumed && { resumed: true as const }),
     ...(data.revises && { revises: true as const }),
     ...(data.changesRequested && { changesRequested: data.changesRequested }),
@@ -141,7 +151,15 @@ export function stepOne(
   });
 }
 
-function stepTwo(staff: Staff, draftId: string, data: ProposeData, errors: FieldErrors) {
+function onlySender({ settings }: AppDeps): string | undefined {
+  return settings.senders.length === 1 ? settings.senders[0]?.id : undefined;
+}
+
+function providerName(deps: AppDeps, senderId: string): string {
+  return deps.providers.get(senderId)?.names.provider ?? senderLabel(deps.settings, senderId);
+}
+
+function stepTwo(deps: AppDeps, staff: Staff, draftId: string, data: ProposeData, errors: FieldErrors) {
   const { values } = data;
   const format = headerFormatOf(values);
   const authentication = isAuthentication(values);
@@ -154,5 +172,6 @@ function stepTwo(staff: Staff, draftId: string, data: ProposeData, errors: Field
     bodyVariables: authentication ? [] : variablesOf(values.body ?? ''),
     buttonCount: authentication ? 0 : buttonCountOf(values),
     isAuthentication: authentication,
+    offer: offerFor(deps, values.sender),
   });
 }

@@ -67,4 +67,26 @@ export const proposalEn = {
 
   'history.stopped': 'The customer wants no messages any more, {at}. Nothing is sent to them until they write START.',
   'history.started': 'The customer wants messages again, {at}.',
+
+  'proposal.foot.to_hand_off': 'A person has to carry it to {console}; its text is in the thread.',
+  'proposal.hand_in': 'Handed in',
+  'proposal.hand_in.outcome': 'Record the outcome',
+  'history.handed_in': '{by} handed it in at the provider, {at}.',
+  'hand_off.title': 'Carry {name} to {console}',
+  'hand_off.what':
+    'Proposal {number} is approved, and {provider} takes no templates from here. An approver or admin creates it in {console} exactly as below, then presses {button}.',
+  'hand_off.facts': 'Name {name}, language {language}, category {category}.',
+  'hand_off.summary': 'Proposal {number}, {name}, has to be carried to {console}.',
+  'hand_in.title': 'Handed in',
+  'hand_in.what': 'Proposal {number}, {name} ({language}), in {console}.',
+  'hand_in.outcome': 'What {provider} says',
+  'hand_in.outcome.pending': 'It is there and waits for its review',
+  'hand_in.outcome.approved': 'It is approved',
+  'hand_in.outcome.rejected': 'It was refused',
+  'hand_in.outcome.missing': 'Say where it stands.',
+  'hand_in.external_id': 'Id of the template there',
+  'hand_in.external_id.hint': 'As {console} shows it, if it shows one.',
+  'hand_in.reason': 'Reason of the refusal',
+  'hand_in.reason.hint': 'What the provider wrote, so that the proposer can mend it.',
+  'hand_in.submit': 'Record it',
 } as const;
