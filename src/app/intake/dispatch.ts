@@ -13,6 +13,7 @@ import { type Staff, staffOf } from '../people/staff.ts';
 import { decideProposal } from '../proposals/decide.ts';
 import { askReason, decideWithReason } from '../proposals/decide-with-reason.ts';
 import { continuePropose, openPropose, openRevision } from '../proposals/propose.ts';
+import { handIn, openHandIn } from '../review/hand-off.ts';
 import { retrySubmission } from '../review/retry-submission.ts';
 import { resumeStoppedSender } from '../senders/health.ts';
 import { cancelSend, goOnSend, retrySend, settleSend } from '../sends/change.ts';
@@ -111,6 +112,8 @@ async function continueForm(deps: AppDeps, staff: Staff, intent: FormIntent): Pr
       return continuePropose(deps, staff, intent);
     case 'send':
       return continueSend(deps, staff, intent);
+    case 'hand_in':
+      return handIn(deps, staff, intent);
     case 'reject':
     case 'request_changes':
       return decideWithReason(deps, staff, intent, intent.form);
@@ -133,6 +136,8 @@ async function runAction(deps: AppDeps, staff: Staff, intent: ActionIntent): Pro
     case 'edit':
     case 'fix_and_resubmit':
       return proposal ? openRevision(deps, staff, intent, proposal) : stale(staff);
+    case 'hand_in':
+      return proposal ? openHandIn(deps, staff, proposal) : stale(staff);
     case 'retry_submission':
       return proposal ? retrySubmission(deps, staff, intent, proposal) : stale(staff);
     case 'accept_provider_content':

@@ -35,6 +35,9 @@ export type ThreadNote =
   | { readonly kind: 'linked'; readonly templateId: string; readonly at: string }
   | { readonly kind: 'conflict'; readonly proposalId: string; readonly approved: Template; readonly remote: Template }
   | { readonly kind: 'stuck'; readonly proposalId: string; readonly failure: Failure }
+  /** A person carries it to the provider. */
+  | { readonly kind: 'hand_off'; readonly proposalId: string; readonly revision: number }
+  | { readonly kind: 'handed_in'; readonly by: string; readonly at: string }
   | { readonly kind: 'retried'; readonly by: string; readonly at: string }
   | { readonly kind: 'review'; readonly templateId: string; readonly review: Review; readonly at: string }
   | {

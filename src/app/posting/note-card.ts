@@ -12,6 +12,7 @@ import { senderNotice } from '../../views/operation/sender-notice.ts';
 import { linkedCard } from '../../views/people/account-cards.ts';
 import { notToldCard, unreachableCard } from '../../views/people/unreachable-card.ts';
 import { proposalCard } from '../../views/proposals/card.ts';
+import { handOffCard } from '../../views/proposals/hand-off.ts';
 import { historyLine, reminderCard, takenBackLine, voteLine } from '../../views/proposals/thread.ts';
 import type { ReviewNotice } from '../../views/review/data.ts';
 import { reviewNotice } from '../../views/review/notice.ts';
@@ -20,6 +21,7 @@ import { syncResultCard } from '../../views/templates/list-card.ts';
 import type { Card, PersonRef } from '../../views/view.ts';
 import type { Words } from '../../views/words/index.ts';
 import { type AppDeps, senderLabel } from '../deps.ts';
+import { proposalSubject } from '../news/subject.ts';
 import type { ThreadNote } from '../news/thread-note.ts';
 import { holdersOf, namesToAsk, personRef, personRefs } from '../people/staff.ts';
 import { loadProposal, viewOf } from '../proposals/view.ts';
@@ -65,6 +67,9 @@ export async function noteCard(deps: AppDeps, words: Words, note: ThreadNote): P
       return optedOutLine(words, note.at);
     case 'uncertain':
       return uncertain(deps, words, note);
+    case 'hand_off':
+      return handOff(deps, words, note);
+    case 'handed_in':
     case 'stopped':
     case 'started':
       return historyLine(words, note);
@@ -89,6 +94,19 @@ export async function noteCard(deps: AppDeps, words: Words, note: ThreadNote): P
     case 'job_buried':
       return buriedNotice(words, note);
   }
+}
+
+async function handOff(
+  deps: AppDeps,
+  words: Words,
+  { proposalId, revision }: Extract<ThreadNote, { kind: 'hand_off' }>,
+): Promise<Card | undefined> {
+  const loaded = await loadProposal(deps, proposalId);
+  const names = loaded && deps.providers.get(loaded.proposal.senderId)?.names;
+  if (!names || loaded.proposal.revision !== revision) return undefined;
+  const { number } = loaded.proposal;
+  const subject = proposalSubject({ proposalId, revision });
+  return handOffCard(words, { subject, number, template: loaded.revision.template, ...names });
 }
 
 async function decided(deps: AppDeps, words: Words, proposalId: string): Promise<Card | undefined> {
