@@ -59,6 +59,13 @@ export type Refusal =
     }
   /** Several languages exist and none was named. */
   | { readonly kind: 'language_needed'; readonly name: string; readonly languages: readonly string[] }
+  /** Several senders have this one; their ids, any of which can be added to the command. */
+  | {
+      readonly kind: 'sender_needed';
+      readonly name: string;
+      readonly language: string;
+      readonly senders: readonly string[];
+    }
   | { readonly kind: 'not_enabled'; readonly name: string; readonly language: string; readonly ask: readonly string[] }
   | {
       readonly kind: 'not_sendable';

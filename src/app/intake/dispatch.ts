@@ -74,7 +74,7 @@ async function templateCommand(deps: AppDeps, staff: Staff, intent: CommandInten
     case 'list':
       return listKnownTemplates(deps, staff, command.text);
     case 'show':
-      return showTemplate(deps, staff, command.template, command.language);
+      return showTemplate(deps, staff, command.template, command.language, command.sender);
     case 'sync':
       return (await firstTime(deps, intent)) ? syncTemplates(deps, staff) : NOTHING;
     case 'link':

@@ -13,6 +13,8 @@ export type TemplateListItem = {
   readonly quality: Quality;
   readonly enabled: boolean;
   readonly drifted: boolean;
+  /** In a list: where there are several senders. */
+  readonly sender?: string;
 };
 
 export type TemplateListView = {

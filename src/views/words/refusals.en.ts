@@ -116,4 +116,6 @@ export const refusalsEn = {
     'The sender {sender} cannot write to phone numbers. Choose a template of another sender.',
   'refusal.not_reached.bsuid':
     'No number of this customer is known, and {sender} can write only to numbers. Ask the customer for it, or choose a template of another sender.',
+  'refusal.sender_needed':
+    '{name} ({language}) exists at several senders: {senders}. Add one to the command: {command}',
 } as const;

@@ -120,4 +120,6 @@ export const refusalsEs: Record<keyof typeof refusalsEn, string> = {
     'El remitente {sender} no puede escribir a números de teléfono. Hay que elegir una plantilla de otro remitente.',
   'refusal.not_reached.bsuid':
     'De este cliente no hay número, y {sender} solo escribe a números. Hay que pedírselo o elegir una plantilla de otro remitente.',
+  'refusal.sender_needed':
+    '{name} ({language}) existe en varios remitentes: {senders}. Hay que agregar uno al comando: {command}',
 };

@@ -45,3 +45,17 @@ test('with one sender nobody is told which', async () => {
 
   expect(options.map(({ label }) => label)).toEqual(['order_ready (en_US)']);
 });
+
+test('lists say the sender, and a template of two senders is shown by adding one', async () => {
+  const app = await atBoth();
+  const lucia = app.person('lucia');
+
+  const list = textOf(noticeOf(await lucia.types('/template list')));
+  const asked = textOf(noticeOf(await lucia.types('/template show order_ready en_US')));
+  const shown = textOf(noticeOf(await lucia.types('/template show order_ready en_US second')));
+
+  expect(list).toContain('Sender main');
+  expect(list).toContain('Sender second');
+  expect(asked).toContain('exists at several senders: main and second');
+  expect(shown).toContain('Sender second');
+});
