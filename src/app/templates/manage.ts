@@ -38,7 +38,7 @@ export async function listKnownTemplates(deps: AppDeps, staff: Staff, text: stri
 
 /** Said where there is more than one. */
 function senderOf({ settings }: AppDeps, { senderId }: StoredTemplate) {
-  return settings.senders.length > 1 ? { sender: senderLabel(settings, senderId) } : {};
+  return settings.senders.length > 1 ? { from: senderLabel(settings, senderId) } : {};
 }
 
 function itemOf(template: StoredTemplate): TemplateListItem {

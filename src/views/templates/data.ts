@@ -13,8 +13,8 @@ export type TemplateListItem = {
   readonly quality: Quality;
   readonly enabled: boolean;
   readonly drifted: boolean;
-  /** In a list: where there are several senders. */
-  readonly sender?: string;
+  /** Its sender's label, where there are several. */
+  readonly from?: string;
 };
 
 export type TemplateListView = {

@@ -55,7 +55,7 @@ function listLine(words: Words, item: TemplateListItem): Text {
     category: words.say(`category.${item.category}`),
     state: stateText(words, item),
   };
-  const sender = shorten(item.sender ?? '', SENDER_MAX);
+  const sender = shorten(item.from ?? '', SENDER_MAX);
   return joinTexts([words.rich('list.item', facts), sender, ...flags(words, item)], ' · ');
 }
 
