@@ -1,6 +1,7 @@
 // Job kind → use-case. The worker knows kinds only; adding work is one line here and one in jobs.ts.
 
 import { expireDrafts } from '../store/drafts.ts';
+import { pruneOrphans } from '../store/orphans.ts';
 import { pruneLinkCodes } from '../store/people/link-codes.ts';
 import type { PostSubject } from '../store/posts.ts';
 import { prune as pruneBuckets } from '../store/queues/buckets.ts';
@@ -21,7 +22,8 @@ import { tellPersonPrivately } from './posting/tell-person.ts';
 import { handleDueProposals } from './proposals/due.ts';
 import { pollTemplates, refreshTemplate, syncJob } from './review/reconcile.ts';
 import { giveUpSubmission, submitTemplate } from './review/submit-template.ts';
-import { checkSend, deliverSend, giveUpSend } from './sends/deliver.ts';
+import { checkSend } from './sends/check.ts';
+import { deliverSend, giveUpSend } from './sends/deliver.ts';
 
 /** What a handler may know about its own row. */
 export type JobContext = {
@@ -81,7 +83,7 @@ export function jobHandlers(
     'send.post': (payload, attempt) => postSend(deps, payload, attempt.ageMs),
     'people.email': (payload) => askForEmail(deps, payload),
     'send.deliver': (payload, attempt) => deliverSend(deps, payload, attempt),
-    'send.check': (payload) => checkSend(deps, payload),
+    'send.check': (payload, attempt) => checkSend(deps, payload, attempt),
     'webhook.apply': (payload, attempt) => applyEvent(deps, payload, attempt),
     'proposals.due': () => handleDueProposals(deps),
     'templates.poll': () => pollTemplates(deps),
@@ -107,6 +109,7 @@ async function prune(deps: AppDeps): Promise<JobOutcome> {
   const keptDays = Math.max(DELIVERIES_KEPT_AT_LEAST_DAYS, ...repeats) + SPARE_DAYS;
   await pruneInbox(deps.store.db, now, keptDays);
   await pruneOutbox(deps.store.db, now, keptDays + SPARE_DAYS);
+  await pruneOrphans(deps.store.db, now);
   await pruneBuckets(deps.store.db, now);
   await pruneLinkCodes(deps.store.db, now);
   await expireDrafts(deps.store.db, now);

@@ -9,7 +9,8 @@ export type Command = (typeof COMMANDS)[number];
 export type TemplateCommand =
   | { readonly name: 'propose' }
   | { readonly name: 'list'; readonly text: string }
-  | { readonly name: 'show'; readonly template: string; readonly language?: string }
+  /** `sender`: an id, where several senders have the template. */
+  | { readonly name: 'show'; readonly template: string; readonly language?: string; readonly sender?: string }
   | { readonly name: 'sync' }
   /** `code` is as typed; without one, a code is asked for. */
   | { readonly name: 'link'; readonly code?: string }
@@ -55,9 +56,14 @@ export function parseTemplateCommand(text: string): TemplateCommand {
     case 'list':
       return { name: 'list', text: cut(rest.join(' '), 200) };
     case 'show': {
-      const [template, language] = rest;
+      const [template, language, sender] = rest;
       if (template === undefined) return { name: 'list', text: '' };
-      return { name: 'show', template: template.toLowerCase(), ...(language && { language }) };
+      return {
+        name: 'show',
+        template: template.toLowerCase(),
+        ...(language && { language }),
+        ...(sender && { sender }),
+      };
     }
     case 'sync':
       return { name: 'sync' };

@@ -4,6 +4,7 @@ import type { Fault } from './fault.ts';
 import { roleFor } from './people/may.ts';
 import type { GateAnswer, GateCheck, Refusal } from './refusal.ts';
 import type { Review } from './review/review.ts';
+import type { Address } from './senders/capabilities.ts';
 import type { Category } from './templates/template.ts';
 
 /** A fact that had to be looked up somewhere and could not be. */
@@ -31,9 +32,14 @@ export type GateFacts = {
         readonly optedIn: boolean;
         /** The agent states consent with this send. */
         readonly consentGiven: boolean;
+        /** Wants no marketing. */
         readonly optedOutAt?: string;
+        /** Wants nothing; `blocked`: the provider says so. */
+        readonly stopped?: { readonly since: string; readonly blocked: boolean };
+        /** How they are addressed, and whether this provider takes that; left out = by a number it takes. */
+        readonly address?: { readonly kind: Address; readonly taken: boolean };
         readonly unreachableAt?: string;
-        /** The cap on marketing to one person: no retry before this ISO time. */
+        /** The provider's cap on marketing to one person: no retry before this ISO time. */
         readonly marketingBlockedUntil?: string;
       }
     | Unknown;
@@ -48,7 +54,7 @@ export function runGate(facts: GateFacts): readonly GateAnswer[] {
   return [
     answer('role', facts.isAgent ? undefined : { kind: 'not_allowed', role: roleFor('send'), ask: facts.ask }),
     answer('template', templateRefusal(facts.template, facts.ask)),
-    answer('number', numberRefusal(facts.recipient)),
+    answer('number', numberRefusal(facts)),
     answer('opt_in', optInRefusal(facts)),
     answer('opt_out', optOutRefusal(facts)),
     answer('sender', senderRefusal(facts)),
@@ -89,10 +95,23 @@ export function templateRefusal(template: GateFacts['template'], ask: readonly s
   return template.enabled ? undefined : { kind: 'not_enabled', name, language, ask };
 }
 
-function numberRefusal(recipient: GateFacts['recipient']): Refusal | undefined {
+function numberRefusal({ recipient, template, sender }: GateFacts): Refusal | undefined {
   if ('unknown' in recipient) return unavailable(recipient);
+  const category = 'unknown' in template ? undefined : template.category;
+  const address = recipient.address && addressRefusal(recipient.address, category, sender.label);
+  if (address) return address;
   if (recipient.isOwnNumber) return { kind: 'own_number' };
   return recipient.unreachableAt ? { kind: 'unreachable', since: recipient.unreachableAt } : undefined;
+}
+
+/** Why a customer cannot be addressed with a template of this category from this sender; undefined when they can. */
+export function addressRefusal(
+  address: { readonly kind: Address; readonly taken: boolean },
+  category: Category | undefined,
+  sender: string,
+): Refusal | undefined {
+  if (!address.taken) return { kind: 'not_reached', address: address.kind, sender };
+  return address.kind === 'bsuid' && category === 'AUTHENTICATION' ? { kind: 'number_needed' } : undefined;
 }
 
 function optInRefusal({ recipient, requireOptIn }: GateFacts): Refusal | undefined {
@@ -101,9 +120,13 @@ function optInRefusal({ recipient, requireOptIn }: GateFacts): Refusal | undefin
   return { kind: 'no_opt_in' };
 }
 
-// WhatsApp lets utility and authentication messages through after a marketing opt-out; marketing never.
+// A stop ends every category; switching marketing off ends marketing only. The category is the provider's current one.
 function optOutRefusal({ recipient, template }: GateFacts): Refusal | undefined {
   if ('unknown' in recipient) return unavailable(recipient);
+  if (recipient.stopped) {
+    const { since, blocked } = recipient.stopped;
+    return { kind: 'opted_out', scope: 'all', since, ...(blocked && { blocked }) };
+  }
   const marketing = 'unknown' in template || template.category === 'MARKETING';
   if (!marketing) return undefined;
   if (recipient.optedOutAt) return { kind: 'opted_out', scope: 'marketing', since: recipient.optedOutAt };

@@ -6,6 +6,7 @@ import type { Fault } from './fault.ts';
 import type { Role } from './people/roles.ts';
 import type { ProposalState } from './proposals/proposal.ts';
 import type { ReviewState } from './review/review.ts';
+import type { Address } from './senders/capabilities.ts';
 import type { SendState } from './sends/state.ts';
 
 export type Refusal =
@@ -58,6 +59,13 @@ export type Refusal =
     }
   /** Several languages exist and none was named. */
   | { readonly kind: 'language_needed'; readonly name: string; readonly languages: readonly string[] }
+  /** Several senders have this one; their ids, any of which can be added to the command. */
+  | {
+      readonly kind: 'sender_needed';
+      readonly name: string;
+      readonly language: string;
+      readonly senders: readonly string[];
+    }
   | { readonly kind: 'not_enabled'; readonly name: string; readonly language: string; readonly ask: readonly string[] }
   | {
       readonly kind: 'not_sendable';
@@ -79,7 +87,17 @@ export type Refusal =
   | { readonly kind: 'own_number' }
   | { readonly kind: 'no_opt_in' }
   /** `scope: 'marketing'`: only marketing templates are refused by this customer. */
-  | { readonly kind: 'opted_out'; readonly scope: 'all' | 'marketing'; readonly since?: string }
+  /** `blocked`: the provider lets nothing through, which only the customer can lift. */
+  | {
+      readonly kind: 'opted_out';
+      readonly scope: 'all' | 'marketing';
+      readonly since?: string;
+      readonly blocked?: true;
+    }
+  /** A one-time code goes to phone numbers only. */
+  | { readonly kind: 'number_needed' }
+  /** This sender's provider cannot address the customer the way we know them. */
+  | { readonly kind: 'not_reached'; readonly address: Address; readonly sender: string }
   /** The provider told us the number cannot be reached on WhatsApp. */
   | { readonly kind: 'unreachable'; readonly since: string }
   /** Marketing to this person is held back until then. */

@@ -3,15 +3,17 @@ import { type Kysely, sql } from 'kysely';
 import { storable } from './engine/storable.ts';
 import type { Tables } from './engine/tables.ts';
 
-export type FoundContact = { readonly id: string; readonly name: string | undefined; readonly e164: string };
+/** Without `e164`: known by the provider's id of them alone. */
+export type FoundContact = { readonly id: string; readonly name: string | undefined; readonly e164?: string };
 
 const MAX_WORDS = 8;
 /** Fewer digits would find half of all numbers. */
 const MIN_DIGITS = 3;
 
 /**
- * Contacts with a number who have not opted out, by name. Every word of `text` must stand in the name, or its digits (at
- * least three) in the number; an empty text finds the first ones. A contact with several numbers comes with each.
+ * Contacts who can be written to and have not opted out, by name. Every word of `text` must stand in the name, or its digits
+ * (at least three) in the number; an empty text finds the first ones. A contact with several numbers comes with each; one
+ * without any number must have a name to be found by.
  */
 export async function searchContacts(
   db: Kysely<Tables>,
@@ -23,9 +25,14 @@ export async function searchContacts(
   let query = db
     .selectFrom('contacts')
     .innerJoin('aliases', 'aliases.contact_id', 'contacts.id')
-    .select(['contacts.id', 'contacts.name', 'aliases.value as e164'])
-    .where('aliases.kind', '=', 'phone')
-    .where('contacts.opted_out_at', 'is', null);
+    .select(['contacts.id', 'contacts.name', 'aliases.kind', 'aliases.value'])
+    .where((eb) =>
+      isNumber
+        ? eb('aliases.kind', '=', 'phone')
+        : eb.or([eb('aliases.kind', '=', 'phone'), eb.and([isFirstBsuid(), eb('contacts.name', 'is not', null)])]),
+    )
+    .where('contacts.opted_out_at', 'is', null)
+    .where('contacts.stopped_at', 'is', null);
   if (isNumber) query = query.where(sql<boolean>`aliases.value like ${`%${digits}%`}`);
   else {
     // As typed too: SQLite's lower() knows only a to z.
@@ -40,7 +47,31 @@ export async function searchContacts(
     .orderBy('aliases.value')
     .limit(limit)
     .execute();
-  return rows.map(({ id, name, e164 }) => ({ id, name: name ?? undefined, e164 }));
+  return rows.map(({ id, name, kind, value }) => ({
+    id,
+    name: name ?? undefined,
+    ...(kind === 'phone' && { e164: value }),
+  }));
+}
+
+/** One row for a contact without a number, however many ids providers have for them. */
+function isFirstBsuid() {
+  return sql<boolean>`(aliases.kind = 'bsuid' and not exists (
+    select 1 from aliases other where other.contact_id = aliases.contact_id
+    and (other.kind = 'phone' or (other.kind = 'bsuid' and other.value < aliases.value))))`;
+}
+
+/** The id the provider knows a contact by, the one learned last; undefined for one who has a number, or neither. */
+export async function bsuidOf(db: Kysely<Tables>, contactId: string): Promise<string | undefined> {
+  const rows = await db
+    .selectFrom('aliases')
+    .select(['kind', 'value'])
+    .where('contact_id', '=', contactId)
+    .where('kind', 'in', ['phone', 'bsuid'])
+    .orderBy('created_at', 'desc')
+    .orderBy('value')
+    .execute();
+  return rows.some(({ kind }) => kind === 'phone') ? undefined : rows[0]?.value;
 }
 
 /** The number an agent means by a contact; undefined when there is none, or more than one. */

@@ -4,12 +4,18 @@ import type { Alias } from '../domain/contacts/aliases.ts';
 import { storable } from './engine/storable.ts';
 import type { ContactsTable, Tables } from './engine/tables.ts';
 
+/** `provider`: it blocks messages to this person, and only they can lift that. */
+export type Stopped = { readonly at: string; readonly by: 'customer' | 'provider' };
+
 export type Contact = {
   readonly id: string;
   readonly name: string | undefined;
   readonly optedInAt: string | undefined;
   readonly optInSource: string | undefined;
+  /** Wants no marketing. */
   readonly optedOutAt: string | undefined;
+  /** Wants nothing at all, or the provider lets nothing through to them. */
+  readonly stopped: Stopped | undefined;
   readonly unreachableAt: string | undefined;
   /** Provider's cap on marketing to this person: not before this time. */
   readonly marketingBlockedUntil: string | undefined;
@@ -67,6 +73,8 @@ async function insertContact(
     opt_in_source: null,
     opted_in_by: null,
     opted_out_at: null,
+    stopped_at: null,
+    stopped_by: null,
     unreachable_at: null,
     marketing_blocked_until: null,
   };
@@ -110,6 +118,7 @@ export async function contactById(db: Kysely<Tables>, id: string): Promise<Conta
 export type ContactChange = Partial<{
   optIn: { readonly at: string; readonly source: string; readonly by: string };
   optedOutAt: string | null;
+  stopped: Stopped | null;
   unreachableAt: string | null;
   marketingBlockedUntil: string | null;
   name: string;
@@ -123,6 +132,10 @@ export async function changeContact(db: Kysely<Tables>, id: string, change: Cont
       opted_in_by: change.optIn.by,
     }),
     ...(change.optedOutAt !== undefined && { opted_out_at: change.optedOutAt }),
+    ...(change.stopped !== undefined && {
+      stopped_at: change.stopped?.at ?? null,
+      stopped_by: change.stopped?.by ?? null,
+    }),
     ...(change.unreachableAt !== undefined && { unreachable_at: change.unreachableAt }),
     ...(change.marketingBlockedUntil !== undefined && { marketing_blocked_until: change.marketingBlockedUntil }),
     ...(change.name !== undefined && { name: storable(change.name) }),
@@ -138,6 +151,10 @@ function toContact(row: Selectable<ContactsTable>): Contact {
     optedInAt: row.opted_in_at ?? undefined,
     optInSource: row.opt_in_source ?? undefined,
     optedOutAt: row.opted_out_at ?? undefined,
+    stopped:
+      row.stopped_at === null
+        ? undefined
+        : { at: row.stopped_at, by: row.stopped_by === 'provider' ? 'provider' : 'customer' },
     unreachableAt: row.unreachable_at ?? undefined,
     marketingBlockedUntil: row.marketing_blocked_until ?? undefined,
   };

@@ -4,6 +4,8 @@ import type { CastVote, ProposalState, SubmissionState, Vote } from '../domain/p
 import type { Template } from '../domain/templates/template.ts';
 import type { ProposalsTable, RevisionsTable, Tables } from './engine/tables.ts';
 
+export type HandedIn = { readonly by: string; readonly at: string };
+
 export type Proposal = {
   readonly id: string;
   readonly number: number;
@@ -17,6 +19,8 @@ export type Proposal = {
   readonly submission: SubmissionState | undefined;
   /** JSON of the Failure that left the submission stuck. */
   readonly submissionFailure: string | undefined;
+  /** Where a person carries templates to the provider: who did, by person id. */
+  readonly handedIn?: HandedIn;
   readonly decidedAt: string | undefined;
   readonly remindAt: string | undefined;
   readonly expiresAt: string | undefined;
@@ -36,7 +40,7 @@ export type RecordedVote = CastVote & { readonly reason: string | undefined; rea
 
 export async function insertProposal(
   db: Kysely<Tables>,
-  proposal: Omit<Proposal, 'submission' | 'submissionFailure' | 'decidedAt'>,
+  proposal: Omit<Proposal, 'submission' | 'submissionFailure' | 'handedIn' | 'decidedAt'>,
 ): Promise<void> {
   await db
     .insertInto('proposals')
@@ -184,6 +188,7 @@ export type ProposalChange = {
   readonly revision?: number;
   readonly submission?: SubmissionState | null;
   readonly submissionFailure?: string | null;
+  readonly handedIn?: HandedIn | null;
   readonly decidedAt?: string | null;
   readonly remindAt?: string | null;
   readonly expiresAt?: string | null;
@@ -212,6 +217,10 @@ export async function changeProposal(
       ...(change.revision !== undefined && { revision: change.revision }),
       ...(change.submission !== undefined && { submission: change.submission }),
       ...(change.submissionFailure !== undefined && { submission_failure: change.submissionFailure }),
+      ...(change.handedIn !== undefined && {
+        handed_in_by: change.handedIn?.by ?? null,
+        handed_in_at: change.handedIn?.at ?? null,
+      }),
       ...(change.decidedAt !== undefined && { decided_at: change.decidedAt }),
       ...(change.remindAt !== undefined && { remind_at: change.remindAt }),
       ...(change.expiresAt !== undefined && { expires_at: change.expiresAt }),
@@ -270,6 +279,8 @@ function toProposal(row: Selectable<ProposalsTable>): Proposal {
     proposerId: row.proposer_id,
     submission: (row.submission ?? undefined) as SubmissionState | undefined,
     submissionFailure: row.submission_failure ?? undefined,
+    ...(row.handed_in_by !== null &&
+      row.handed_in_at !== null && { handedIn: { by: row.handed_in_by, at: row.handed_in_at } }),
     decidedAt: row.decided_at ?? undefined,
     remindAt: row.remind_at ?? undefined,
     expiresAt: row.expires_at ?? undefined,

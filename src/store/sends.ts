@@ -2,6 +2,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Failure } from '../domain/fault.ts';
 import { SEND_STATES, type SendState } from '../domain/sends/state.ts';
+import type { Category } from '../domain/templates/template.ts';
 import type { SendsTable, Tables } from './engine/tables.ts';
 
 export type Send = {
@@ -11,8 +12,12 @@ export type Send = {
   readonly templateId: string;
   readonly contactId: string;
   readonly agentId: string;
-  /** E.164. */
+  /** E.164; empty for a customer without a number. */
   readonly phone: string;
+  /** The business-scoped id it goes to, where there is no number. */
+  readonly bsuid: string | undefined;
+  /** Of the template when it was sent; undefined for sends of before it was kept. */
+  readonly category: Category | undefined;
   readonly values: Readonly<Record<string, string>>;
   readonly contentHash: string;
   readonly state: SendState;
@@ -22,8 +27,12 @@ export type Send = {
   readonly failure: Failure | undefined;
   /** The call to the provider was begun. Without an answer stored, nobody knows whether the message left. */
   readonly attemptedAt: string | undefined;
+  /** The attempt under way, from 1; grows whenever the provider asked to come again. */
+  readonly attempt: number;
   /** Why it waits, e.g. `pair_rate`; shown in the timeline. */
   readonly waitReason: string | undefined;
+  /** When the provider may be asked again. */
+  readonly waitUntil: string | undefined;
   readonly createdAt: string;
   readonly updatedAt: string;
 };
@@ -45,7 +54,8 @@ export async function insertSend(
     | 'contentHash'
     | 'state'
     | 'holdUntil'
-  >,
+  > &
+    Partial<Pick<Send, 'bsuid' | 'category'>>,
   at: string,
 ): Promise<void> {
   await db
@@ -58,6 +68,8 @@ export async function insertSend(
       contact_id: send.contactId,
       agent_id: send.agentId,
       phone: send.phone,
+      bsuid: send.bsuid ?? null,
+      category: send.category ?? null,
       slot_values: JSON.stringify(send.values),
       content_hash: send.contentHash,
       state: send.state,
@@ -67,6 +79,7 @@ export async function insertSend(
       failure: null,
       attempted_at: null,
       wait_reason: null,
+      wait_until: null,
       created_at: at,
       updated_at: at,
     })
@@ -120,7 +133,7 @@ export async function sendByNumber(db: Kysely<Tables>, number: number): Promise<
   return row && toSend(row);
 }
 
-/** By the provider's message id, else by ours, which travelled with the call. */
+/** By the provider's message id, of its last attempt or an earlier one; else by ours, which travelled with the call. */
 export async function sendByExternalId(
   db: Kysely<Tables>,
   senderId: string,
@@ -134,6 +147,14 @@ export async function sendByExternalId(
       .where('sender_id', '=', senderId)
       .executeTakeFirst();
     if (row) return toSend(row);
+    const earlier = await db
+      .selectFrom('send_attempts')
+      .innerJoin('sends', 'sends.id', 'send_attempts.send_id')
+      .selectAll('sends')
+      .where('send_attempts.external_id', '=', ids.externalId)
+      .where('send_attempts.sender_id', '=', senderId)
+      .executeTakeFirst();
+    if (earlier) return toSend(earlier);
   }
   if (ids.messageId === undefined) return undefined;
   const send = await findSend(db, ids.messageId);
@@ -171,11 +192,15 @@ export async function latestSendTo(db: Kysely<Tables>, senderId: string, contact
 
 export type SendChange = Partial<{
   state: SendState;
-  externalId: string;
+  /** Null for a new attempt. */
+  externalId: string | null;
   providerHeld: boolean;
   failure: Failure | null;
   attemptedAt: string | null;
+  attempt: number;
   waitReason: string | null;
+  waitUntil: string | null;
+  category: Category;
 }>;
 
 /**
@@ -197,7 +222,10 @@ export async function changeSend(
       ...(change.providerHeld !== undefined && { provider_held: change.providerHeld ? 1 : 0 }),
       ...(change.failure !== undefined && { failure: change.failure && JSON.stringify(change.failure) }),
       ...(change.attemptedAt !== undefined && { attempted_at: change.attemptedAt }),
+      ...(change.attempt !== undefined && { attempt: change.attempt }),
       ...(change.waitReason !== undefined && { wait_reason: change.waitReason }),
+      ...(change.waitUntil !== undefined && { wait_until: change.waitUntil }),
+      ...(change.category !== undefined && { category: change.category }),
     })
     .where('id', '=', from.id)
     .where('state', '=', from.state);
@@ -218,6 +246,8 @@ function toSend(row: Selectable<SendsTable>): Send {
     contactId: row.contact_id,
     agentId: row.agent_id,
     phone: row.phone,
+    bsuid: row.bsuid ?? undefined,
+    category: (row.category ?? undefined) as Category | undefined,
     values: JSON.parse(row.slot_values) as Record<string, string>, // written only by insertSend
     contentHash: row.content_hash,
     state: row.state as SendState,
@@ -226,7 +256,9 @@ function toSend(row: Selectable<SendsTable>): Send {
     providerHeld: row.provider_held === 1,
     failure: row.failure === null ? undefined : (JSON.parse(row.failure) as Failure),
     attemptedAt: row.attempted_at ?? undefined,
+    attempt: row.attempt,
     waitReason: row.wait_reason ?? undefined,
+    waitUntil: row.wait_until ?? undefined,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };

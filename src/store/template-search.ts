@@ -1,7 +1,7 @@
 // What of a template can be searched, and how words are looked for in it. LIKE means the same on both engines only with
 // its escape sign named: one takes a backslash for it, the other none.
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import type { Template } from '../domain/templates/template.ts';
+import type { Category, Template } from '../domain/templates/template.ts';
 import { storable } from './engine/storable.ts';
 import type { Tables } from './engine/tables.ts';
 
@@ -13,6 +13,10 @@ export type TemplateFilter = {
   /** Only what agents may send: approved, enabled, not drifted. */
   readonly sendable?: boolean;
   readonly name?: string;
+  readonly language?: string;
+  /** Only of these senders. */
+  readonly senderIds?: readonly string[];
+  readonly notCategory?: Category;
   readonly limit: number;
   readonly offset?: number;
 };
@@ -26,6 +30,9 @@ export function fittingTemplates(db: Kysely<Tables>, filter: TemplateFilter) {
     query = query.where('enabled_at', 'is not', null).where('drifted_at', 'is', null);
   }
   if (filter.name !== undefined) query = query.where('name', '=', filter.name);
+  if (filter.language !== undefined) query = query.where('language', '=', filter.language);
+  if (filter.senderIds !== undefined) query = query.where('sender_id', 'in', ['', ...filter.senderIds]);
+  if (filter.notCategory !== undefined) query = query.where('category', '!=', filter.notCategory);
   for (const condition of searchConditions(filter.text ?? '')) query = query.where(condition);
   return query;
 }

@@ -55,7 +55,7 @@ export type Field =
   | { readonly kind: 'raw'; readonly id: string; readonly label: string; readonly text: string }
   | { readonly kind: 'preview'; readonly id: string; readonly label: string; readonly message: PreviewMessage };
 
-export type FormId = 'propose' | 'reject' | 'request_changes' | 'send';
+export type FormId = 'propose' | 'reject' | 'request_changes' | 'hand_in' | 'send';
 
 export type Values = Readonly<Record<string, string>>;
 export type FieldErrors = Readonly<Record<string, string>>;
@@ -105,6 +105,7 @@ export type ActionId =
   | 'edit'
   | 'withdraw'
   | 'retry_submission'
+  | 'hand_in'
   | 'fix_and_resubmit'
   | 'accept_provider_content'
   | 'enable_template'

@@ -100,6 +100,33 @@ describe('the gate', () => {
       'number',
       { kind: 'unreachable', since: SINCE },
     ],
+    [
+      'a one-time code to a customer without a number',
+      allFine({
+        template: aSendableTemplate({ category: 'AUTHENTICATION' }),
+        recipient: aReachable({ address: { kind: 'bsuid', taken: true } }),
+      }),
+      'number',
+      { kind: 'number_needed' },
+    ],
+    [
+      'a customer this provider cannot address',
+      ofRecipient({ address: { kind: 'bsuid', taken: false } }),
+      'number',
+      { kind: 'not_reached', address: 'bsuid', sender: 'Shop' },
+    ],
+    [
+      'anything to a customer who stopped everything',
+      ofRecipient({ stopped: { since: SINCE, blocked: false } }),
+      'opt_out',
+      { kind: 'opted_out', scope: 'all', since: SINCE },
+    ],
+    [
+      'anything to a customer the provider lets nothing through to',
+      ofRecipient({ stopped: { since: SINCE, blocked: true } }),
+      'opt_out',
+      { kind: 'opted_out', scope: 'all', since: SINCE, blocked: true },
+    ],
     ['a customer who never agreed', ofRecipient({ optedIn: false }), 'opt_in', { kind: 'no_opt_in' }],
     [
       'marketing to a customer who stopped it',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { numberOf, searchContacts } from '../../src/store/contact-search.ts';
-import { changeContact, contactFor } from '../../src/store/contacts.ts';
+import { bsuidOf, numberOf, searchContacts } from '../../src/store/contact-search.ts';
+import { changeContact, contactFor, learnAliases } from '../../src/store/contacts.ts';
 import { describeOnBothEngines, type TestStore } from '../support/process/database.ts';
 
 const AT = '2026-11-20T12:05:00.000Z';
@@ -22,6 +22,29 @@ describeOnBothEngines('looking for a customer', ({ fresh }) => {
     expect(await names(store, 'núñez rosa')).toEqual(['Rosa María Núñez']);
     expect(await names(store, 'Paz')).toEqual(['Rosario Paz']);
     expect(await names(store, 'nobody')).toEqual([]);
+  });
+
+  test('without a number by name only, once, and by the id learned last; with a number as before', async () => {
+    const { store } = await fresh();
+    const known = (value: string, name?: string) =>
+      store.write(async (tx) => {
+        const make = { newId: store.newId, at: AT, ...(name !== undefined && { name }) };
+        return (await contactFor(tx.db, [{ kind: 'bsuid', value }], make)).id;
+      });
+    const nora = await known('AR.1', 'Nora Paz');
+    await learnAliases(store.db, nora, [{ kind: 'bsuid', value: 'AR.2' }], '2026-11-20T13:00:00.000Z');
+    await known('AR.7');
+    const rosa = await customer(store, '+5491155551234', 'Rosa Paz');
+    await learnAliases(store.db, rosa, [{ kind: 'bsuid', value: 'AR.3' }], AT);
+
+    const found = await searchContacts(store.db, { text: 'paz', limit: 10 });
+
+    expect(found).toEqual([
+      { id: nora, name: 'Nora Paz' },
+      { id: rosa, name: 'Rosa Paz', e164: '+5491155551234' },
+    ]);
+    expect(await names(store, '')).toEqual(['Nora Paz', 'Rosa Paz']);
+    expect([await bsuidOf(store.db, nora), await bsuidOf(store.db, rosa)]).toEqual(['AR.2', undefined]);
   });
 
   test('by digits of the number, as they are written in messages', async () => {

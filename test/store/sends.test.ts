@@ -36,6 +36,8 @@ describeOnBothEngines('a send', ({ fresh }) => {
       contactId: send.contactId,
       agentId: 'bob',
       phone: '+5491155551234',
+      bsuid: undefined,
+      category: undefined,
       values: { 'body.1': 'Ana', 'header.link': 'https://example.com' },
       contentHash: 'hash-1',
       state: 'held',
@@ -44,7 +46,9 @@ describeOnBothEngines('a send', ({ fresh }) => {
       providerHeld: false,
       failure: undefined,
       attemptedAt: undefined,
+      attempt: 1,
       waitReason: undefined,
+      waitUntil: undefined,
       createdAt: store.clock.iso(),
       updatedAt: store.clock.iso(),
     });

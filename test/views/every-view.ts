@@ -4,6 +4,8 @@ import { PROPOSAL_STATES } from '../../src/domain/proposals/proposal.ts';
 import { GATE_CHECKS, type GateAnswer, type Refusal } from '../../src/domain/refusal.ts';
 import { REVIEW_STATES } from '../../src/domain/review/review.ts';
 import { checkTemplate } from '../../src/domain/rules/rule-book.ts';
+import type { Dialect } from '../../src/domain/senders/dialect.ts';
+import { offerOf } from '../../src/domain/senders/offer.ts';
 import { SEND_STATES } from '../../src/domain/sends/state.ts';
 import type { Template } from '../../src/domain/templates/template.ts';
 import { inboundCard } from '../../src/views/conversations/inbound-card.ts';
@@ -16,6 +18,7 @@ import { notToldCard, unreachableCard } from '../../src/views/people/unreachable
 import { alreadyProposedCard, proposalCard, proposedCard } from '../../src/views/proposals/card.ts';
 import type { HistoryKind, ProposalView, Submission } from '../../src/views/proposals/data.ts';
 import { rejectForm, requestChangesForm } from '../../src/views/proposals/decide-form.ts';
+import { handInForm, handOffCard } from '../../src/views/proposals/hand-off.ts';
 import { proposeStep1, proposeStep2, proposeStep3 } from '../../src/views/proposals/propose-form.ts';
 import {
   historyLine,
@@ -174,7 +177,14 @@ export function everyForm(words: Words): Record<string, Form> {
       errors: { name: 'wrong' },
       changesRequested: { by: 'Luis', reason: 'r'.repeat(1000) },
     }),
+    'propose 1, carried by a person': proposeStep1(words, {
+      ...step1,
+      handOffs: [POSTBOX, POSTBOX],
+      offer: SMALL_OFFER,
+    }),
+    'propose 1, another name': proposeStep1(words, { ...step1, renames: { name: LONG_NAME, provider: 'Postbox' } }),
     'propose 2': proposeStep2(words, STEP2),
+    'propose 2, little offered': proposeStep2(words, { ...STEP2, offer: SMALL_OFFER }),
     'propose 2, image': proposeStep2(words, { ...STEP2, headerFormat: 'image' }),
     'propose 2, location': proposeStep2(words, { ...STEP2, headerFormat: 'location' }),
     'propose 2, code': proposeStep2(words, { ...STEP2, isAuthentication: true }),
@@ -195,10 +205,22 @@ export function everyForm(words: Words): Record<string, Form> {
       approvalPlace: '#template-approvals',
       previous: aTemplate(),
     }),
+    'propose 3, carried by a person': proposeStep3(words, {
+      draftId: 'd1',
+      template: aTemplate(),
+      sender: 'Main number',
+      findings: [],
+      errors: {},
+      quorum: 1,
+      approvalPlace: '#template-approvals',
+      handOff: POSTBOX,
+    }),
+    'hand in': handInForm(words, { ...HAND_OFF, values: {}, errors: { outcome: 'missing' } }),
     reject: rejectForm(words, decide),
     'request changes': requestChangesForm(words, decide),
     choose: chooseTemplateForm(words, { ...fill, options: [{ value: 't1', label: 'order_ready (en_US)' }], total: 1 }),
     fill: fillTemplateForm(words, { ...fill, to: CUSTOMER }),
+    'fill, without a number': fillTemplateForm(words, { ...fill, to: '', contactName: 'N'.repeat(300) }),
     'fill, nothing': fillTemplateForm(words, {
       ...fill,
       template: aTemplate({ body: { text: 'Hello there', samples: {} } }),
@@ -268,6 +290,12 @@ export const EVERY_REFUSAL: readonly Refusal[] = [
   { kind: 'own_number' },
   { kind: 'no_opt_in' },
   { kind: 'opted_out', scope: 'all' },
+  { kind: 'opted_out', scope: 'all', blocked: true },
+  { kind: 'opted_out', scope: 'all', since: AT, blocked: true },
+  { kind: 'number_needed' },
+  { kind: 'not_reached', address: 'bsuid', sender: 'Main number' },
+  { kind: 'not_reached', address: 'phone', sender: 'Main number' },
+  { kind: 'sender_needed', name: 'order_ready', language: 'en_US', senders: ['main', 'second'] },
   { kind: 'opted_out', scope: 'all', since: AT },
   { kind: 'opted_out', scope: 'marketing' },
   { kind: 'opted_out', scope: 'marketing', since: AT },
@@ -344,7 +372,7 @@ function everyNotice(): Record<string, ReviewNotice> {
 const SUBMISSIONS: readonly Submission[] = [
   { state: 'queued' },
   { state: 'submitted', at: AT },
-  { state: 'handed_off', by: 'Luis', at: AT },
+  { state: 'handed_off', by: 'Luis', at: AT, console: 'Postbox Desk' },
   { state: 'stuck', failure },
 ];
 const DECISION = { by: ['Luis', 'Eva'], at: AT, reason: 'r'.repeat(1000) };
@@ -362,6 +390,17 @@ export function everyProposal(): Record<string, ProposalView> {
   });
   return {
     ...Object.fromEntries([...states, ...submissions, ...reviews]),
+    'to hand off': aProposal({
+      state: 'approved',
+      decision: DECISION,
+      submission: { state: 'handed_off', by: '', at: AT, console: 'Postbox Desk' },
+    }),
+    'handed in': aProposal({
+      state: 'approved',
+      decision: DECISION,
+      submission: { state: 'handed_off', by: 'Luis', at: AT },
+      review: { review: { state: 'pending', raw: 'handed in' }, at: AT },
+    }),
     working: aProposal({ working: true }),
     'no decision': aProposal({ state: 'withdrawn' }),
     drifted: aProposal({
@@ -382,6 +421,9 @@ const HISTORY: readonly HistoryKind[] = [
   'disabled',
   'drift_accepted',
   'opted_out',
+  'stopped',
+  'started',
+  'handed_in',
 ];
 
 const WAITS: readonly WaitReason[] = [
@@ -392,7 +434,21 @@ const WAITS: readonly WaitReason[] = [
   'quality_check',
   'sender_stopped',
   'drift',
+  'category',
 ];
+
+const POSTBOX = { sender: 'Main number', provider: 'Postbox', console: 'Postbox Desk' };
+const SMALL_OFFER: Dialect = {
+  ...offerOf([]),
+  categories: ['UTILITY'],
+  headers: ['text'],
+  buttons: ['quick_reply'],
+  footer: false,
+  namedParameters: false,
+  mostButtons: 2,
+  lengths: { body: 500, buttonLabel: 20 },
+};
+const HAND_OFF = { subject: 'p1:2', number: 42, template: LARGE, provider: 'Postbox', console: 'Postbox Desk' };
 
 export function everySend(): Record<string, SendView> {
   const states = SEND_STATES.map(
@@ -402,9 +458,16 @@ export function everySend(): Record<string, SendView> {
         aSend({ state, ...(state === 'failed' && { failure }), ...(state === 'held' && { holdUntil: AT }) }),
       ] as const,
   );
-  const waits = WAITS.map((why) => [`wait ${why}`, aSend({ wait: { why, until: AT } })] as const);
+  const waits = WAITS.map(
+    (why) => [`wait ${why}`, aSend({ wait: { why, until: AT, from: 'UTILITY', to: 'MARKETING' } })] as const,
+  );
   return {
     ...Object.fromEntries([...states, ...waits]),
+    'queued, another category': aSend({ state: 'queued', wait: { why: 'category', from: 'UTILITY', to: 'MARKETING' } }),
+    'without a number': aSend({ to: '', contactName: 'N'.repeat(300) }),
+    'without number or name': aSend({ to: '' }),
+    'looked up, nothing': aSend({ state: 'uncertain', looked: { found: 'nothing' } }),
+    'looked up, unknown': aSend({ state: 'uncertain', looked: { found: 'unknown', why: 'w'.repeat(900) } }),
     'held by Meta': aSend({ state: 'accepted', wait: { why: 'quality_check' } }),
     'failed, may retry': aSend({
       state: 'failed',
@@ -474,6 +537,7 @@ export function everyCard(words: Words): Record<string, Card> {
       EVERY_REFUSAL.map((refusal, n) => [`refusal ${n} ${refusal.kind}`, refusalCard(words, refusal)]),
     ),
     ...Object.fromEntries(HISTORY.map((kind) => [`history ${kind}`, historyLine(words, { kind, at: AT, by: 'Ana' })])),
+    'hand off': handOffCard(words, HAND_OFF),
     proposed: proposedCard(words, proposed),
     revised: proposedCard(words, { number: 42, revision: 2, name: 'a', language: 'en', place: '#a', quorum: 2 }),
     'proposed already': alreadyProposedCard(words, proposed),

@@ -4,7 +4,7 @@ import type { ProviderEvent } from '../../ports/provider.ts';
 import { type Contact, changeContact, contactFor } from '../../store/contacts.ts';
 import { insertInbound } from '../../store/inbound.ts';
 import { latestSendTo, sendByExternalId } from '../../store/sends.ts';
-import { isStop } from '../../views/words/word-lists.ts';
+import { isStart, isStop } from '../../views/words/word-lists.ts';
 import { type AppDeps, isoNow } from '../deps.ts';
 import { note, tellAdmins } from '../news/chat-jobs.ts';
 import type { JobOutcome } from '../news/job-outcome.ts';
@@ -48,18 +48,31 @@ export async function receiveMessage(deps: AppDeps, senderId: string, event: Inb
       marketingBlockedUntil: null,
       ...nameOf(contact, event),
     });
-    if (isStop(event.content.text)) await changeContact(tx.db, contact.id, { optedOutAt: event.at });
+    const wish = wishOf(event);
+    if (wish === 'stop') await changeContact(tx.db, contact.id, { stopped: { at: event.at, by: 'customer' } });
+    // Their word lifts whatever they or the provider stopped; where the provider still blocks, it says so again.
+    if (wish === 'start') await changeContact(tx.db, contact.id, { stopped: null, optedOutAt: null });
     const content = { kind: 'inbound', inboundId: id } as const;
     if (send) await note(deps, tx, { kind: 'send', id: send.id }, content, id);
     else tellAdmins(deps, tx, content, id);
-    if (send && isStop(event.content.text))
-      await note(deps, tx, { kind: 'send', id: send.id }, { kind: 'opted_out', at: event.at }, id);
+    const isNews = wish === 'stop' || (contact.stopped ?? contact.optedOutAt) !== undefined;
+    if (send && wish && isNews) {
+      const kind = wish === 'stop' ? 'stopped' : 'started';
+      await note(deps, tx, { kind: 'send', id: send.id }, { kind, at: event.at }, id);
+    }
   });
   return { done: true };
 }
 
 function nameOf(contact: Contact, event: Inbound) {
   return contact.name === undefined && event.profileName !== undefined ? { name: event.profileName } : {};
+}
+
+/** A whole message that is a stop or a start word, or that the provider took for one by itself. */
+function wishOf(event: Inbound): 'stop' | 'start' | undefined {
+  if (event.optOut) return event.optOut;
+  if (isStop(event.content.text)) return 'stop';
+  return isStart(event.content.text) ? 'start' : undefined;
 }
 
 export type Preference = Extract<ProviderEvent, { kind: 'marketing_preference' }>;

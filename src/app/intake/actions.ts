@@ -10,9 +10,10 @@ import type { Staff } from '../people/staff.ts';
 import { decideProposal } from '../proposals/decide.ts';
 import { askReason } from '../proposals/decide-with-reason.ts';
 import { openPropose, openRevision } from '../proposals/propose.ts';
+import { openHandIn } from '../review/hand-off.ts';
 import { retrySubmission } from '../review/retry-submission.ts';
 import { resumeStoppedSender } from '../senders/health.ts';
-import { cancelSend, retrySend, settleSend } from '../sends/change.ts';
+import { cancelSend, goOnSend, retrySend, settleSend } from '../sends/change.ts';
 import { openSend } from '../sends/start.ts';
 import { listSends, showSend } from '../sends/status.ts';
 import { acceptProviderContent, listKnownTemplates, setEnabled } from '../templates/manage.ts';
@@ -37,12 +38,14 @@ export const ACTIONS: Readonly<Record<ActionId, Handler>> = {
   edit: onProposal(openRevision),
   fix_and_resubmit: onProposal(openRevision),
   retry_submission: onProposal(retrySubmission),
+  hand_in: onProposal((deps, staff, _intent, subject) => openHandIn(deps, staff, subject)),
   accept_provider_content: acceptProviderContent,
   enable_template: (deps, staff, intent, subject) => setEnabled(deps, staff, intent, subject, true),
   disable_template: (deps, staff, intent, subject) => setEnabled(deps, staff, intent, subject, false),
   cancel_send: cancelSend,
   settle_send: async (deps, staff, intent, subject) => {
     const [sendId = '', how] = subject.split(':');
+    if (how === 'go_on') return goOnSend(deps, staff, intent, sendId);
     return how === 'arrived' || how === 'lost' ? settleSend(deps, staff, intent, sendId, how) : formExpired(staff);
   },
   retry_send: retrySend,

@@ -29,7 +29,7 @@ const NOTHING: Reply = { show: 'nothing' };
 const TEMPLATE: Rows<TemplateCommand> = {
   propose: openPropose,
   list: (deps, staff, _intent, { text }) => listKnownTemplates(deps, staff, text),
-  show: (deps, staff, _intent, { template, language }) => showTemplate(deps, staff, template, language),
+  show: (deps, staff, _intent, { template, language, sender }) => showTemplate(deps, staff, template, language, sender),
   sync: async (deps, staff, intent) => ((await firstTime(deps, intent)) ? syncTemplates(deps, staff) : NOTHING),
   link: async (deps, staff, intent, { code }) => {
     if (!(await firstTime(deps, intent))) return NOTHING;

@@ -7,6 +7,7 @@ import { formExpired } from '../people/refuse.ts';
 import type { Staff } from '../people/staff.ts';
 import { decideWithReason } from '../proposals/decide-with-reason.ts';
 import { continuePropose } from '../proposals/propose.ts';
+import { handIn } from '../review/hand-off.ts';
 import { continueSend } from '../sends/start.ts';
 
 export type FormIntent = Extract<Intent, { kind: 'form' }>;
@@ -16,6 +17,7 @@ type Handler = (deps: AppDeps, staff: Staff, intent: FormIntent) => Promise<Repl
 export const FORMS: Readonly<Record<FormId, Handler>> = {
   propose: continuePropose,
   send: continueSend,
+  hand_in: handIn,
   reject: (deps, staff, intent) => decideWithReason(deps, staff, intent, 'reject'),
   request_changes: (deps, staff, intent) => decideWithReason(deps, staff, intent, 'request_changes'),
 };

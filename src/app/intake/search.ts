@@ -29,12 +29,14 @@ export function createSearch(deps: AppDeps): Search {
     }
     if (!may(staff.roles, 'send')) return [];
     const templates = await searchTemplates(deps.store.db, { text, sendable: true, limit: OPTIONS });
-    return templates.map(optionOf);
+    return templates.map((template) => optionOf(deps, template));
   };
 }
 
-/** The value stands for the number in `send-active`. */
+/** The value stands for the number in `send-active`; who has none is shown by name. */
 function contactOption({ id, name, e164 }: FoundContact): Option {
+  const value = `${CONTACT}${id}`;
+  if (e164 === undefined) return { value, label: name ?? '?' };
   const masked = maskNumber(e164);
-  return { value: `${CONTACT}${id}`, label: name ? `${name} · ${masked}` : masked };
+  return { value, label: name ? `${name} · ${masked}` : masked };
 }

@@ -132,7 +132,7 @@ function laneOf(senderId: string, event: ProviderEvent): string {
 export async function applyEvent(
   deps: AppDeps,
   payload: { readonly senderId: string; readonly event: ProviderEvent },
-  attempt: { readonly last: boolean },
+  attempt: { readonly number: number; readonly last: boolean },
 ): Promise<JobOutcome> {
   const { senderId, event } = payload;
   switch (event.kind) {

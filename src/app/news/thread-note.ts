@@ -4,6 +4,7 @@ import type { Failure, Fault } from '../../domain/fault.ts';
 import type { Vote } from '../../domain/proposals/proposal.ts';
 import type { Quality, Review } from '../../domain/review/review.ts';
 import type { Category, Template } from '../../domain/templates/template.ts';
+import type { NotFound } from '../../views/sends/data.ts';
 import type { SyncResult } from '../../views/templates/data.ts';
 
 export type ThreadNote =
@@ -34,6 +35,9 @@ export type ThreadNote =
   | { readonly kind: 'linked'; readonly templateId: string; readonly at: string }
   | { readonly kind: 'conflict'; readonly proposalId: string; readonly approved: Template; readonly remote: Template }
   | { readonly kind: 'stuck'; readonly proposalId: string; readonly failure: Failure }
+  /** A person carries it to the provider. */
+  | { readonly kind: 'hand_off'; readonly proposalId: string; readonly revision: number }
+  | { readonly kind: 'handed_in'; readonly by: string; readonly at: string }
   | { readonly kind: 'retried'; readonly by: string; readonly at: string }
   | { readonly kind: 'review'; readonly templateId: string; readonly review: Review; readonly at: string }
   | {
@@ -52,7 +56,9 @@ export type ThreadNote =
   | { readonly kind: 'slow'; readonly templateId: string; readonly hours: 24 | 72; readonly submittedAt: string }
   | { readonly kind: 'inbound'; readonly inboundId: string }
   | { readonly kind: 'opted_out'; readonly at: string }
-  | { readonly kind: 'uncertain'; readonly sendId: string }
+  | { readonly kind: 'uncertain'; readonly sendId: string; readonly looked?: NotFound }
+  /** To the thread: the customer wants nothing any more, or wants messages again. */
+  | { readonly kind: 'stopped' | 'started'; readonly at: string }
   | {
       readonly kind: 'sender_stopped';
       readonly senderId: string;

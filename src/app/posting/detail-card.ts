@@ -7,6 +7,7 @@ import { wordings } from '../../views/words/word-lists.ts';
 import type { AppDeps } from '../deps.ts';
 import { channelWords, personRefs } from '../people/staff.ts';
 import type { LoadedProposal } from '../proposals/view.ts';
+import { providerFindings } from '../senders/ask-provider.ts';
 import { wordsAboutSender } from '../words-about.ts';
 
 /** Preview, source, findings, and the difference to the revision before. */
@@ -18,7 +19,10 @@ export async function detailCard(deps: AppDeps, { proposal, revision }: LoadedPr
     number: proposal.number,
     revision: revision.revision,
     template: revision.template,
-    findings: checkTemplate(revision.template, wordings),
+    findings: [
+      ...providerFindings(deps, proposal.senderId, revision.template),
+      ...checkTemplate(revision.template, wordings),
+    ],
     ...(previous && { previous: previous.template }),
     author: author?.name ?? '?',
   });

@@ -14,6 +14,7 @@ import { senderNotice } from '../../views/operation/sender-notice.ts';
 import { linkedCard } from '../../views/people/account-cards.ts';
 import { notToldCard, unreachableCard } from '../../views/people/unreachable-card.ts';
 import { proposalCard } from '../../views/proposals/card.ts';
+import { handOffCard } from '../../views/proposals/hand-off.ts';
 import { historyLine, reminderCard, takenBackLine, voteLine } from '../../views/proposals/thread.ts';
 import type { ReviewNotice } from '../../views/review/data.ts';
 import { reviewNotice } from '../../views/review/notice.ts';
@@ -22,6 +23,7 @@ import { syncResultCard } from '../../views/templates/list-card.ts';
 import type { Card, PersonRef } from '../../views/view.ts';
 import type { Words } from '../../views/words/index.ts';
 import { type AppDeps, senderLabel } from '../deps.ts';
+import { proposalSubject } from '../news/subject.ts';
 import type { ThreadNote } from '../news/thread-note.ts';
 import { holdersOf, namesToAsk, personRef, personRefs } from '../people/staff.ts';
 import { loadProposal, viewOf } from '../proposals/view.ts';
@@ -67,7 +69,13 @@ export async function noteCard(deps: AppDeps, words: Words, note: ThreadNote): P
     case 'opted_out':
       return optedOutLine(words, note.at);
     case 'uncertain':
-      return uncertain(deps, words, note.sendId);
+      return uncertain(deps, words, note);
+    case 'hand_off':
+      return handOff(deps, words, note);
+    case 'handed_in':
+    case 'stopped':
+    case 'started':
+      return historyLine(words, note);
     case 'sender_stopped':
     case 'sender_resumed':
     case 'sender_notice':
@@ -89,6 +97,19 @@ export async function noteCard(deps: AppDeps, words: Words, note: ThreadNote): P
     case 'job_buried':
       return buriedNotice(words, note);
   }
+}
+
+async function handOff(
+  deps: AppDeps,
+  words: Words,
+  { proposalId, revision }: Extract<ThreadNote, { kind: 'hand_off' }>,
+): Promise<Card | undefined> {
+  const loaded = await loadProposal(deps, proposalId);
+  const names = loaded && deps.providers.get(loaded.proposal.senderId)?.names;
+  if (!names || loaded.proposal.revision !== revision) return undefined;
+  const { number } = loaded.proposal;
+  const subject = proposalSubject({ proposalId, revision });
+  return handOffCard(words, { subject, number, template: loaded.revision.template, ...names });
 }
 
 async function decided(deps: AppDeps, words: Words, proposalId: string): Promise<Card | undefined> {
@@ -189,10 +210,15 @@ async function knownNumber(deps: AppDeps, contactId: string): Promise<string> {
   return row?.value ?? '';
 }
 
-async function uncertain(deps: AppDeps, words: Words, sendId: string): Promise<Card | undefined> {
+async function uncertain(
+  deps: AppDeps,
+  words: Words,
+  { sendId, looked }: Extract<ThreadNote, { kind: 'uncertain' }>,
+): Promise<Card | undefined> {
   const send = await findSend(deps.store.db, sendId);
   if (send?.state !== 'uncertain') return undefined;
-  return sendCard(wordsAboutSender(deps, words, send.senderId), await sendView(deps, send));
+  const view = { ...(await sendView(deps, send)), ...(looked && { looked }) };
+  return sendCard(wordsAboutSender(deps, words, send.senderId), view);
 }
 
 function optedOutLine(words: Words, at: string): Card {

@@ -2,6 +2,7 @@
 
 import { buttonCountOf, headerFormatOf, isAuthentication, templateFromValues } from '../../domain/proposals/form.ts';
 import { checkTemplate } from '../../domain/rules/rule-book.ts';
+import { takesLanguage } from '../../domain/senders/offer.ts';
 import { contentHash, shownHash } from '../../domain/templates/content-hash.ts';
 import { stepOfField } from '../../domain/templates/fields.ts';
 import { variablesOf } from '../../domain/templates/placeholder-context.ts';
@@ -18,6 +19,7 @@ import { type AppDeps, type Db, senderLabel } from '../deps.ts';
 import { approvalPlaceName } from '../news/channels.ts';
 import type { ProposalSubject } from '../news/subject.ts';
 import type { Staff } from '../people/staff.ts';
+import { handOffs, offerFor, providerFindings, type RefusedName } from '../senders/ask-provider.ts';
 import { aboutSender } from '../words-about.ts';
 import { languageOptions } from './language-options.ts';
 
@@ -31,13 +33,19 @@ export type ProposeData = {
   readonly changesRequested?: { readonly by: string; readonly reason: string };
   /** Why the provider refused the revision before. */
   readonly rejected?: string;
+  /** The name it was refused under, where the provider lets nothing be changed. */
+  readonly renames?: RefusedName;
 };
 
 /** Faults of one step, worded, at their fields. On step 3 the whole template is looked at. */
 export async function errorsOf(deps: AppDeps, staff: Staff, data: ProposeData, step: Step): Promise<FieldErrors> {
   const { words } = aboutSender(deps, staff, data.values.sender);
   const template = templateFromValues(data.values);
-  const findings = checkTemplate(template, wordings).filter((f) => f.severity === 'error' && isAt(f, step));
+  const all = [
+    ...checkTemplate(template, wordings),
+    ...providerFindings(deps, data.values.sender, template, data.renames),
+  ];
+  const findings = all.filter((f) => f.severity === 'error' && isAt(f, step));
   const errors: Record<string, string> = { ...fieldErrors(words, findings) };
   if (step !== 2 && !deps.settings.senders.some((s) => s.id === data.values.sender)) {
     errors.sender = words.say('propose.sender_missing');
@@ -95,7 +103,11 @@ export async function show(
     draftId: contextOf(`${draftId}:${shownContent(data)}`, 3),
     template,
     sender: senderLabel(deps.settings, data.values.sender ?? ''),
-    findings: checkTemplate(template, wordings),
+    findings: [
+      ...providerFindings(deps, data.values.sender, template, data.renames),
+      ...checkTemplate(template, wordings),
+    ],
+    ...(handOffs(deps, data.values.sender)[0] && { handOff: handOffs(deps, data.values.sender)[0] }),
     errors,
     quorum: deps.settings.quorum,
     approvalPlace: approvalPlaceName(deps, words),
@@ -130,7 +142,8 @@ export function stepOne(
   resumed = false,
 ) {
   const { words } = aboutSender(deps, staff, data.values.sender);
-  const languages = languageOptions('', words.language);
+  const offer = offerFor(deps, data.values.sender ?? onlySender(deps));
+  const languages = languageOptions('', words.language).filter(({ value }) => takesLanguage(offer, value));
   return proposeStep1(words, {
     draftId: contextOf(draftId, 1),
     senders: deps.settings.senders.map(({ id, label }) => ({ id, label })),
@@ -138,11 +151,22 @@ export function stepOne(
     errors,
     languages: languages.slice(0, LANGUAGES_SHOWN),
     languageTotal: languages.length,
+    offer,
+    handOffs: handOffs(deps, data.values.sender),
+    ...(data.renames && { renames: { ...data.renames, provider: providerName(deps, data.renames.senderId) } }),
     ...(resumed && { resumed: true as const }),
     ...(data.revises && { revises: true as const }),
     ...(data.changesRequested && { changesRequested: data.changesRequested }),
     ...(data.rejected !== undefined && { rejected: data.rejected }),
   });
+}
+
+function onlySender({ settings }: AppDeps): string | undefined {
+  return settings.senders.length === 1 ? settings.senders[0]?.id : undefined;
+}
+
+function providerName(deps: AppDeps, senderId: string): string {
+  return deps.providers.get(senderId)?.names.provider ?? senderLabel(deps.settings, senderId);
 }
 
 function stepTwo(deps: AppDeps, staff: Staff, draftId: string, data: ProposeData, errors: FieldErrors) {
@@ -159,5 +183,6 @@ function stepTwo(deps: AppDeps, staff: Staff, draftId: string, data: ProposeData
     bodyVariables: authentication ? [] : variablesOf(values.body ?? ''),
     buttonCount: authentication ? 0 : buttonCountOf(values),
     isAuthentication: authentication,
+    offer: offerFor(deps, values.sender),
   });
 }

@@ -58,7 +58,7 @@ export async function openRevision(
     values: valuesFromTemplate(revision.template, proposal.senderId),
     revises: subject,
     ...(await requestedChanges(deps.store.db, subject)),
-    ...(await providerRefusal(deps.store.db, aboutSender(deps, staff, proposal.senderId), proposal)),
+    ...(await providerRefusal(deps, aboutSender(deps, staff, proposal.senderId), proposal)),
   };
   // Told apart by its id, so that a revision's form never turns into a new proposal once its draft is gone.
   const id = `${REVISION}-${idOfDelivery(intent)}`;
@@ -81,12 +81,21 @@ async function requestedChanges(db: Db, subject: ProposalSubject): Promise<Pick<
 }
 
 /** What the provider found wrong, so that it is in sight while it is mended. */
-async function providerRefusal(db: Db, staff: Staff, proposal: Proposal): Promise<Pick<ProposeData, 'rejected'>> {
+async function providerRefusal(
+  deps: AppDeps,
+  staff: Staff,
+  proposal: Proposal,
+): Promise<Pick<ProposeData, 'rejected' | 'renames'>> {
   if (proposal.state !== 'approved') return {};
-  const review = (await templateOfProposal(db, proposal.id))?.review;
+  const review = (await templateOfProposal(deps.store.db, proposal.id))?.review;
   if (review?.state !== 'rejected') return {};
   const parts = [reasonSentence(staff.words, review.reason), review.explanation, review.recommendation];
-  return { rejected: parts.filter((part) => part).join(' ') };
+  const { senderId, name, language } = proposal;
+  const isKept = deps.providers.get(senderId)?.capabilities.edits === false;
+  return {
+    rejected: parts.filter((part) => part).join(' '),
+    ...(isKept && { renames: { senderId, name, language } }),
+  };
 }
 
 /** A step was sent, a live field changed, or Back was pressed. `context` is `<draft id>:<step>`, made by us. */

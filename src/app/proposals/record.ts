@@ -152,6 +152,7 @@ export async function recordRevision(
     language: template.language,
     submission: null,
     submissionFailure: null,
+    handedIn: null,
     decidedAt: null,
     ...deadlines(deps),
   };

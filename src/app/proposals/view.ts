@@ -37,12 +37,18 @@ export async function withRevision(db: Db, proposal: Proposal): Promise<LoadedPr
 /** The proposal as its card shows it now, with the provider's side once there is one. */
 export async function viewOf(deps: AppDeps, loaded: LoadedProposal, db: Db = deps.store.db): Promise<ProposalView> {
   const { proposal, revision, votes } = loaded;
-  const people = await peopleById(db, [proposal.proposerId, ...votes.map((v) => v.personId)]);
+  const people = await peopleById(db, [
+    proposal.proposerId,
+    ...(proposal.handedIn ? [proposal.handedIn.by] : []),
+    ...votes.map((v) => v.personId),
+  ]);
   // Until this revision is submitted, what the provider says is about the one before.
-  const isAtProvider = proposal.state === 'approved' && proposal.submission === 'submitted';
+  const isThere = proposal.submission === 'submitted' || proposal.handedIn !== undefined;
+  const isAtProvider = proposal.state === 'approved' && isThere;
   const template = isAtProvider ? await templateOfProposal(db, proposal.id) : undefined;
   const decision = decisionOf(proposal, votes, people);
-  const submission = submissionOf(proposal, template?.submittedAt);
+  const carrier = proposal.handedIn && (people.get(proposal.handedIn.by)?.name ?? '?');
+  const submission = submissionOf(deps, proposal, { submittedAt: template?.submittedAt, carrier });
   return {
     id: proposal.id,
     number: proposal.number,
@@ -68,7 +74,11 @@ export async function viewOf(deps: AppDeps, loaded: LoadedProposal, db: Db = dep
 /** An approved revision may be replaced only when it got nowhere: not submitted, or refused by the provider. */
 export function isReopenable(proposal: Proposal, template: StoredTemplate | undefined): boolean {
   if (proposal.submission === 'stuck') return true;
-  return proposal.submission === 'submitted' && template?.review.state === 'rejected';
+  if (proposal.submission === 'handed_off' && !proposal.handedIn) return true;
+  return (
+    (proposal.submission === 'submitted' || proposal.submission === 'handed_off') &&
+    template?.review.state === 'rejected'
+  );
 }
 
 function decisionOf(
@@ -91,7 +101,11 @@ function decisionOf(
   return { by: [...voters.values()], at, ...(reason && { reason }) };
 }
 
-function submissionOf(proposal: Proposal, submittedAt: string | undefined): Submission | undefined {
+function submissionOf(
+  deps: AppDeps,
+  proposal: Proposal,
+  { submittedAt, carrier }: { readonly submittedAt: string | undefined; readonly carrier: string | undefined },
+): Submission | undefined {
   switch (proposal.submission) {
     case undefined:
       return undefined;
@@ -99,8 +113,11 @@ function submissionOf(proposal: Proposal, submittedAt: string | undefined): Subm
       return { state: 'queued' };
     case 'submitted':
       return { state: 'submitted', at: submittedAt ?? proposal.updatedAt };
-    case 'handed_off':
-      return { state: 'handed_off', by: '?', at: proposal.updatedAt };
+    case 'handed_off': {
+      const console = deps.providers.get(proposal.senderId)?.names.console;
+      const at = proposal.handedIn?.at ?? proposal.updatedAt;
+      return { state: 'handed_off', by: carrier ?? '', at, ...(console !== undefined && { console }) };
+    }
     case 'stuck':
       return { state: 'stuck', failure: JSON.parse(proposal.submissionFailure ?? '{}') as Failure }; // written by submit-template only
   }

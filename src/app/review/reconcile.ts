@@ -3,7 +3,8 @@
 
 import type { Failure } from '../../domain/fault.ts';
 import { providerFingerprint } from '../../domain/review/fingerprint.ts';
-import type { RemoteTemplate } from '../../ports/provider.ts';
+import type { Limits, Rate } from '../../domain/senders/limits.ts';
+import type { Provider, RemoteTemplate } from '../../ports/provider.ts';
 import { take } from '../../store/queues/buckets.ts';
 import {
   changeTemplate,
@@ -21,12 +22,12 @@ import type { JobOutcome } from '../news/job-outcome.ts';
 import { applyRemoteIn, applyReviewIn } from './apply.ts';
 import { tellTemplateNews } from './news.ts';
 
-// Meta allows 5,000 management calls an hour to an account with a registered number, which a sender has. A fifth is ours
-// for reading back; on a refusal the provider's own waiting time counts.
-const CALL_BUDGET = { capacity: 100, refillPerSecond: 1000 / 3600 };
 const POLL_AT_ONCE = 20;
 const RETRY_MS = 60_000;
-const FRESH_MS = 10 * 60_000;
+/** Of an hour's calls, how many may go at once. */
+const BURST = 10;
+/** Where news come only by asking, it is asked more often. */
+const ASKED_ONLY = 3;
 const SLOW_HOURS = [24, 72] as const;
 const HOUR_MS = 3_600_000;
 
@@ -39,7 +40,7 @@ export async function refreshTemplate(
   const template = await findTemplate(deps.store.db, payload.templateId);
   const provider = template && deps.providers.get(template.senderId);
   if (!template || !provider?.capabilities.lists) return { done: true };
-  const budget = await take(deps.store.db, `calls:${template.senderId}`, CALL_BUDGET, deps.now());
+  const budget = await take(deps.store.db, `calls:${template.senderId}`, callBudget(provider.limits), deps.now());
   if (!budget.ok) return { retryAt: budget.retryAt, why: 'call_budget', countsAsAttempt: false };
   const readAt = isoNow(deps);
   const found = await provider.findTemplate(template.name, template.language);
@@ -49,6 +50,11 @@ export async function refreshTemplate(
   }
   await applyRead(deps, template.id, found.value, readAt);
   return { done: true };
+}
+
+/** On a refusal the provider's own waiting time counts. */
+function callBudget({ readsPerHour }: Limits): Rate {
+  return { capacity: Math.max(1, readsPerHour / BURST), refillPerSecond: readsPerHour / 3600 };
 }
 
 async function applyRead(
@@ -61,25 +67,27 @@ async function applyRead(
     const current = await findTemplate(tx.db, templateId);
     if (!current) return;
     if (remote) await applyRemoteIn(deps, tx, current, remote, readAt);
-    else if (isFresh(current, readAt)) return;
+    else if (isFresh(current, readAt, deps.providers.get(current.senderId)?.limits.listedWithinMs ?? 0)) return;
     else await applyReviewIn(deps, tx, current, { state: 'deleted', raw: 'DELETED' }, readAt);
   });
 }
 
-// Meta shows a new template in its lists only after a while; until then its absence says nothing.
-function isFresh({ submittedAt }: StoredTemplate, readAt: string): boolean {
-  return submittedAt !== undefined && Date.parse(readAt) - Date.parse(submittedAt) < FRESH_MS;
+// A new template stands in the lists only after a while; until then its absence says nothing.
+function isFresh({ submittedAt }: StoredTemplate, readAt: string, listedWithinMs: number): boolean {
+  return submittedAt !== undefined && Date.parse(readAt) - Date.parse(submittedAt) < listedWithinMs;
 }
 
 /** Schedule `templates.poll`: what waits for a verdict, a few at a time, and "over the usual time" notices. */
 export async function pollTemplates(deps: AppDeps): Promise<JobOutcome> {
   await noticeSlowReviews(deps);
-  for (const senderId of deps.providers.keys()) await pollSender(deps, senderId);
+  for (const provider of deps.providers.values()) await pollSender(deps, provider);
   return { done: true };
 }
 
-async function pollSender(deps: AppDeps, senderId: string): Promise<void> {
-  const before = isoIn(deps, -deps.settings.pollEveryMs);
+async function pollSender(deps: AppDeps, { senderId, capabilities }: Provider): Promise<void> {
+  if (!capabilities.lists) return;
+  const { pollEveryMs } = deps.settings;
+  const before = isoIn(deps, -(capabilities.follows === 'polling' ? pollEveryMs / ASKED_ONLY : pollEveryMs));
   for (const template of await templatesToPoll(deps.store.db, before, POLL_AT_ONCE, senderId)) {
     const outcome = await refreshTemplate(deps, { templateId: template.id }, { last: true });
     if ('retryAt' in outcome) return; // the sender's budget is used up; the rest has its turn next time

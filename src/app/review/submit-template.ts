@@ -19,6 +19,7 @@ import { job } from '../news/jobs.ts';
 import type { ThreadNote } from '../news/thread-note.ts';
 import { loadProposal } from '../proposals/view.ts';
 import { stopSenderIn, stopsSender } from '../senders/health.ts';
+import { handOver } from './hand-off.ts';
 
 type Submitted = {
   readonly externalId: string;
@@ -45,7 +46,7 @@ export async function submitTemplate(
   }
   const provider = deps.providers.get(proposal.senderId);
   if (!provider) return stuck(deps, proposal, noProvider());
-  if (provider.capabilities.submits !== 'api') return stuck(deps, proposal, noProvider());
+  if (provider.capabilities.submits === 'hand_off') return handOver(deps, proposal, revision);
 
   const startedAt = isoNow(deps);
   const stored = await templateByKey(deps.store.db, proposal.senderId, revision.template);
@@ -93,17 +94,19 @@ async function submitOrLink(
   template: Template,
   { stored, progress }: { readonly stored: StoredTemplate | undefined; readonly progress: Progress },
 ): Promise<Outcome> {
-  if (stored?.externalId !== undefined && stored.review.state === 'rejected') {
+  const mayEdit = provider.capabilities.edits;
+  if (mayEdit && stored?.externalId !== undefined && stored.review.state === 'rejected') {
     return editOrLink(provider, stored.externalId, template);
   }
   const created = await provider.submitTemplate(template, progress);
   if (created.ok || created.error.fault !== 'template_exists') return created;
+  if (!provider.capabilities.lists) return created;
   const found = await provider.findTemplate(template.name, template.language);
   if (!found.ok) return found;
   if (!found.value) return created;
   const remote = found.value;
   if (isSame(remote, template)) return ok(link(remote));
-  if (remote.review.state === 'rejected') return provider.editTemplate(remote.externalId, template);
+  if (mayEdit && remote.review.state === 'rejected') return provider.editTemplate(remote.externalId, template);
   return { conflict: remote };
 }
 

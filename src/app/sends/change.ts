@@ -19,9 +19,10 @@ import { refuse, refuseNow } from '../people/refuse.ts';
 import { namesToAsk, requireRight, type Staff } from '../people/staff.ts';
 import { textChanged } from '../templates/refusal.ts';
 import { aboutSender, wordsAboutSender } from '../words-about.ts';
+import { addresseeOf } from './addressee.ts';
 import { recordSend } from './confirm.ts';
 import { askGate } from './gate.ts';
-import { openSend } from './start.ts';
+import { CONTACT, openSend } from './start.ts';
 import { sendView } from './view.ts';
 
 /** Only the sending agent, or an admin, and only before the call to the provider was begun. */
@@ -63,6 +64,22 @@ export async function settleSend(
   });
 }
 
+/** The template's category changed while it waited, and its agent says that it goes all the same. */
+export async function goOnSend(deps: AppDeps, staff: Staff, intent: Intent, sendId: string): Promise<Reply> {
+  return once(deps, intent, async (tx) => {
+    const send = await sendFor(tx, staff, sendId, 'settle_any_send');
+    if ('kind' in send) return refuse(deps, tx, staff, send);
+    const template = await findTemplate(tx.db, send.templateId);
+    const change = { waitReason: null, ...(template && { category: template.category }) };
+    const from = { id: send.id, state: 'queued', attempted: false } as const;
+    // Nothing to say yes to any more: the card shows where it is.
+    if (send.waitReason !== 'category' || !(await changeSend(tx.db, from, change, isoNow(deps)))) {
+      return repainted(deps, tx, staff, send.id);
+    }
+    return moved(deps, tx, staff, send, 'queued');
+  });
+}
+
 /** A new message with the same template and values, through the gate and an undo window of its own. */
 export async function retrySend(deps: AppDeps, staff: Staff, intent: Intent, sendId: string): Promise<Reply> {
   const missing = await requireRight(deps, staff, 'send');
@@ -87,14 +104,19 @@ export async function retrySend(deps: AppDeps, staff: Staff, intent: Intent, sen
       isAgent: true,
       ask,
       template,
-      to: send.phone,
+      ...addresseeOf(send),
       contact,
       consentGiven: false,
     });
-    if (!passesGate(answers) || !template)
-      return { show: 'notice', card: gateCard(words, { to: send.phone, answers, ask }) };
-    const again = await recordSend(deps, tx, staff, {
+    const gateView = {
       to: send.phone,
+      ...(contact?.name !== undefined && { contactName: contact.name }),
+      answers,
+      ask,
+    };
+    if (!passesGate(answers) || !template) return { show: 'notice', card: gateCard(words, gateView) };
+    const again = await recordSend(deps, tx, staff, {
+      to: addresseeOf(send),
       template,
       values: send.values,
       deliveryId: intent.deliveryId,
@@ -109,7 +131,8 @@ async function changedSince(deps: AppDeps, staff: Staff, sendId: string) {
   const isMine = send !== undefined && isFor(staff, send, 'retry_any_send');
   const template = isMine ? await findTemplate(deps.store.db, send.templateId) : undefined;
   if (!send || !template || isUnchanged(send, template)) return undefined;
-  return { to: send.phone, template: { template: template.name, language: template.language } };
+  const to = send.phone === '' ? `${CONTACT}${send.contactId}` : send.phone;
+  return { to, template: { template: template.name, language: template.language } };
 }
 
 function isUnchanged(send: Send, template: StoredTemplate): boolean {

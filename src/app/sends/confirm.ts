@@ -10,7 +10,7 @@ import { tidyValue } from '../../domain/sends/tidy.ts';
 import { checkValues } from '../../domain/sends/values.ts';
 import { contentHash } from '../../domain/templates/content-hash.ts';
 import type { Intent, Reply } from '../../ports/chat.ts';
-import { changeContact, contactByAlias, contactFor } from '../../store/contacts.ts';
+import { type Contact, changeContact, contactFor } from '../../store/contacts.ts';
 import { nextNumber } from '../../store/counters.ts';
 import { lockDraft, useDraft } from '../../store/drafts.ts';
 import { findSend, insertSend, type Send } from '../../store/sends.ts';
@@ -29,6 +29,7 @@ import { refusalReply, refuse } from '../people/refuse.ts';
 import { namesToAsk, type Staff } from '../people/staff.ts';
 import { textChanged } from '../templates/refusal.ts';
 import { aboutSender } from '../words-about.ts';
+import { type Addressee, contactOf, standInOf } from './addressee.ts';
 import { alreadySent } from './already-sent.ts';
 import { askGate } from './gate.ts';
 import { type SendData, showFill, shownText } from './steps.ts';
@@ -47,7 +48,7 @@ export async function confirmSend(
   const staff = aboutSender(deps, person, template.senderId);
   const { values, errors: untidy } = tidied(staff, confirmation);
   const data = { ...confirmation.data, values };
-  const known = await contactByAlias(deps.store.db, aliasesOfPhone(data.to));
+  const known = await contactOf(deps.store.db, data);
   const needsConsent = deps.settings.requireOptIn && known?.optedInAt === undefined;
   const findings = checkValues(template.content, values, { allowedHttpHosts: deps.settings.httpMediaHosts });
   const errors = {
@@ -70,16 +71,16 @@ export async function confirmSend(
       ask,
       template: current,
       to: data.to,
-      contact: await contactByAlias(tx.db, aliasesOfPhone(data.to)),
+      contact: await contactOf(tx.db, data),
       consentGiven: needsConsent,
     });
     if (!passesGate(answers) || !current) {
       tx.record({ actor: staff.person.id, kind: 'gate_closed', subjectKind: 'template', subjectId: template.id });
-      return { show: 'notice', card: gateCard(staff.words, { to: data.to, answers, ask }) };
+      return { show: 'notice', card: gateCard(staff.words, { to: data.to, ...named(known), answers, ask }) };
     }
     if (shownText(current) !== shownText(template)) return refuse(deps, tx, staff, textChanged(current));
     const send = await recordSend(deps, tx, staff, {
-      to: data.to,
+      to: { to: data.to, ...(data.contactId !== undefined && { contactId: data.contactId }) },
       template: current,
       values: slotValues(current, values),
       ...(needsConsent && { consent: consentText(values) }),
@@ -88,6 +89,10 @@ export async function confirmSend(
     await useDraft(tx.db, { ...draft, became: send.id });
     return { show: 'notice', card: sendAnswerCard(staff.words, await sendView(deps, send, tx.db)) };
   });
+}
+
+function named(contact: Contact | undefined) {
+  return contact?.name === undefined ? {} : { contactName: contact.name };
 }
 
 function tidied(
@@ -122,7 +127,7 @@ function slotValues(template: StoredTemplate, values: Values): Values {
 }
 
 export type NewSend = {
-  readonly to: string;
+  readonly to: Addressee;
   readonly template: StoredTemplate;
   readonly values: Values;
   readonly consent?: string;
@@ -133,7 +138,12 @@ export type NewSend = {
 export async function recordSend(deps: AppDeps, tx: Tx, staff: Staff, wanted: NewSend): Promise<Send> {
   const at = isoNow(deps);
   const { template } = wanted;
-  const contact = await contactFor(tx.db, aliasesOfPhone(wanted.to), { newId: deps.newId, at });
+  const { to } = wanted.to;
+  const contact =
+    to === ''
+      ? await contactOf(tx.db, wanted.to)
+      : await contactFor(tx.db, aliasesOfPhone(to), { newId: deps.newId, at });
+  if (!contact) throw new Error('a send to a contact that is not there');
   if (wanted.consent !== undefined) {
     await changeContact(tx.db, contact.id, { optIn: { at, source: wanted.consent, by: staff.person.id } });
     tx.record({ actor: staff.person.id, kind: 'opt_in', subjectKind: 'contact', subjectId: contact.id });
@@ -150,7 +160,9 @@ export async function recordSend(deps: AppDeps, tx: Tx, staff: Staff, wanted: Ne
       templateId: template.id,
       contactId: contact.id,
       agentId: staff.person.id,
-      phone: wanted.to,
+      phone: to,
+      bsuid: await standInOf(tx.db, wanted.to),
+      category: template.category,
       values: wanted.values,
       contentHash: hash,
       state: 'held',

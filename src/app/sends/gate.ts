@@ -6,12 +6,13 @@ import { senderStop } from '../../store/senders.ts';
 import type { StoredTemplate } from '../../store/templates.ts';
 import { type AppDeps, type Db, senderById, senderLabel } from '../deps.ts';
 import { templateFacts } from '../templates/refusal.ts';
+import { addressOf } from './addressee.ts';
 
 export type GateQuestion = {
   readonly isAgent: boolean;
   readonly ask: readonly string[];
   readonly template: StoredTemplate | undefined;
-  /** E.164. */
+  /** E.164; empty for a customer without a number. */
   readonly to: string;
   /** Undefined = never seen before. */
   readonly contact: Contact | undefined;
@@ -24,6 +25,8 @@ export async function askGate(deps: AppDeps, db: Db, question: GateQuestion): Pr
   const { template, contact } = question;
   const senderId = template?.senderId ?? '';
   const sender = senderById(deps.settings, senderId);
+  const address = addressOf(question);
+  const reaches = deps.providers.get(senderId)?.capabilities.reaches ?? ['phone'];
   const stopped = template ? await senderStop(db, senderId) : undefined;
   return runGate({
     isAgent: question.isAgent,
@@ -33,6 +36,7 @@ export async function askGate(deps: AppDeps, db: Db, question: GateQuestion): Pr
       isOwnNumber: sender?.ownNumber === question.to,
       optedIn: contact?.optedInAt !== undefined,
       consentGiven: question.consentGiven,
+      address: { kind: address, taken: reaches.includes(address) },
       ...contactFacts(contact, deps.now()),
     },
     requireOptIn: deps.settings.requireOptIn,
@@ -48,6 +52,7 @@ function contactFacts(contact: Contact | undefined, now: Date) {
   const until = contact?.marketingBlockedUntil;
   const forgotten = new Date(now.getTime() - UNREACHABLE_MS).toISOString();
   return {
+    ...(contact?.stopped && { stopped: { since: contact.stopped.at, blocked: contact.stopped.by === 'provider' } }),
     ...(contact?.optedOutAt && { optedOutAt: contact.optedOutAt }),
     ...(contact?.unreachableAt && contact.unreachableAt > forgotten && { unreachableAt: contact.unreachableAt }),
     ...(until && until > now.toISOString() && { marketingBlockedUntil: until }),

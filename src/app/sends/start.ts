@@ -1,19 +1,21 @@
 // `/send-active +phone`: choose a template, fill in every value, see what the customer will see, confirm.
 import type { SendCommand } from '../../domain/command.ts';
 import { parsePhoneStrictly } from '../../domain/contacts/phone.ts';
+import { addressRefusal } from '../../domain/gate.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { normaliseLanguage } from '../../domain/templates/languages.ts';
 import type { Intent, Reply } from '../../ports/chat.ts';
-import { numberOf } from '../../store/contact-search.ts';
+import { bsuidOf, numberOf } from '../../store/contact-search.ts';
 import { loadDraft, reviseDraft, saveDraft } from '../../store/drafts.ts';
 import { findTemplate, listTemplates, type StoredTemplate } from '../../store/templates.ts';
-import { type AppDeps, isoIn, isoNow } from '../deps.ts';
+import { type AppDeps, isoIn, isoNow, senderLabel } from '../deps.ts';
 import { idOfDelivery } from '../news/once.ts';
 import { refusalReply, refuseNow, refuseOpening } from '../people/refuse.ts';
 import { namesToAsk, requireRight, type Staff } from '../people/staff.ts';
 import { refusalFor, textChanged } from '../templates/refusal.ts';
 import { similarNames } from '../templates/similar-names.ts';
 import { aboutSender } from '../words-about.ts';
+import { type Addressee, addressOf } from './addressee.ts';
 import { alreadySent } from './already-sent.ts';
 import { confirmSend } from './confirm.ts';
 import { type SendData, showChoose, showFill, shownText } from './steps.ts';
@@ -36,27 +38,61 @@ export async function openSend(deps: AppDeps, staff: Staff, intent: Intent, comm
   if (missing) return refuseOpening(deps, staff, intent, missing);
   if (command.extra !== '')
     return refusalReply(staff, { kind: 'too_many_words', command: 'send-active', extra: command.extra });
-  const phone = parsePhoneStrictly(await numberMeant(deps, command.number));
-  if (!phone.ok) return refusalReply(staff, { kind: 'bad_number', fault: phone.error });
-  if (deps.settings.senders.some((sender) => sender.ownNumber === phone.value.e164)) {
-    return refusalReply(staff, { kind: 'bad_number', fault: { kind: 'own_number' } });
-  }
+  const to = await addresseeMeant(deps, command.number);
+  if ('kind' in to) return refusalReply(staff, to);
   const named = await namedTemplate(deps, command);
   if (named && 'kind' in named) return refusalReply(staff, named);
   const draftId = idOfDelivery(intent);
-  const data: SendData = { to: phone.value.e164, values: {}, ...(named && { templateId: named.id }) };
+  if (named === undefined || 'atSeveral' in named) {
+    const data: SendData = { ...to, values: {}, ...(named && { named: named.atSeveral }) };
+    await keep(deps, staff, draftId, data);
+    return showChoose(deps, staff, draftId, data, {});
+  }
+  const refusal = notReached(deps, named, to);
+  if (refusal) return refusalReply(staff, refusal);
+  const data: SendData = { ...to, values: {}, templateId: named.id };
   await keep(deps, staff, draftId, data);
-  return named ? showFill(deps, staff, draftId, data, named, {}) : showChoose(deps, staff, draftId, data, {});
+  return showFill(deps, staff, draftId, data, named, {});
 }
 
-/** A customer chosen by name stands for their number; anything else is what was typed. */
-async function numberMeant(deps: AppDeps, typed: string): Promise<string> {
-  if (!typed.startsWith(CONTACT)) return typed;
-  return (await numberOf(deps.store.db, typed.slice(CONTACT.length))) ?? typed;
+/** A customer chosen by name stands for their number, or for the provider's id of them; anything else is what was typed. */
+async function addresseeMeant(deps: AppDeps, typed: string): Promise<Addressee | Refusal> {
+  const contactId = typed.startsWith(CONTACT) ? typed.slice(CONTACT.length) : undefined;
+  const number = contactId === undefined ? typed : await numberOf(deps.store.db, contactId);
+  if (number === undefined && contactId !== undefined && (await bsuidOf(deps.store.db, contactId)) !== undefined) {
+    const reached = [...deps.providers.values()].some(({ capabilities }) => capabilities.reaches.includes('bsuid'));
+    if (reached) return { to: '', contactId };
+    return {
+      kind: 'not_reached',
+      address: 'bsuid',
+      sender: deps.settings.senders.map(({ label }) => label).join(', '),
+    };
+  }
+  const phone = parsePhoneStrictly(number ?? typed);
+  if (!phone.ok) return { kind: 'bad_number', fault: phone.error };
+  const { e164 } = phone.value;
+  const isOurs = deps.settings.senders.some((sender) => sender.ownNumber === e164);
+  return isOurs ? { kind: 'bad_number', fault: { kind: 'own_number' } } : { to: e164 };
 }
 
-/** The template a command names: undefined when it names none, a refusal when it cannot be sent or is ambiguous. */
-async function namedTemplate(deps: AppDeps, command: Sending): Promise<StoredTemplate | Refusal | undefined> {
+/** Asked as soon as template and customer are known, so that nobody fills in a form in vain. */
+function notReached(deps: AppDeps, template: StoredTemplate, to: Addressee): Refusal | undefined {
+  const kind = addressOf(to);
+  const reaches = deps.providers.get(template.senderId)?.capabilities.reaches ?? ['phone'];
+  const sender = senderLabel(deps.settings, template.senderId);
+  return addressRefusal({ kind, taken: reaches.includes(kind) }, template.category, sender);
+}
+
+type AtSeveral = { readonly atSeveral: { readonly name: string; readonly language: string } };
+
+/**
+ * The template a command names: undefined when it names none, a refusal when it cannot be sent or its language is not clear.
+ * One that several senders have is left to be chosen.
+ */
+async function namedTemplate(
+  deps: AppDeps,
+  command: Sending,
+): Promise<StoredTemplate | AtSeveral | Refusal | undefined> {
   if (command.template === undefined) return undefined;
   const name = command.template;
   const { templates } = await listTemplates(deps.store.db, { name, limit: 50 });
@@ -74,7 +110,9 @@ async function namedTemplate(deps: AppDeps, command: Sending): Promise<StoredTem
   }
   const sendable = wanted.filter((t) => refusalFor(t, []) === undefined);
   if (sendable.length === 1 && sendable[0]) return sendable[0];
-  if (sendable.length > 1) return { kind: 'language_needed', name, languages: sendable.map((t) => t.language) };
+  const languages = [...new Set(sendable.map((t) => t.language))];
+  if (languages.length > 1) return { kind: 'language_needed', name, languages };
+  if (languages[0] !== undefined) return { atSeveral: { name, language: languages[0] } };
   return wanted[0] && refusalFor(wanted[0], await namesToAsk(deps, 'admin'));
 }
 
@@ -126,7 +164,7 @@ async function chosen(
   if (intent.button !== 'submit') return showChoose(deps, staff, draftId, data, {});
   const template = picked === '' ? undefined : await findTemplate(deps.store.db, picked);
   if (!template) return showChoose(deps, staff, draftId, data, { template: staff.words.say('send.template.missing') });
-  const refusal = refusalFor(template, await namesToAsk(deps, 'admin'));
+  const refusal = refusalFor(template, await namesToAsk(deps, 'admin')) ?? notReached(deps, template, data);
   if (refusal) return refusalReply(aboutSender(deps, staff, template.senderId), refusal);
   const next = { ...data, templateId: template.id };
   if (!(await revise(deps, staff, draftId, next))) return notOpen(deps, staff, draftId, intent);

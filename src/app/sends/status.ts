@@ -3,10 +3,11 @@ import { cut } from '../../domain/cut.ts';
 import { may } from '../../domain/people/may.ts';
 import { SEND_STATES } from '../../domain/sends/state.ts';
 import type { Reply } from '../../ports/chat.ts';
-import { type SendEvent, sendByNumber, sendsOf, timelineOf } from '../../store/sends.ts';
+import { contactById } from '../../store/contacts.ts';
+import { type Send, type SendEvent, sendByNumber, sendsOf, timelineOf } from '../../store/sends.ts';
 import { findTemplate } from '../../store/templates.ts';
 import { sendStatusList, sendTimeline } from '../../views/sends/status-card.ts';
-import type { AppDeps } from '../deps.ts';
+import { type AppDeps, senderLabel } from '../deps.ts';
 import { refusalReply } from '../people/refuse.ts';
 import type { Staff } from '../people/staff.ts';
 import { wordsAboutSender } from '../words-about.ts';
@@ -21,6 +22,8 @@ export async function listSends(deps: AppDeps, staff: Staff): Promise<Reply> {
     sends.map(async (send) => ({
       number: send.number,
       to: send.phone,
+      ...(await nameOf(deps, send)),
+      ...(deps.settings.senders.length > 1 && { sender: senderLabel(deps.settings, send.senderId) }),
       template: (await findTemplate(deps.store.db, send.templateId))?.name ?? '?',
       state: send.state,
       at: send.updatedAt,
@@ -28,6 +31,13 @@ export async function listSends(deps: AppDeps, staff: Staff): Promise<Reply> {
     })),
   );
   return { show: 'notice', card: sendStatusList(staff.words, items) };
+}
+
+/** Who has no number is shown by name. */
+async function nameOf(deps: AppDeps, send: Send) {
+  if (send.phone !== '') return {};
+  const name = (await contactById(deps.store.db, send.contactId))?.name;
+  return name === undefined ? {} : { contactName: name };
 }
 
 /** Agents see their own sends, admins every one. */

@@ -1,10 +1,9 @@
 // The two steps of the send form: choose a template, fill it in.
 
-import { aliasesOfPhone } from '../../domain/contacts/aliases.ts';
 import { contentHash, shownHash } from '../../domain/templates/content-hash.ts';
 import type { Reply } from '../../ports/chat.ts';
-import { contactByAlias } from '../../store/contacts.ts';
 import { senderStop } from '../../store/senders.ts';
+import type { TemplateFilter } from '../../store/template-search.ts';
 import { listTemplates, type StoredTemplate } from '../../store/templates.ts';
 import { shorten } from '../../views/parts/text.ts';
 import { chooseTemplateForm, fillTemplateForm } from '../../views/sends/form.ts';
@@ -13,12 +12,16 @@ import { type AppDeps, senderLabel } from '../deps.ts';
 import { refusalReply } from '../people/refuse.ts';
 import { namesToAsk, type Staff } from '../people/staff.ts';
 import { aboutSender } from '../words-about.ts';
+import { addressOf, contactOf } from './addressee.ts';
 
 const OPTIONS_SHOWN = 100;
 
 export type SendData = {
-  /** E.164. */
+  /** E.164; empty for a contact without a number. */
   readonly to: string;
+  readonly contactId?: string;
+  /** The command named a template that several senders have: only these are offered. */
+  readonly named?: { readonly name: string; readonly language: string };
   readonly templateId?: string;
   readonly values: Values;
 };
@@ -34,14 +37,15 @@ export async function showChoose(
   data: SendData,
   errors: FieldErrors,
 ): Promise<Reply> {
-  const { templates, total } = await listTemplates(deps.store.db, { sendable: true, limit: OPTIONS_SHOWN });
+  const filter = { sendable: true, limit: OPTIONS_SHOWN, ...data.named, ...reachedFrom(deps, data) };
+  const { templates, total } = await listTemplates(deps.store.db, filter);
   if (total === 0) return refusalReply(staff, { kind: 'no_sendable_templates', ask: await namesToAsk(deps, 'admin') });
-  const contact = await contactByAlias(deps.store.db, aliasesOfPhone(data.to));
+  const contact = await contactOf(deps.store.db, data);
   const form = chooseTemplateForm(staff.words, {
     draftId: `${draftId}:1`,
     to: data.to,
     ...(contact?.name && { contactName: contact.name }),
-    options: templates.map(optionOf),
+    options: templates.map((template) => optionOf(deps, template)),
     total,
     values: total === 1 && templates[0] ? { template: templates[0].id, ...data.values } : data.values,
     errors,
@@ -49,13 +53,22 @@ export async function showChoose(
   return { show: 'form', form };
 }
 
+/** A customer without a number is offered what can be sent to them. */
+function reachedFrom(deps: AppDeps, data: SendData): Pick<TemplateFilter, 'senderIds' | 'notCategory'> {
+  if (addressOf(data) === 'phone') return {};
+  const senders = [...deps.providers.values()].filter(({ capabilities }) => capabilities.reaches.includes('bsuid'));
+  return { senderIds: senders.map(({ senderId }) => senderId), notCategory: 'AUTHENTICATION' };
+}
+
 const HINT_CHARS = 70;
 
-export function optionOf(template: StoredTemplate): Option {
+/** Says from which sender it goes where there are several. */
+export function optionOf({ settings }: Pick<AppDeps, 'settings'>, template: StoredTemplate): Option {
+  const label = `${template.name} (${template.language})`;
   const hint = template.content.body.text.replace(/\s+/g, ' ');
   return {
     value: template.id,
-    label: `${template.name} (${template.language})`,
+    label: settings.senders.length > 1 ? `${label} · ${senderLabel(settings, template.senderId)}` : label,
     hint: shorten(hint, HINT_CHARS),
   };
 }
@@ -70,7 +83,7 @@ export async function showFill(
   errors: FieldErrors,
 ): Promise<Reply> {
   const staff = aboutSender(deps, person, template.senderId);
-  const contact = await contactByAlias(deps.store.db, aliasesOfPhone(data.to));
+  const contact = await contactOf(deps.store.db, data);
   const stopped = await senderStop(deps.store.db, template.senderId);
   if (stopped) {
     const ask = await namesToAsk(deps, 'admin');

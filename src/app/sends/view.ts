@@ -1,9 +1,11 @@
 // Gathers everything a send's card shows.
+
+import type { Category } from '../../domain/templates/template.ts';
 import { contactById } from '../../store/contacts.ts';
 import type { Send } from '../../store/sends.ts';
 import { findTemplate } from '../../store/templates.ts';
-import type { SendView, WaitReason } from '../../views/sends/data.ts';
-import { type AppDeps, type Db, senderLabel } from '../deps.ts';
+import type { SendView, Wait, WaitReason } from '../../views/sends/data.ts';
+import { type AppDeps, type Db, isoNow, senderLabel } from '../deps.ts';
 import { personRefs } from '../people/staff.ts';
 
 const WAIT_REASONS: readonly WaitReason[] = [
@@ -14,6 +16,7 @@ const WAIT_REASONS: readonly WaitReason[] = [
   'quality_check',
   'sender_stopped',
   'drift',
+  'category',
 ];
 
 export async function sendView(deps: AppDeps, send: Send, db: Db = deps.store.db): Promise<SendView> {
@@ -21,7 +24,7 @@ export async function sendView(deps: AppDeps, send: Send, db: Db = deps.store.db
   if (!template) throw new Error(`send ${send.id} lacks its template`);
   const contact = await contactById(db, send.contactId);
   const agent = (await personRefs(db, [send.agentId])).get(send.agentId);
-  const wait = waitOf(send);
+  const wait = waitOf(deps, send, template.category);
   return {
     id: send.id,
     number: send.number,
@@ -34,13 +37,21 @@ export async function sendView(deps: AppDeps, send: Send, db: Db = deps.store.db
     state: send.state,
     at: send.updatedAt,
     ...(send.state === 'held' && send.holdUntil && { holdUntil: send.holdUntil }),
-    ...(wait && { wait: { why: wait } }),
+    ...(wait && { wait }),
     ...(send.failure && (send.state === 'failed' || send.state === 'uncertain') && { failure: send.failure }),
     ...(send.externalId && { externalId: send.externalId }),
   };
 }
 
-function waitOf(send: Send): WaitReason | undefined {
-  if (send.state === 'accepted' && send.providerHeld) return 'quality_check';
-  return send.state === 'queued' ? WAIT_REASONS.find((reason) => reason === send.waitReason) : undefined;
+function waitOf(deps: AppDeps, send: Send, category: Category): Wait | undefined {
+  if (send.state === 'accepted' && send.providerHeld) return { why: 'quality_check' };
+  if (send.state !== 'queued') return undefined;
+  const why = WAIT_REASONS.find((reason) => reason === send.waitReason);
+  if (why === undefined) return undefined;
+  const isAhead = send.waitUntil !== undefined && send.waitUntil > isoNow(deps);
+  return {
+    why,
+    ...(isAhead && { until: send.waitUntil }),
+    ...(why === 'category' && { to: category, ...(send.category && { from: send.category }) }),
+  };
 }

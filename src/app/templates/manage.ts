@@ -30,8 +30,19 @@ export async function listKnownTemplates(deps: AppDeps, staff: Staff, text: stri
   const pages = Math.max(1, Math.ceil(total / PAGE));
   const shown = Math.min(Math.max(1, page), pages);
   const { templates } = await listTemplates(deps.store.db, { text, limit: PAGE, offset: (shown - 1) * PAGE });
-  const view = { text, items: templates.map(itemOf), page: shown, pages, total };
+  const view = {
+    text,
+    items: templates.map((template) => ({ ...itemOf(template), ...senderOf(deps, template) })),
+    page: shown,
+    pages,
+    total,
+  };
   return { show: 'notice', card: templateListCard(staff.words, view) };
+}
+
+/** Said where there is more than one. */
+function senderOf({ settings }: AppDeps, { senderId }: StoredTemplate) {
+  return settings.senders.length > 1 ? { from: senderLabel(settings, senderId) } : {};
 }
 
 function itemOf(template: StoredTemplate): TemplateListItem {
@@ -52,14 +63,21 @@ export async function showTemplate(
   staff: Staff,
   name: string,
   typedLanguage: string | undefined,
+  senderId?: string,
 ): Promise<Reply> {
   const missing = await requireRight(deps, staff, 'show_template');
   if (missing) return refuseNow(deps, staff, missing);
   const language = typedLanguage === undefined ? undefined : normaliseLanguage(typedLanguage);
   const { templates } = await listTemplates(deps.store.db, { name, limit: 50 });
-  const wanted = templates.filter((t) => language === undefined || t.language === language);
-  if (wanted.length > 1)
-    return refusalReply(staff, { kind: 'language_needed', name, languages: wanted.map((t) => t.language) });
+  const wanted = templates
+    .filter((t) => language === undefined || t.language === language)
+    .filter((t) => senderId === undefined || t.senderId.toLowerCase() === senderId.toLowerCase());
+  const languages = [...new Set(wanted.map((t) => t.language))];
+  if (languages.length > 1) return refusalReply(staff, { kind: 'language_needed', name, languages });
+  if (wanted.length > 1) {
+    const senders = wanted.map((t) => t.senderId);
+    return refusalReply(staff, { kind: 'sender_needed', name, language: languages[0] ?? '', senders });
+  }
   const template = wanted[0];
   if (!template) {
     // Not at the provider yet: the proposal that is on its way there.

@@ -19,6 +19,8 @@ const TABLE = {
   /** Approve, reject, request changes; never on one's own proposal, which no role changes. */
   decide: ['approver'],
   retry_submission: ['approver'],
+  /** Say what became of a template that a person carried to a provider without an interface for it. */
+  hand_in: ['approver'],
   list_templates: 'anyone',
   show_template: 'anyone',
   sync_templates: ['approver'],

@@ -14,6 +14,7 @@ const AUTH = 'WhatsApp: authentication templates';
 const SEND = 'WhatsApp: send template, refusals 132012 and 132018';
 const REPORTED = 'reported by providers, not documented by WhatsApp';
 const POLICY = 'WhatsApp: commerce and messaging policy';
+const DIALECT = 'the dialect of the sender’s provider';
 const OURS = 'Aval: what reviewers see must be what customers get';
 
 const error = (source: string, example?: string): RuleInfo => ({
@@ -31,6 +32,17 @@ const GOOD_BODY = 'Hi {{1}}, your order {{2}} is ready.';
 const GOOD_URL = 'https://example.com/orders/{{1}}';
 
 export const RULE_CATALOGUE = {
+  // what one sender's provider does not take
+  'dialect-category': error(DIALECT),
+  'dialect-language': error(DIALECT),
+  'dialect-header': error(DIALECT),
+  'dialect-named': error(DIALECT, GOOD_BODY),
+  'dialect-footer': error(DIALECT),
+  'dialect-button': error(DIALECT),
+  'dialect-buttons-many': error(DIALECT),
+  'dialect-too-long': error(DIALECT),
+  'dialect-special': error(DIALECT),
+  'name-kept': error(DIALECT, 'order_ready_2'),
   // name, language, category, time to live
   'name-missing': error(CREATE, 'order_ready'),
   'name-characters': error(`${CREATE}, refusal 100`, 'order_ready'),

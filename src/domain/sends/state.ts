@@ -28,6 +28,28 @@ function rankOf(state: SendState): number {
   return RANK.get(state) ?? -1;
 }
 
+/** Where a send stands: which attempt, and how far that one got. */
+export type Stand = { readonly attempt: number; readonly state: SendState };
+
+/**
+ * Join over attempts, order-proof like `mergeDelivery`: what an earlier attempt reports never ends a later one, unless it
+ * reached the customer after all, which ends every attempt. A later attempt begins only on the provider's own word that the
+ * earlier one is over and may be repeated.
+ */
+export function mergeAttempts(a: Stand, b: Stand): Stand {
+  const order =
+    Number(isSettled(a)) - Number(isSettled(b)) ||
+    (isSettled(a) ? rankOf(a.state) - rankOf(b.state) || a.attempt - b.attempt : 0) ||
+    a.attempt - b.attempt ||
+    rankOf(a.state) - rankOf(b.state);
+  return order >= 0 ? a : b;
+}
+
+// Nothing needs to leave any more: the customer has it, or the agent took it back.
+function isSettled({ state }: Stand): boolean {
+  return state === 'delivered' || state === 'read' || state === 'cancelled';
+}
+
 /** Our own moves. Everything else comes from the provider through `mergeDelivery`. */
 export const SEND_AFTER: Record<
   SendState,

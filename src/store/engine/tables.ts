@@ -1,6 +1,8 @@
 // The schema in types. Text and integer only, so that SQLite and PostgreSQL hold the same; times are ISO UTC text;
 // flags are timestamps (null = no). Change it together with a new file in migrations/.
 
+import type { Generated } from 'kysely';
+
 export type PeopleTable = {
   id: string;
   name: string;
@@ -58,6 +60,9 @@ export type ProposalsTable = {
   /** queued, submitted, handed_off, stuck; null before approval. */
   submission: string | null;
   submission_failure: string | null;
+  /** Who carried it to the provider, where Aval does not submit. */
+  handed_in_by: string | null;
+  handed_in_at: string | null;
   decided_at: string | null;
   remind_at: string | null;
   expires_at: string | null;
@@ -133,7 +138,12 @@ export type ContactsTable = {
   opted_in_at: string | null;
   opt_in_source: string | null;
   opted_in_by: string | null;
+  /** Marketing. */
   opted_out_at: string | null;
+  /** Everything. */
+  stopped_at: string | null;
+  /** `customer`: they wrote so. `provider`: it lets nothing through to them. */
+  stopped_by: string | null;
   unreachable_at: string | null;
   marketing_blocked_until: string | null;
   created_at: string;
@@ -147,7 +157,11 @@ export type SendsTable = {
   template_id: string;
   contact_id: string;
   agent_id: string;
+  /** E.164; empty for a customer without a number, who has `bsuid`. */
   phone: string;
+  bsuid: string | null;
+  /** Of the template when it was sent. */
+  category: string | null;
   /** JSON: slot id → value. */
   slot_values: string;
   content_hash: string;
@@ -157,11 +171,26 @@ export type SendsTable = {
   provider_held: number;
   failure: string | null;
   attempted_at: string | null;
+  /** The attempt under way; grows whenever the provider asked to come again. */
+  attempt: Generated<number>;
   wait_reason: string | null;
+  wait_until: string | null;
   created_at: string;
   updated_at: string;
 };
 export type SendEventsTable = { send_id: string; state: string; at: string; detail: string | null };
+
+/** The provider's id of every attempt, so that a status says which one it is about. */
+export type SendAttemptsTable = { sender_id: string; external_id: string; send_id: string; attempt: number };
+/** Statuses of messages nobody knows yet: joined when the id becomes known, dropped after some days. */
+export type OrphansTable = {
+  sender_id: string;
+  event_id: string;
+  external_id: string;
+  /** JSON. */
+  event: string;
+  received_at: string;
+};
 
 export type InboundTable = {
   id: string;
@@ -248,6 +277,8 @@ export type Tables = {
   aliases: AliasesTable;
   sends: SendsTable;
   send_events: SendEventsTable;
+  send_attempts: SendAttemptsTable;
+  orphans: OrphansTable;
   inbound: InboundTable;
   senders: SendersTable;
   buckets: BucketsTable;

@@ -41,6 +41,18 @@ export async function take(db: Kysely<Tables>, key: string, rate: Rate, now: Dat
   return { ok: false, retryAt: new Date(now.getTime() + CROWDED_MS).toISOString() };
 }
 
+/** Nothing is to be had before `until` (ISO), and then one token: the provider said so. A later pause is never shortened. */
+export async function pause(db: Kysely<Tables>, key: string, rate: Rate, until: string): Promise<void> {
+  const emptyAt = new Date(Date.parse(until) - Math.ceil(UNIT / rate.refillPerSecond)).toISOString();
+  await db
+    .insertInto('buckets')
+    .values({ key, tokens: 0, updated_at: emptyAt })
+    .onConflict((c) =>
+      c.column('key').doUpdateSet({ tokens: 0, updated_at: emptyAt }).where('buckets.updated_at', '<', emptyAt),
+    )
+    .execute();
+}
+
 /** Forgets buckets unused for two days: they are full, which is what a new one is. Returns how many. */
 export async function prune(db: Kysely<Tables>, now: Date): Promise<number> {
   const before = new Date(now.getTime() - KEPT_MS).toISOString();

@@ -1,6 +1,6 @@
 // A customer's answer, in the thread of the message it belongs to. Their words are shown as text and never acted upon.
-import { maskNumber } from '../../domain/contacts/mask.ts';
 import { joinTexts, shorten } from '../parts/text.ts';
+import { maskRecipient, namedRecipient } from '../sends/recipient.ts';
 import type { Card, PersonRef, Text } from '../view.ts';
 import type { Words } from '../words/index.ts';
 
@@ -23,7 +23,8 @@ const SUMMARY_TEXT_MAX = 300;
 
 /** A customer's message, for the thread of the send it answers. Mentions the agent, who must act. */
 export function inboundCard(words: Words, view: InboundView): Card {
-  const from = view.contactName ?? maskNumber(view.from);
+  const shown = { to: view.from, ...(view.contactName !== undefined && { contactName: view.contactName }) };
+  const from = view.contactName ?? maskRecipient(words, shown);
   const kind = words.say('inbound.kind', { kind: view.kind, raw: shorten(view.kind, 40) });
   const said = saidText(words, view, kind);
   const summary =
@@ -34,14 +35,7 @@ export function inboundCard(words: Words, view: InboundView): Card {
   return {
     title: words.say('inbound.title', { from: shorten(from, 100) }),
     tone: 'plain',
-    facts: [
-      {
-        label: words.say('fact.from'),
-        value: view.contactName
-          ? words.say('send.card.to_named', { name: view.contactName, to: maskNumber(view.from) })
-          : from,
-      },
-    ],
+    facts: [{ label: words.say('fact.from'), value: namedRecipient(words, shown) }],
     sections: [
       { kind: 'text', text: said },
       ...(answers ? [{ kind: 'text', text: answers } as const] : []),

@@ -8,6 +8,7 @@ import type { Action, Card, Fact, Tone } from '../view.ts';
 import type { Words } from '../words/index.ts';
 import type { ProposalView } from './data.ts';
 import { proposalFooter } from './footer.ts';
+import { handInAction } from './hand-off.ts';
 
 const TITLE_NAME_MAX = 90;
 const EXCERPT_MAX = 280;
@@ -127,6 +128,15 @@ function actionsOf(words: Words, view: ProposalView): readonly Action[] {
       { id: 'retry_submission', label: words.say('proposal.retry'), style: 'primary', subject },
       { id: 'fix_and_resubmit', label: words.say('notice.fix'), subject, opensForm: true },
     ];
+  }
+  if (view.state === 'approved' && view.submission?.state === 'handed_off') {
+    if (view.submission.by === '') {
+      return [
+        handInAction(words, subject, 'proposal.hand_in'),
+        { id: 'fix_and_resubmit', label: words.say('notice.fix'), subject, opensForm: true },
+      ];
+    }
+    if (view.review?.review.state === 'pending') return [handInAction(words, subject, 'proposal.hand_in.outcome')];
   }
   return enableAction(words, view);
 }

@@ -4,6 +4,7 @@ import type { Failure } from '../../domain/fault.ts';
 import type { HeaderFormat } from '../../domain/proposals/form.ts';
 import type { ProposalState, Vote } from '../../domain/proposals/proposal.ts';
 import type { Quality, Review } from '../../domain/review/review.ts';
+import type { Dialect } from '../../domain/senders/dialect.ts';
 import type { Variable } from '../../domain/templates/placeholder-context.ts';
 import type { Finding, Template } from '../../domain/templates/template.ts';
 import type { FieldErrors, Option, PersonRef, Values } from '../view.ts';
@@ -17,6 +18,12 @@ export type ProposeStep1 = {
   /** First options of the language search, from `languages.ts`; `total` of all. */
   readonly languages: readonly Option[];
   readonly languageTotal: number;
+  /** What the chosen sender's provider takes, or with none chosen any of them; left out = everything. */
+  readonly offer?: Dialect;
+  /** Senders whose approved templates a person carries to the provider. */
+  readonly handOffs?: readonly HandOffFact[];
+  /** The provider refused this name and keeps it. */
+  readonly renames?: { readonly name: string; readonly provider: string };
   /** This form continues a draft kept from before. */
   readonly resumed?: true;
   /** It will be a new revision of a proposal. */
@@ -37,6 +44,7 @@ export type ProposeStep2 = {
   /** 0–10. */
   readonly buttonCount: number;
   readonly isAuthentication: boolean;
+  readonly offer?: Dialect;
 };
 
 export type ProposeStep3 = {
@@ -48,14 +56,19 @@ export type ProposeStep3 = {
   readonly quorum: number;
   /** Where the request will be posted, e.g. `#template-approvals`. */
   readonly approvalPlace: string;
+  /** Where a person carries it once it is approved. */
+  readonly handOff?: HandOffFact;
   /** What approvers saw last, when this is a new revision. */
   readonly previous?: Template;
 };
 
+export type HandOffFact = { readonly sender: string; readonly provider: string; readonly console: string };
+
 export type Submission =
   | { readonly state: 'queued' }
   | { readonly state: 'submitted'; readonly at: string }
-  | { readonly state: 'handed_off'; readonly by: string; readonly at: string }
+  /** `by` empty: nobody carried it yet, to `console`. */
+  | { readonly state: 'handed_off'; readonly by: string; readonly at: string; readonly console?: string }
   | { readonly state: 'stuck'; readonly failure: Failure };
 
 /** How the question was closed. `by`: every person whose vote counted (one, but for a quorum). */
@@ -117,7 +130,17 @@ export type TakenBackView = {
   readonly need: number;
 };
 
-export type HistoryKind = 'withdrawn' | 'expired' | 'retried' | 'enabled' | 'disabled' | 'drift_accepted' | 'opted_out';
+export type HistoryKind =
+  | 'withdrawn'
+  | 'expired'
+  | 'retried'
+  | 'enabled'
+  | 'disabled'
+  | 'drift_accepted'
+  | 'opted_out'
+  | 'stopped'
+  | 'started'
+  | 'handed_in';
 export type HistoryView = { readonly kind: HistoryKind; readonly by?: string; readonly at: string };
 
 export type ReminderView = {

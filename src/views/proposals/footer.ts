@@ -40,6 +40,7 @@ function submissionLine(words: Words, submission: Submission): Text {
     case 'submitted':
       return words.rich('proposal.foot.submitted', { at: { time: submission.at } });
     case 'handed_off':
+      if (submission.by === '') return words.say('proposal.foot.to_hand_off', { console: submission.console ?? '?' });
       return words.rich('proposal.foot.handed_off', {
         by: someone(words, submission.by, 'start'),
         at: { time: submission.at },

@@ -40,7 +40,7 @@ export function contentFields(words: Words, view: ProposeStep1): readonly Field[
       id: 'category',
       label: words.say('propose.category'),
       look: 'radio',
-      options: CATEGORIES.map((value) => ({
+      options: offered(CATEGORIES, view.offer?.categories, view.values.category).map((value) => ({
         value,
         label: words.say(`category.${value}`),
         hint: words.say(`category.hint.${value}`),
@@ -55,15 +55,38 @@ export function contentFields(words: Words, view: ProposeStep1): readonly Field[
       optional: true,
       options: PURPOSES.map((value) => ({ value, label: words.say(`purpose.${value}`) })),
     },
-    ...headerFields(words),
-    ...textFields(words),
+    ...headerFields(words, view),
+    ...textFields(words, view),
+    ...buttonCountField(words, view),
+  ];
+}
+
+/** What the provider takes; a value chosen for another sender stays among the options, or a client could not show it. */
+function offered<T extends string>(
+  all: readonly T[],
+  taken: readonly string[] | undefined,
+  chosen: string | undefined,
+): readonly T[] {
+  return all.filter((value) => value === 'none' || value === chosen || (taken?.includes(value) ?? true));
+}
+
+/** A text that is longer already keeps the room it has: a rule says by how much. */
+function room(whole: number, taken: number | undefined, typed: string | undefined): number {
+  return taken === undefined || [...(typed ?? '')].length > taken ? whole : Math.min(whole, taken);
+}
+
+function buttonCountField(words: Words, { offer, values }: ProposeStep1): readonly Field[] {
+  const typed = Number.parseInt(values.button_count ?? '0', 10) || 0;
+  const most = Math.min(LIMITS.buttons, Math.max(offer?.mostButtons ?? LIMITS.buttons, typed));
+  if (most === 0) return [];
+  return [
     {
       kind: 'choice',
       id: 'button_count',
       label: words.say('propose.button_count'),
       hint: words.say('propose.button_count.hint'),
       look: 'menu',
-      options: Array.from({ length: LIMITS.buttons + 1 }, (_, n) => ({ value: String(n), label: String(n) })),
+      options: Array.from({ length: most + 1 }, (_, n) => ({ value: String(n), label: String(n) })),
     },
   ];
 }
@@ -88,14 +111,17 @@ function languageField(words: Words, { languages, languageTotal, values }: Propo
   };
 }
 
-function headerFields(words: Words): readonly Field[] {
+function headerFields(words: Words, { offer, values }: ProposeStep1): readonly Field[] {
   return [
     {
       kind: 'choice',
       id: 'header_format',
       label: words.say('propose.header_format'),
       look: 'menu',
-      options: HEADER_FORMATS.map((value) => ({ value, label: words.say(`header.${value}`) })),
+      options: offered(HEADER_FORMATS, offer?.headers, values.header_format).map((value) => ({
+        value,
+        label: words.say(`header.${value}`),
+      })),
     },
     {
       kind: 'line',
@@ -103,33 +129,34 @@ function headerFields(words: Words): readonly Field[] {
       label: words.say('propose.header_text'),
       hint: words.say('propose.header_text.hint'),
       placeholder: words.say('propose.header_text.placeholder', { variable: POSITIONAL }),
-      max: LIMITS.header,
+      max: room(LIMITS.header, offer?.lengths.header, values.header_text),
       optional: true,
     },
   ];
 }
 
-function textFields(words: Words): readonly Field[] {
+function textFields(words: Words, { offer, values }: ProposeStep1): readonly Field[] {
+  const numbersOnly = offer?.namedParameters === false;
+  const variables = { positional: POSITIONAL, second: SECOND, named: NAMED };
+  const hasFooter = offer?.footer !== false || (values.footer ?? '') !== '';
   return [
     {
       kind: 'lines',
       id: 'body',
       label: words.say('propose.body'),
-      hint: words.say('propose.body.hint', { positional: POSITIONAL, second: SECOND, named: NAMED }),
+      hint: words.say(numbersOnly ? 'propose.body.hint.numbers' : 'propose.body.hint', variables),
       placeholder: words.say('propose.body.placeholder', { variable: POSITIONAL }),
-      max: LIMITS.body,
+      max: room(LIMITS.body, offer?.lengths.body, values.body),
       // Only because of Authentication; the rules ask for it everywhere else.
       optional: 'sometimes',
     },
-    {
-      kind: 'line',
-      id: 'footer',
-      label: words.say('propose.footer'),
-      hint: words.say('propose.footer.hint'),
-      max: LIMITS.footer,
-      optional: true,
-    },
+    ...(hasFooter ? [footerField(words, room(LIMITS.footer, offer?.lengths.footer, values.footer))] : []),
   ];
+}
+
+function footerField(words: Words, max: number): Field {
+  const label = words.say('propose.footer');
+  return { kind: 'line', id: 'footer', label, hint: words.say('propose.footer.hint'), max, optional: true };
 }
 
 /** Step 2: samples in the order of the message, then the buttons; or the choices of a one-time code. */
@@ -141,7 +168,7 @@ export function detailFields(words: Words, view: ProposeStep2): readonly Field[]
   const body = view.bodyVariables.map((v) =>
     sampleField(words, bodySampleField(v.placeholder), 'propose.sample.body', v),
   );
-  const buttons = Array.from({ length: view.buttonCount }, (_, index) => buttonFields(words, index)).flat();
+  const buttons = Array.from({ length: view.buttonCount }, (_, index) => buttonFields(words, index, view)).flat();
   const samples = [...header, ...mediaFields(words, view.headerFormat), ...body];
   if (samples.length + buttons.length === 0) return [note('nothing', words.say('propose.nothing'))];
   return [...(samples.length > 0 ? [note('samples', words.say('propose.samples.note'))] : []), ...samples, ...buttons];
@@ -190,22 +217,24 @@ function mediaFields(words: Words, format: ProposeStep2['headerFormat']): readon
   }
 }
 
-function buttonFields(words: Words, index: number): readonly Field[] {
+function buttonFields(words: Words, index: number, { offer, values }: ProposeStep2): readonly Field[] {
   const n = index + 1;
+  const kinds = offered(BUTTON_KINDS, offer?.buttons, values[buttonField(index, 'kind')]);
+  const labelMax = room(LIMITS.buttonLabel, offer?.lengths.buttonLabel, values[buttonField(index, 'label')]);
   return [
     {
       kind: 'choice',
       id: buttonField(index, 'kind'),
       label: words.say('propose.button.kind', { n }),
       look: 'menu',
-      options: BUTTON_KINDS.map((value) => ({ value, label: words.say(`button.${value}`) })),
+      options: kinds.map((value) => ({ value, label: words.say(`button.${value}`) })),
     },
     {
       kind: 'line',
       id: buttonField(index, 'label'),
       label: words.say('propose.button.label', { n }),
-      hint: words.say('propose.button.label.hint', { max: LIMITS.buttonLabel }),
-      max: LIMITS.buttonLabel,
+      hint: words.say('propose.button.label.hint', { max: labelMax }),
+      max: labelMax,
       optional: true,
     },
     {

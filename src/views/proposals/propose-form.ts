@@ -29,6 +29,14 @@ export function proposeStep1(words: Words, view: ProposeStep1): Form {
     const text = words.say('propose.rejected', { reason: view.rejected });
     notes.push({ kind: 'note', id: 'note.rejected', text, tone: 'warning' });
   }
+  if (view.renames) {
+    const text = words.say('propose.renames', view.renames);
+    notes.push({ kind: 'note', id: 'note.renames', text, tone: 'warning' });
+  }
+  for (const [index, handOff] of (view.handOffs ?? []).entries()) {
+    const text = words.say('propose.hand_off', handOff);
+    notes.push({ kind: 'note', id: `note.hand_off.${index}`, text, tone: 'plain' });
+  }
   if (view.resumed) {
     const text = words.rich('propose.resumed', { button: { strong: startOver } });
     notes.push({ kind: 'note', id: 'note.resumed', text, tone: 'plain' });
@@ -66,7 +74,10 @@ export function proposeStep3(words: Words, view: ProposeStep3): Form {
     category: words.say(`category.${template.category}`),
     sender: view.sender,
   });
-  const next = words.say('propose.check.next', { quorum: view.quorum, place: view.approvalPlace });
+  const facts = { quorum: view.quorum, place: view.approvalPlace };
+  const next = view.handOff
+    ? words.say('propose.check.next.hand_off', { ...facts, console: view.handOff.console })
+    : words.say('propose.check.next', facts);
   return {
     ...base(words, view.draftId, view.errors),
     title: words.say('propose.title.check'),

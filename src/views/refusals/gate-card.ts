@@ -1,13 +1,15 @@
 // All answers of the gate before a send: what passed, what did not, why, and the way out of each.
-import { maskNumber } from '../../domain/contacts/mask.ts';
 import type { GateAnswer } from '../../domain/refusal.ts';
 import { askSentence, plainText } from '../parts/text.ts';
-import type { Card, Text } from '../view.ts';
+import { maskRecipient } from '../sends/recipient.ts';
+import type { Card, Fact, Text } from '../view.ts';
 import type { Words } from '../words/index.ts';
 import { refusalSentence } from './sentence.ts';
 
 export type GateView = {
+  /** E.164; empty for a customer without a number. */
   readonly to?: string;
+  readonly contactName?: string;
   readonly answers: readonly GateAnswer[];
   /** Who can lift what stands in the way. */
   readonly ask: readonly string[];
@@ -25,12 +27,16 @@ export function gateCard(words: Words, view: GateView): Card {
   return {
     title: words.say('gate.title'),
     tone: 'warning',
-    facts: view.to === undefined ? [] : [{ label: words.say('fact.to'), value: maskNumber(view.to) }],
+    facts: view.to === undefined ? [] : [toFact(words, { ...view, to: view.to })],
     sections: [{ kind: 'list', title: words.say('gate.intro'), items: lines }],
     actions: [],
     footer: askSentence(words, view.ask),
     summary,
   };
+}
+
+function toFact(words: Words, view: { readonly to: string; readonly contactName?: string }): Fact {
+  return { label: words.say('fact.to'), value: maskRecipient(words, view) };
 }
 
 /** One line per answer, in the same order. The sign is said in words too. */

@@ -52,6 +52,7 @@ export function refusalSentence(words: Words, refusal: Refusal): Text {
     case 'template_taken':
     case 'unknown_template':
     case 'language_needed':
+    case 'sender_needed':
     case 'not_enabled':
     case 'not_sendable':
     case 'drift':
@@ -62,8 +63,12 @@ export function refusalSentence(words: Words, refusal: Refusal): Text {
       return phoneFaultText(words, refusal.fault);
     case 'own_number':
       return words.say('phone.own_number');
+    case 'number_needed':
+      return words.say('refusal.number_needed');
+    case 'not_reached':
+      return words.say(`refusal.not_reached.${refusal.address}`, { sender: refusal.sender });
     case 'opted_out': {
-      const key = `refusal.opted_out.${refusal.scope}` as const;
+      const key = `refusal.opted_out.${refusal.blocked ? 'blocked' : refusal.scope}` as const;
       return refusal.since ? words.rich(`${key}_since`, { since: { time: refusal.since } }) : words.say(key);
     }
     case 'unreachable':
@@ -146,6 +151,7 @@ type AboutTemplate = Extract<
       | 'template_taken'
       | 'unknown_template'
       | 'language_needed'
+      | 'sender_needed'
       | 'not_enabled'
       | 'not_sendable'
       | 'drift'
@@ -170,6 +176,12 @@ function aboutTemplate(words: Words, refusal: AboutTemplate): Text {
       const { name, languages } = refusal;
       const example = { code: `${name} ${languages[0] ?? 'es_AR'}` };
       return words.rich('refusal.language_needed', { name, languages: words.list(languages.slice(0, 20)), example });
+    }
+    case 'sender_needed': {
+      const { name, language, senders } = refusal;
+      const example = command(`template show ${name} ${language} ${senders[0] ?? ''}`);
+      const ids = words.list(senders.slice(0, 20));
+      return words.rich('refusal.sender_needed', { name, language, senders: ids, command: example });
     }
     case 'not_enabled': {
       const { name, language, ask } = refusal;

@@ -1,25 +1,25 @@
 // The card of one message to one customer, drawn from its state. The number is masked.
 
-import { maskNumber } from '../../domain/contacts/mask.ts';
 import type { Failure } from '../../domain/fault.ts';
 import { renderWithValues } from '../../domain/sends/render.ts';
 import { command, SEND_COMMANDS } from '../parts/command-list.ts';
 import { failureText, vendorText } from '../parts/failure-text.ts';
-import { joinTexts, someone, templateName } from '../parts/text.ts';
+import { joinTexts, shorten, someone, templateName } from '../parts/text.ts';
 import type { Action, Card, Fact, Text, Tone } from '../view.ts';
 import type { Words } from '../words/index.ts';
-import type { SendView } from './data.ts';
+import type { NotFound, SendView } from './data.ts';
+import { maskRecipient, namedRecipient } from './recipient.ts';
 import { waitText } from './wait-text.ts';
 
-/** Actions carry the send's id; `settle_send` says how: `<id>:arrived` or `<id>:lost`. */
+/** Actions carry the send's id; `settle_send` says how: `<id>:arrived`, `<id>:lost` or `<id>:go_on`. */
 export function sendCard(words: Words, view: SendView): Card {
-  const to = maskNumber(view.to);
+  const to = maskRecipient(words, view);
   const template = templateName(view.template);
   const state = words.say(`state.${view.state}`);
   return {
     title: words.say('send.card.title', { number: view.number, to }),
     tone: TONES[view.state],
-    facts: factsOf(words, view, to),
+    facts: factsOf(words, view),
     sections: [
       { kind: 'text', text: explanation(words, view) },
       { kind: 'preview', label: previewLabel(words, view), message: renderWithValues(view.template, view.values) },
@@ -46,13 +46,10 @@ const TONES: Record<SendView['state'], Tone> = {
   uncertain: 'warning',
 };
 
-function factsOf(words: Words, view: SendView, to: string): readonly Fact[] {
+function factsOf(words: Words, view: SendView): readonly Fact[] {
   const state = words.rich('send.card.state', { state: words.say(`state.${view.state}`), at: { time: view.at } });
   return [
-    {
-      label: words.say('fact.to'),
-      value: view.contactName ? words.say('send.card.to_named', { name: view.contactName, to }) : to,
-    },
+    { label: words.say('fact.to'), value: namedRecipient(words, view) },
     { label: words.say('fact.template'), value: templateName(view.template) },
     { label: words.say('fact.sender'), value: view.sender },
     { label: words.say('fact.agent'), value: someone(words, view.agent.name, 'start') },
@@ -62,7 +59,7 @@ function factsOf(words: Words, view: SendView, to: string): readonly Fact[] {
 
 /** The card as the answer to Send: it also says where its later states are shown. Its summary stays true when they come. */
 export function sendAnswerCard(words: Words, view: SendView): Card {
-  const facts = { number: view.number, to: maskNumber(view.to), template: templateName(view.template) };
+  const facts = { number: view.number, to: maskRecipient(words, view), template: templateName(view.template) };
   return {
     ...sendCard(words, view),
     footer: words.rich('send.card.follow', { command: command(SEND_COMMANDS.status) }),
@@ -95,6 +92,7 @@ function explanation(words: Words, view: SendView): Text {
     case 'uncertain':
       return joinTexts([
         words.say('send.card.uncertain'),
+        view.looked ? lookedText(words, view.looked) : '',
         words.say('send.card.uncertain.next'),
         view.failure ? vendorText(words, view.failure) : '',
       ]);
@@ -121,7 +119,8 @@ function failedText(words: Words, failure: Failure | undefined): Text {
 function actionsOf(words: Words, view: SendView): readonly Action[] {
   // A message that waits for its turn has not left either.
   if (view.state === 'held' || (view.state === 'queued' && view.wait !== undefined)) {
-    return [{ id: 'cancel_send', label: words.say('send.cancel'), style: 'danger', subject: view.id }];
+    const cancel = { id: 'cancel_send', label: words.say('send.cancel'), style: 'danger', subject: view.id } as const;
+    return view.wait?.why === 'category' ? [goOnAction(words, view), cancel] : [cancel];
   }
   if (view.state === 'uncertain') return [settleAction(words, view, 'arrived'), settleAction(words, view, 'lost')];
   if (view.state !== 'failed') return [];
@@ -131,7 +130,7 @@ function actionsOf(words: Words, view: SendView): readonly Action[] {
   if (!mayTryAgain(view.failure)) return [];
   const confirm = {
     title: words.say('send.retry.title'),
-    text: words.say('send.retry.text', { to: maskNumber(view.to) }),
+    text: words.say('send.retry.text', { to: maskRecipient(words, view) }),
     yes: words.say('send.retry.yes'),
     no: words.say('common.no'),
   };
@@ -143,6 +142,27 @@ function mayTryAgain(failure: Failure | undefined): boolean {
   if (!failure) return false;
   if (failure.fault === 'no_answer' || failure.retryAt !== undefined) return true;
   return failure.reaction !== 'permanent' && failure.reaction !== 'template';
+}
+
+/** The category changed while it waited: the agent says whether it still goes. */
+function goOnAction(words: Words, view: SendView): Action {
+  return {
+    id: 'settle_send',
+    label: words.say('send.go_on'),
+    subject: `${view.id}:go_on`,
+    confirm: {
+      title: words.say('send.go_on'),
+      text: words.say('send.go_on.text', { to: maskRecipient(words, view) }),
+      yes: words.say('send.go_on.yes'),
+      no: words.say('common.no'),
+    },
+  };
+}
+
+function lookedText(words: Words, looked: NotFound): Text {
+  return looked.found === 'nothing'
+    ? words.say('send.card.looked.nothing')
+    : words.say('send.card.looked.unknown', { why: shorten(looked.why, 300) });
 }
 
 function settleAction(words: Words, view: SendView, how: 'arrived' | 'lost'): Action {

@@ -2,12 +2,12 @@
 // numbers and names are unmasked here, because masking is the views’ job.
 import type { Failure } from '../../domain/fault.ts';
 import type { SendState } from '../../domain/sends/state.ts';
-import type { Template } from '../../domain/templates/template.ts';
+import type { Category, Template } from '../../domain/templates/template.ts';
 import type { FieldErrors, Option, PersonRef, Values } from '../view.ts';
 
 export type ChooseTemplateView = {
   readonly draftId: string;
-  /** E.164. */
+  /** E.164; empty for a customer without a number. */
   readonly to: string;
   readonly contactName?: string;
   readonly options: readonly Option[];
@@ -39,12 +39,24 @@ export type WaitReason =
   | 'service'
   | 'quality_check'
   | 'sender_stopped'
-  | 'drift';
+  | 'drift'
+  | 'category';
+
+/** `from` and `to`: the template's category when it was sent and now. */
+export type Wait = {
+  readonly why: WaitReason;
+  readonly until?: string;
+  readonly from?: Category;
+  readonly to?: Category;
+};
+
+/** What looking an uncertain message up at the provider gave. */
+export type NotFound = { readonly found: 'nothing' } | { readonly found: 'unknown'; readonly why: string };
 
 export type SendView = {
   readonly id: string;
   readonly number: number;
-  /** E.164. */
+  /** E.164; empty for a customer without a number. */
   readonly to: string;
   readonly contactName?: string;
   readonly agent: PersonRef;
@@ -57,16 +69,22 @@ export type SendView = {
   readonly at: string;
   /** While `held`. */
   readonly holdUntil?: string;
-  readonly wait?: { readonly why: WaitReason; readonly until?: string };
+  readonly wait?: Wait;
   readonly failure?: Failure;
+  /** While `uncertain`, when it was looked up. */
+  readonly looked?: NotFound;
   /** The provider's message id, once there is one. */
   readonly externalId?: string;
 };
 
 export type SendListItem = {
   readonly number: number;
+  /** E.164; empty for a customer without a number. */
   readonly to: string;
+  readonly contactName?: string;
   readonly template: string;
+  /** Where there are several. */
+  readonly sender?: string;
   readonly state: SendState;
   readonly at: string;
   readonly failure?: Failure;
@@ -76,6 +94,6 @@ export type TimelineEntry = {
   readonly state: SendState;
   readonly at: string;
   readonly by?: string;
-  readonly wait?: { readonly why: WaitReason; readonly until?: string };
+  readonly wait?: Wait;
   readonly failure?: Failure;
 };

@@ -1,11 +1,11 @@
 // The form to send one template to one customer: choose it, then fill in every value beside a preview of the message.
-import { maskNumber, shortMask } from '../../domain/contacts/mask.ts';
 import { OURS } from '../../domain/rules/limits.ts';
 import { renderWithValues } from '../../domain/sends/render.ts';
 import { templateName } from '../parts/text.ts';
 import type { Field, Form } from '../view.ts';
 import type { Words } from '../words/index.ts';
 import { type ChooseTemplateView, CONSENT_SOURCES, type FillTemplateView } from './data.ts';
+import { maskRecipient, shortRecipient } from './recipient.ts';
 import { slotFields } from './slot-fields.ts';
 
 /** Step 1. `options` hold the template ids; the chosen one must be among them. */
@@ -30,7 +30,7 @@ export function chooseTemplateForm(words: Words, view: ChooseTemplateView): Form
     close: words.say('common.cancel'),
     values: view.values,
     errors: view.errors,
-    summary: words.say('send.summary.choose', { to: maskNumber(view.to) }),
+    summary: words.say('send.summary.choose', { to: maskRecipient(words, view) }),
   };
 }
 
@@ -55,7 +55,7 @@ export function fillTemplateForm(words: Words, view: FillTemplateView): Form {
       },
       plainNote('undo', words.say('send.undo.note', { seconds: view.undoSeconds })),
     ],
-    submit: words.say('send.submit', { number: shortMask(view.to) }),
+    submit: words.say('send.submit', { number: shortRecipient(words, view) }),
     buttons: [
       { id: 'back', label: words.say('common.back') },
       ...(slots.length > 0 ? [{ id: 'refresh' as const, label: words.say('common.refresh') }] : []),
@@ -63,15 +63,16 @@ export function fillTemplateForm(words: Words, view: FillTemplateView): Form {
     close: words.say('common.cancel'),
     values: view.values,
     errors: view.errors,
-    summary: words.say('send.summary.fill', { template: templateName(template), to: maskNumber(view.to) }),
+    summary: words.say('send.summary.fill', { template: templateName(template), to: maskRecipient(words, view) }),
   };
 }
 
 function toNote(words: Words, view: { readonly to: string; readonly contactName?: string }): Field {
-  const to = maskNumber(view.to);
-  const text = view.contactName
-    ? words.say('send.to.note_named', { name: view.contactName, to })
-    : words.say('send.to.note', { to });
+  const to = maskRecipient(words, view);
+  const text =
+    view.contactName && view.to !== ''
+      ? words.say('send.to.note_named', { name: view.contactName, to })
+      : words.say('send.to.note', { to });
   return plainNote('to', text);
 }
 

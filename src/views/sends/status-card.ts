@@ -1,14 +1,14 @@
 // `send-active status`: one's own messages, and the story of one of them.
 
-import { maskNumber } from '../../domain/contacts/mask.ts';
 import type { Failure } from '../../domain/fault.ts';
 import { command, SEND_COMMANDS } from '../parts/command-list.ts';
 import { failureText, vendorText } from '../parts/failure-text.ts';
-import { joinTexts, someone } from '../parts/text.ts';
+import { joinTexts, shorten, someone } from '../parts/text.ts';
 import type { Card, Text } from '../view.ts';
 import type { Words } from '../words/index.ts';
 import { sendCard } from './card.ts';
 import type { SendListItem, SendView, TimelineEntry } from './data.ts';
+import { maskRecipient } from './recipient.ts';
 import { waitText } from './wait-text.ts';
 
 export function sendStatusList(words: Words, items: readonly SendListItem[]): Card {
@@ -32,8 +32,8 @@ export function sendStatusList(words: Words, items: readonly SendListItem[]): Ca
 function itemText(words: Words, item: SendListItem): Text {
   const facts = {
     number: item.number,
-    to: maskNumber(item.to),
-    template: item.template,
+    to: maskRecipient(words, item),
+    template: item.sender === undefined ? item.template : `${item.template} · ${shorten(item.sender, 40)}`,
     state: words.say(`state.${item.state}`),
     at: { time: item.at },
   };
@@ -56,7 +56,7 @@ export function sendTimeline(words: Words, view: SendView, entries: readonly Tim
     ...(view.externalId && { footer: words.rich('timeline.external', { id: { code: view.externalId } }) }),
     summary: words.say('timeline.summary', {
       number: view.number,
-      to: maskNumber(view.to),
+      to: maskRecipient(words, view),
       state: words.say(`state.${view.state}`),
     }),
   };

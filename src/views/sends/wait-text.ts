@@ -3,9 +3,11 @@
 import { joinTexts } from '../parts/text.ts';
 import type { Text } from '../view.ts';
 import type { Words } from '../words/index.ts';
-import type { WaitReason } from './data.ts';
+import type { Wait } from './data.ts';
 
-export function waitText(words: Words, wait: { readonly why: WaitReason; readonly until?: string }): Text {
+export function waitText(words: Words, wait: Wait): Text {
+  const name = (category: Wait['from']) => (category ? words.say(`category.${category}`) : '?');
+  const facts = wait.why === 'category' ? { from: name(wait.from), to: name(wait.to) } : {};
   const next = wait.until ? words.rich('wait.until', { until: { time: wait.until } }) : '';
-  return joinTexts([words.say(`wait.${wait.why}`), next]);
+  return joinTexts([words.say(`wait.${wait.why}`, facts), next]);
 }

@@ -13,6 +13,8 @@ export type TemplateListItem = {
   readonly quality: Quality;
   readonly enabled: boolean;
   readonly drifted: boolean;
+  /** Its sender's label, where there are several. */
+  readonly from?: string;
 };
 
 export type TemplateListView = {

@@ -10,6 +10,7 @@ import type { SyncResult, TemplateListItem, TemplateListView, TemplateView } fro
 
 const TEXT_MAX = 60;
 const NAME_MAX = 120;
+const SENDER_MAX = 40;
 
 /** One page. The page buttons carry `<page> <text>`. */
 export function templateListCard(words: Words, view: TemplateListView): Card {
@@ -54,7 +55,8 @@ function listLine(words: Words, item: TemplateListItem): Text {
     category: words.say(`category.${item.category}`),
     state: stateText(words, item),
   };
-  return joinTexts([words.rich('list.item', facts), ...flags(words, item)], ' · ');
+  const sender = shorten(item.from ?? '', SENDER_MAX);
+  return joinTexts([words.rich('list.item', facts), sender, ...flags(words, item)], ' · ');
 }
 
 function stateText(words: Words, { review }: TemplateListItem): Text {

@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { ok } from '../../../src/domain/result.ts';
 import type { ProviderEvent } from '../../../src/ports/provider.ts';
 import { HOUR, startTestApp, type TestApp } from '../../support/app/app.ts';
-import { aTemplate } from '../../support/app/builders.ts';
 import { FILLED, press, sendable, sendRoot, sent, under } from '../../support/app/stories.ts';
 import { mentionedIn, noticeOf, textOf } from '../../support/read-card.ts';
 
@@ -157,10 +156,10 @@ test.each([
 
 describe('a free-text stop', () => {
   test.each(['STOP', ' stop. ', 'Baja', 'Darme de baja', 'PARAR!', 'sair', '¡Bája! 🙏'])(
-    '%j opts out of marketing',
+    '%j ends messages of every category',
     async (word) => {
       const app = await startTestApp();
-      await sendable(app, aTemplate({ category: 'MARKETING' }));
+      await sendable(app);
       const send = await sent(app);
 
       await hears(app, says(word));
@@ -168,9 +167,22 @@ describe('a free-text stop', () => {
       const lucia = app.person('lucia');
       const form = await lucia.opens('/send-active +5491155551234 order_ready');
       expect(textOf(noticeOf(await lucia.sends(form, FILLED)))).toContain('✗ Not opted out');
-      expect(under(app, sendRoot(app, send)).map(textOf).join()).toContain('no longer wants marketing');
+      expect(under(app, sendRoot(app, send)).map(textOf).join()).toContain('wants no messages any more');
     },
   );
+
+  test.each(['START', 'Alta.'])('%j lifts it, and what the provider blocked', async (word) => {
+    const app = await startTestApp();
+    await sendable(app);
+    const send = await sent(app);
+    await hears(app, says('STOP'));
+
+    await hears(app, says(word));
+
+    const [contact] = await app.store.db.selectFrom('contacts').selectAll().execute();
+    expect(contact).toMatchObject({ stopped_at: null, opted_out_at: null });
+    expect(under(app, sendRoot(app, send)).map(textOf).join()).toContain('wants messages again');
+  });
 
   test.each(['please do not stop', 'stop by tomorrow', 'parada'])('%j is only a sentence', async (text) => {
     const app = await startTestApp();
@@ -180,7 +192,7 @@ describe('a free-text stop', () => {
     await hears(app, says(text));
 
     const [contact] = await app.store.db.selectFrom('contacts').selectAll().execute();
-    expect(contact?.opted_out_at).toBeNull();
+    expect(contact?.stopped_at).toBeNull();
   });
 });
 

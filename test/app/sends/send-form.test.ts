@@ -1,6 +1,7 @@
 // `/send-active`: what is typed, which template is meant, and the form that asks for every value.
 
 import { describe, expect, test } from 'vitest';
+import type { Settings } from '../../../src/app/deps.ts';
 import { optionOf } from '../../../src/app/sends/steps.ts';
 import { contactFor } from '../../../src/store/contacts.ts';
 import type { StoredTemplate } from '../../../src/store/templates.ts';
@@ -379,7 +380,7 @@ test('values nobody asked for are not stored with the message', async () => {
 
 test.each([67, 68, 69])('the hint of a choice never ends in half a character (%i letters before it)', (letters) => {
   const body = { text: `${'a'.repeat(letters)}😀${'b'.repeat(20)}` };
-  const { hint = '' } = optionOf({
+  const { hint = '' } = optionOf({ settings: { senders: [] } as unknown as Settings }, {
     id: 't',
     name: 'n',
     language: 'es',

@@ -44,9 +44,28 @@ describe.each(['in the answer', 'by webhook'] as const)('told %s', (how) => {
   test('131050: the customer is suppressed for marketing', async () => {
     const app = await startTestApp();
 
-    await failsWith(app, aFailure({ fault: 'opted_out', code: '131050' }));
+    await failsWith(app, aFailure({ fault: 'opted_out', code: '131050' }), aTemplate({ category: 'MARKETING' }));
 
-    expect((await contact(app)).opted_out_at).toBe(app.clock.iso());
+    expect(await contact(app)).toMatchObject({ opted_out_at: app.clock.iso(), stopped_at: null });
+  });
+
+  test('refused though it was no marketing: nothing gets through to this customer until they lift it', async () => {
+    const app = await startTestApp();
+
+    const send = await failsWith(app, aFailure({ fault: 'opted_out', code: '21610' }));
+
+    expect(await contact(app)).toMatchObject({ stopped_at: app.clock.iso(), stopped_by: 'provider' });
+    const form = await app.person('lucia').opens(`/send-active ${send.phone} order_ready`);
+    expect(textOf(noticeOf(await app.person('lucia').sends(form, FILLED)))).toContain('they have to write START');
+  });
+
+  test('the provider’s own end of its cap on marketing counts', async () => {
+    const app = await startTestApp();
+    const retryAt = app.clock.iso(2 * DAY);
+
+    await failsWith(app, aFailure({ fault: 'marketing_cap', retryAt }), aTemplate({ category: 'MARKETING' }));
+
+    expect((await contact(app)).marketing_blocked_until).toBe(retryAt);
   });
 
   test('131026: the number counts as unreachable', async () => {

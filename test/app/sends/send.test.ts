@@ -20,8 +20,8 @@ test('after the undo window it leaves with our id, the number, the template and 
   expect(app.provider.sends).toEqual([]);
   await app.pass(1);
 
-  expect(app.provider.sends).toEqual([
-    { messageId: send.id, to: { kind: 'phone', e164: CUSTOMER }, template: aTemplate(), values: FILLED },
+  expect(app.provider.sends).toMatchObject([
+    { messageId: send.id, attempt: 1, to: { kind: 'phone', e164: CUSTOMER }, template: aTemplate(), values: FILLED },
   ]);
   expect(await sendNow(app, send.number)).toMatchObject({ state: 'accepted', externalId: 'wamid.1' });
 });

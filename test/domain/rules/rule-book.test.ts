@@ -522,7 +522,8 @@ const CASES: Partial<Record<RuleId, Case>> = {
   },
 };
 
-const OWN_TESTS = (rule: RuleId) => /^(json|value|category)-/.test(rule) || rule === 'wording-duplicate';
+const OWN_TESTS = (rule: RuleId) =>
+  /^(json|value|category|dialect)-|^name-kept$/.test(rule) || rule === 'wording-duplicate';
 
 const rulesOf = (template: Template) => checkTemplate(template, wordings).map(({ rule }) => rule);
 

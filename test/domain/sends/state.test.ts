@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   type DeliveryStatus,
   isFinal,
+  mergeAttempts,
   mergeDelivery,
   SEND_AFTER,
   SEND_STATES,
@@ -17,6 +18,41 @@ const leaving = fc.constantFrom<SendState>('queued', 'uncertain', 'accepted');
 function endOf(start: SendState, stream: readonly DeliveryStatus[]): SendState {
   return stream.reduce<SendState>(mergeDelivery, start);
 }
+
+describe('merging over attempts', () => {
+  const stand = fc.record({ attempt: fc.integer({ min: 1, max: 3 }), state });
+
+  test('is a join: order, grouping and repetition change nothing', () => {
+    fc.assert(
+      fc.property(stand, stand, stand, (a, b, c) => {
+        expect(mergeAttempts(a, b)).toEqual(mergeAttempts(b, a));
+        expect(mergeAttempts(mergeAttempts(a, b), c)).toEqual(mergeAttempts(a, mergeAttempts(b, c)));
+        expect(mergeAttempts(a, a)).toEqual(a);
+      }),
+    );
+  });
+
+  test('within one attempt it is the merge of statuses', () => {
+    fc.assert(
+      fc.property(state, state, (a, b) => {
+        const merged = mergeAttempts({ attempt: 2, state: a }, { attempt: 2, state: b });
+        expect(merged.state).toBe(mergeDelivery(a, b));
+      }),
+    );
+  });
+
+  test('an earlier attempt never ends a later one, unless it reached the customer', () => {
+    const later = { attempt: 2, state: 'queued' } as const;
+    const told = (state: DeliveryStatus) => mergeAttempts(later, { attempt: 1, state }).state;
+
+    expect(['sent', 'failed', 'delivered', 'read'].map((each) => told(each as DeliveryStatus))).toEqual([
+      'queued',
+      'queued',
+      'delivered',
+      'read',
+    ]);
+  });
+});
 
 describe('merging what the provider reports', () => {
   test('is commutative', () => {

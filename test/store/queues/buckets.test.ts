@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { prune, take } from '../../../src/store/queues/buckets.ts';
+import { pause, prune, take } from '../../../src/store/queues/buckets.ts';
 import { describeOnBothEngines } from '../../support/process/database.ts';
 
 const PAIR = { capacity: 2, refillPerSecond: 0.5 };
@@ -26,6 +26,20 @@ describeOnBothEngines('token buckets', ({ fresh }) => {
     const onTime = await take(store.db, 'a', PAIR, store.clock.now());
 
     expect([early, onTime]).toEqual([{ ok: false, retryAt: store.clock.iso() }, { ok: true }]);
+  });
+
+  test('paused, it gives nothing before that time, then goes on; a shorter pause does not end a longer one', async () => {
+    const { store } = await fresh();
+    await take(store.db, 'a', PAIR, store.clock.now());
+    await pause(store.db, 'a', PAIR, store.clock.iso(60_000));
+    await pause(store.db, 'a', PAIR, store.clock.iso(30_000));
+
+    store.clock.advance(59_999);
+    const early = await take(store.db, 'a', PAIR, store.clock.now());
+    store.clock.advance(1);
+    const onTime = await take(store.db, 'a', PAIR, store.clock.now());
+
+    expect([early.ok, onTime.ok]).toEqual([false, true]);
   });
 
   test('a bucket never holds more than its capacity', async () => {

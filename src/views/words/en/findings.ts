@@ -169,4 +169,19 @@ export const findings: Readonly<Record<RuleId, string>> = {
     'There are {samples} samples for {variables, plural, one {# variable} other {# variables}}. {provider} may refuse the difference.',
   'json-handle-link':
     'The header’s sample is a link. To create a template, {provider} wants the handle of an uploaded file.',
+
+  'dialect-category': '{provider} does not take templates of the category {category}. Choose one of: {allowed}.',
+  'dialect-language': '{provider} does not take templates in {language}. Choose another language or another sender.',
+  'dialect-header':
+    '{provider} does not take {kind, select, text {a text header} image {an image as header} video {a video as header} document {a document as header} gif {a moving picture as header} location {a location as header} other {this header}}. Choose another header, or none.',
+  'dialect-named': '{provider} takes numbered variables only. Write numbers in place of the names.',
+  'dialect-footer': '{provider} takes no footer. Empty it.',
+  'dialect-button':
+    '{provider} does not take button {n}: {kind, select, quick_reply {a quick reply} url {a website} phone {a phone call} copy_code {a code to copy} otp {a one-time code} other {a button of this kind}}. Choose another kind, or one button less.',
+  'dialect-buttons-many':
+    'There are {count} buttons; {provider} takes {max, plural, =0 {none} one {one} other {# at most}}.',
+  'dialect-too-long':
+    'The {part, select, header {header} body {body} footer {footer} other {label}} has {length} characters; {provider} takes {max}.',
+  'dialect-special': '{provider} does not take templates with cards. Choose another sender.',
+  'name-kept': '{provider} refused {name} and does not let it be changed. The next revision needs another name.',
 };

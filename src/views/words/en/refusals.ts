@@ -105,4 +105,17 @@ export const refusals = {
   'phone.double_zero': '“{typed}” begins with 00. Write + instead: {example}',
   'phone.own_number':
     'This is a number we send from; WhatsApp does not take messages to oneself. Write the customer’s number.',
+
+  'refusal.opted_out.blocked':
+    'The provider lets no message through to this customer, who stopped them there. Only they can lift it: they have to write START.',
+  'refusal.opted_out.blocked_since':
+    'The provider lets no message through to this customer, who stopped them there (seen {since}). Only they can lift it: they have to write START.',
+  'refusal.number_needed':
+    'A one-time code needs a phone number, and none of this customer is known. Ask them for it, or choose another template.',
+  'refusal.not_reached.phone':
+    'The sender {sender} cannot write to phone numbers. Choose a template of another sender.',
+  'refusal.not_reached.bsuid':
+    'No number of this customer is known, and {sender} can write only to numbers. Ask the customer for it, or choose a template of another sender.',
+  'refusal.sender_needed':
+    '{name} ({language}) exists at several senders: {senders}. Add one to the command: {command}',
 } as const;

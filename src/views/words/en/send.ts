@@ -139,4 +139,14 @@ export const send = {
   'timeline.wait': '{at}: {why}',
   'timeline.somebody': 'somebody',
   'timeline.external': 'Message id at the provider: {id}',
+
+  'send.to.nobody': 'a customer without a number',
+  'send.to.nobody_short': 'customer',
+  'send.go_on': 'Send all the same',
+  'send.go_on.text': 'The message goes to {to} under the new category.',
+  'send.go_on.yes': 'Send it',
+  'send.card.looked.nothing': 'We looked for it at the provider and found no such message.',
+  'send.card.looked.unknown': 'We looked for it at the provider, which could not say: {why}.',
+  'wait.category':
+    'It waits because the category of the template changed from {from} to {to}. It may cost something else, so say whether it still goes.',
 } as const;

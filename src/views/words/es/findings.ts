@@ -178,4 +178,20 @@ export const findings: Readonly<Record<RuleId, string>> = {
     'Hay {samples} ejemplos para {variables, plural, one {# variable} other {# variables}}. {provider} podría rechazar la diferencia.',
   'json-handle-link':
     'El ejemplo del encabezado es un enlace. Para crear una plantilla, {provider} pide el identificador de un archivo subido.',
+
+  'dialect-category':
+    '{provider} no acepta plantillas de la categoría {category}. Hay que elegir una de estas: {allowed}.',
+  'dialect-language': '{provider} no acepta plantillas en {language}. Hay que elegir otro idioma u otro remitente.',
+  'dialect-header':
+    '{provider} no acepta {kind, select, text {un encabezado de texto} image {una imagen de encabezado} video {un video de encabezado} document {un documento de encabezado} gif {una imagen animada de encabezado} location {una ubicación de encabezado} other {este encabezado}}. Hay que elegir otro encabezado, o ninguno.',
+  'dialect-named': '{provider} acepta solo variables con número. Hay que poner números en lugar de los nombres.',
+  'dialect-footer': '{provider} no acepta pie. Hay que vaciarlo.',
+  'dialect-button':
+    '{provider} no acepta el botón {n}: {kind, select, quick_reply {una respuesta rápida} url {un sitio web} phone {una llamada} copy_code {un código para copiar} otp {un código de un solo uso} other {un botón de este tipo}}. Hay que elegir otro tipo, o un botón menos.',
+  'dialect-buttons-many':
+    'Hay {count} botones; {provider} {max, plural, =0 {no acepta ninguno} one {acepta uno} other {acepta # como máximo}}.',
+  'dialect-too-long':
+    '{part, select, header {El encabezado} body {El cuerpo} footer {El pie} other {La etiqueta}} tiene {length} caracteres; {provider} acepta {max}.',
+  'dialect-special': '{provider} no acepta plantillas con tarjetas. Hay que elegir otro remitente.',
+  'name-kept': '{provider} rechazó {name} y no deja cambiarla. La próxima revisión necesita otro nombre.',
 };

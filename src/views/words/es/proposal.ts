@@ -68,4 +68,29 @@ export const proposal: Record<keyof typeof english, string> = {
   'reminder.how': 'Se decide con los botones de la tarjeta que abre este hilo.',
   'reminder.summary':
     'Recordatorio: la propuesta {number}, {name}, espera una decisión. {have} de {need} aprobaciones.',
+
+  'history.stopped': 'El cliente no quiere más mensajes, {at}. No se le envía nada hasta que escriba ALTA.',
+  'history.started': 'El cliente quiere recibir mensajes otra vez, {at}.',
+
+  'proposal.foot.to_hand_off': 'Una persona tiene que llevarla a {console}; el texto está en el hilo.',
+  'proposal.hand_in': 'Ya está allí',
+  'proposal.hand_in.outcome': 'Anotar el resultado',
+  'history.handed_in': '{by} la entregó al proveedor, {at}.',
+  'hand_off.title': 'Llevar {name} a {console}',
+  'hand_off.what':
+    'La propuesta {number} está aprobada, y {provider} no recibe plantillas desde aquí. Un aprobador o administrador la crea en {console} tal como está abajo y después usa {button}.',
+  'hand_off.facts': 'Nombre {name}, idioma {language}, categoría {category}.',
+  'hand_off.summary': 'Hay que llevar la propuesta {number}, {name}, a {console}.',
+  'hand_in.title': 'Entregada',
+  'hand_in.what': 'Propuesta {number}, {name} ({language}), en {console}.',
+  'hand_in.outcome': 'Qué dice {provider}',
+  'hand_in.outcome.pending': 'Está allí y espera su revisión',
+  'hand_in.outcome.approved': 'Está aprobada',
+  'hand_in.outcome.rejected': 'Fue rechazada',
+  'hand_in.outcome.missing': 'Falta decir cómo está.',
+  'hand_in.external_id': 'Id de la plantilla allí',
+  'hand_in.external_id.hint': 'Como lo muestra {console}, si lo muestra.',
+  'hand_in.reason': 'Motivo del rechazo',
+  'hand_in.reason.hint': 'Lo que escribió el proveedor, para que se pueda corregir.',
+  'hand_in.submit': 'Anotar',
 };

@@ -109,4 +109,17 @@ export const refusals: Record<keyof typeof english, string> = {
   'phone.double_zero': '«{typed}» empieza con 00. En su lugar va un +: {example}',
   'phone.own_number':
     'Este es un número desde el que enviamos; WhatsApp no admite mensajes a uno mismo. Hay que escribir el número del cliente.',
+
+  'refusal.opted_out.blocked':
+    'El proveedor no deja pasar mensajes a este cliente, que los detuvo allí. Solo el cliente puede volver a permitirlos, escribiendo START.',
+  'refusal.opted_out.blocked_since':
+    'El proveedor no deja pasar mensajes a este cliente, que los detuvo allí (visto {since}). Solo el cliente puede volver a permitirlos, escribiendo START.',
+  'refusal.number_needed':
+    'Un código de un solo uso necesita un número de teléfono, y de este cliente no hay ninguno. Hay que pedírselo o elegir otra plantilla.',
+  'refusal.not_reached.phone':
+    'El remitente {sender} no puede escribir a números de teléfono. Hay que elegir una plantilla de otro remitente.',
+  'refusal.not_reached.bsuid':
+    'De este cliente no hay número, y {sender} solo escribe a números. Hay que pedírselo o elegir una plantilla de otro remitente.',
+  'refusal.sender_needed':
+    '{name} ({language}) existe en varios remitentes: {senders}. Hay que agregar uno al comando: {command}',
 };

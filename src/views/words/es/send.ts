@@ -144,4 +144,14 @@ export const send: Record<keyof typeof english, string> = {
   'timeline.wait': '{at}: {why}',
   'timeline.somebody': 'alguien',
   'timeline.external': 'Identificador en el proveedor: {id}',
+
+  'send.to.nobody': 'un cliente sin número',
+  'send.to.nobody_short': 'cliente',
+  'send.go_on': 'Enviar igual',
+  'send.go_on.text': 'El mensaje sale para {to} con la categoría nueva.',
+  'send.go_on.yes': 'Enviar',
+  'send.card.looked.nothing': 'Lo buscamos en el proveedor y no hay un mensaje así.',
+  'send.card.looked.unknown': 'Lo buscamos en el proveedor, que no pudo decirlo: {why}.',
+  'wait.category':
+    'Espera porque la categoría de la plantilla cambió de {from} a {to}. Puede costar otra cosa: hay que decir si sale igual.',
 };
