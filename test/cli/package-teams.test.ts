@@ -1,3 +1,4 @@
+// `aval package-teams`: the app package, byte for byte, and what it says when something is missing.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

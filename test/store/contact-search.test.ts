@@ -1,3 +1,4 @@
+// Customers found by name or digits.
 import { expect, test } from 'vitest';
 import { numberOf, searchContacts } from '../../src/store/contact-search.ts';
 import { changeContact, contactFor } from '../../src/store/contacts.ts';

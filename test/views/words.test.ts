@@ -1,3 +1,4 @@
+// Every sentence in every language: complete, calm, free of platforms' names.
 import { readFileSync } from 'node:fs';
 import { parse } from '@formatjs/icu-messageformat-parser';
 import { describe, expect, it } from 'vitest';

@@ -1,0 +1,11 @@
+// After each test file: what it would leave to the next one, which shares its process. Loaded by vitest.config.ts.
+import { afterAll, expect, vi } from 'vitest';
+
+const environment = { ...process.env };
+const { Date: realDate, setTimeout: realTimeout, fetch: realFetch } = globalThis;
+
+afterAll(() => {
+  expect(vi.isFakeTimers()).toBe(false);
+  expect({ ...process.env }).toEqual(environment);
+  expect([globalThis.Date, globalThis.setTimeout, globalThis.fetch]).toEqual([realDate, realTimeout, realFetch]);
+});
