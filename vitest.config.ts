@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // One worker a processor: tests wait more than they work.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
