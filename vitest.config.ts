@@ -15,7 +15,7 @@ export default defineConfig({
           // Files of one worker share the modules they load, which is more than half of the time. So a test leaves nothing
           // behind in a module, in the environment or in a global; the setup file looks at the last two.
           isolate: false,
-          setupFiles: ['test/support/left-behind.ts'],
+          setupFiles: ['test/support/process/left-behind.ts'],
           restoreMocks: true,
           // A property test takes a second alone and ten where other work has the machine.
           testTimeout: 30_000,

@@ -53,7 +53,8 @@ function remembering(ask: Judge, now: Clock): Judge {
   /** Digests of token and address. */
   const believed = new LRUCache<string, true>({
     max: MAX_REMEMBERED,
-    ttl: REMEMBERED_MS,
+    // The cache still believes at the very end of this time; a token must not.
+    ttl: REMEMBERED_MS - 1,
     ttlResolution: 0,
     perf: { now: () => now().getTime() },
   });
