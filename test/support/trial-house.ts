@@ -49,11 +49,16 @@ function compile(folder: string): Promise<string> {
   return new Promise((done, fail) => {
     const compiler = resolve('node_modules/.bin/tsc');
     // One thread: several would each work out the same types, which takes longer where others have the processors.
-    execFile(compiler, ['-p', folder, '--pretty', 'false', '--singleThreaded'], { cwd: folder, maxBuffer: 1e8 }, (error, out) => {
-      // It ends with 1 or 2 when there is something to complain of; a code that is no number means it did not run.
-      if (error && typeof error.code !== 'number') fail(error);
-      else done(out);
-    });
+    execFile(
+      compiler,
+      ['-p', folder, '--pretty', 'false', '--singleThreaded'],
+      { cwd: folder, maxBuffer: 1e8 },
+      (error, out) => {
+        // It ends with 1 or 2 when there is something to complain of; a code that is no number means it did not run.
+        if (error && typeof error.code !== 'number') fail(error);
+        else done(out);
+      },
+    );
   });
 }
 
