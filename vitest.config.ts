@@ -1,14 +1,25 @@
+// How the tests are run. unit: pure code, SQLite in memory, adapters against local fakes · store: the same store tests on SQLite
+// and a real PostgreSQL · e2e: the real process.
 import { defineConfig } from 'vitest/config';
 
-// unit: pure code and SQLite in memory · store: the same store tests on SQLite and a real PostgreSQL · e2e: the real process.
 export default defineConfig({
   test: {
+    // One worker a processor: tests wait more than they work.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/store/**', 'test/e2e/**', 'test/bench/**'],
+          // Files of one worker share the modules they load, which is more than half of the time. So a test leaves nothing
+          // behind in a module, in the environment or in a global; the setup file looks at the last two.
+          isolate: false,
+          setupFiles: ['test/support/process/left-behind.ts'],
+          restoreMocks: true,
+          // A property test takes a second alone and ten where other work has the machine.
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
       {
@@ -16,7 +27,8 @@ export default defineConfig({
           name: 'store',
           include: ['test/store/**/*.test.ts'],
           globalSetup: ['test/support/process/postgres-server.ts'],
-          testTimeout: 20_000,
+          isolate: false,
+          testTimeout: 30_000,
           hookTimeout: 60_000,
         },
       },

@@ -1,3 +1,4 @@
+// Log lines: their shape, and what never stands in one.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createLog, type LogLevel, maskNumbers } from '../src/log.ts';

@@ -1,3 +1,4 @@
+// What Prometheus is told.
 import { describe, expect, it } from 'vitest';
 import { createMetrics } from '../src/metrics.ts';
 

@@ -1,3 +1,4 @@
+// The command line and the server as processes: commands, mistyped names, configuration problems.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,3 +1,4 @@
+// `aval doctor`: what it finds in an installation, and that looking changes nothing.
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,3 +1,4 @@
+// `aval lint`: output, exit codes, files and standard input.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,3 +1,4 @@
+// The README's table of settings is what the schemas say.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { meta } from '../../adapters/provider/meta/entry.ts';

@@ -1,4 +1,4 @@
-// What a chat platform's test double must offer to the contract suite: a person's eyes and hands, no platform words.
+// What a chat platform's test double must offer to the contract suite: acting and reading as a person does, in no platform's words.
 import { vi } from 'vitest';
 import type { ChatPlatform, Dispatch, Intent, MessageRef, Reply, Search } from '../../src/ports/chat.ts';
 import type { ActionId, Values } from '../../src/views/view.ts';

@@ -1,3 +1,4 @@
+// What people type after /template and /send-active, and what it is understood as.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {

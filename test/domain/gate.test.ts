@@ -1,3 +1,4 @@
+// All the checks before a send, alone and together.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type GateFacts, passesGate, runGate } from '../../src/domain/gate.ts';

@@ -1,4 +1,4 @@
-// What axe and a ruler find on the console's pages: light and dark, desk and phone width.
+// The console's pages checked for accessibility (axe) and for overflowing or too small parts: light and dark, wide and narrow.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';

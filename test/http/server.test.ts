@@ -1,3 +1,4 @@
+// Routes over real HTTP: bodies, limits, errors, streams, graceful close.
 import { connect, type Socket } from 'node:net';
 import { PassThrough, Readable } from 'node:stream';
 import { afterEach, describe, expect, it } from 'vitest';

@@ -1,3 +1,4 @@
+// One attempt at a job: done, tried again, postponed, given up, each with what is told.
 import { expect, test, vi } from 'vitest';
 import { openTestStore } from '../support/process/database.ts';
 import { aHandler, aWorker, enqueue, rowOf } from '../support/process/worker-bench.ts';

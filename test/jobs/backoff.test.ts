@@ -1,3 +1,4 @@
+// How long a job waits before the next attempt.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { backoffMs } from '../../src/jobs/backoff.ts';

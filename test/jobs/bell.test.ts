@@ -1,3 +1,4 @@
+// The bell that wakes the worker when there is something to do.
 import { expect, test } from 'vitest';
 import { createBell } from '../../src/jobs/bell.ts';
 

@@ -1,3 +1,4 @@
+// What the clock enqueues, once however many processes have one.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { startSchedule } from '../../src/jobs/schedule.ts';
 import type { Log } from '../../src/ports/process.ts';

@@ -1,3 +1,4 @@
+// The worker: what it takes, how many at once, what it survives, how it stops.
 import { expect, test, vi } from 'vitest';
 import { openTestStore } from '../support/process/database.ts';
 import { aHandler, aWorker, enqueue, rowOf } from '../support/process/worker-bench.ts';

@@ -1,3 +1,4 @@
+// `aval audit verify` and `aval migrate` on real databases.
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,3 +1,4 @@
+// Customers found by name or digits.
 import { expect, test } from 'vitest';
 import { bsuidOf, numberOf, searchContacts } from '../../src/store/contact-search.ts';
 import { changeContact, contactFor, learnAliases } from '../../src/store/contacts.ts';

@@ -1,3 +1,4 @@
+// Customers, the names and numbers they are known by, consent and its end.
 import { expect, test } from 'vitest';
 import type { Alias } from '../../src/domain/contacts/aliases.ts';
 import { changeContact, contactByAlias, contactById, contactFor, learnAliases } from '../../src/store/contacts.ts';

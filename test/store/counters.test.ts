@@ -1,3 +1,4 @@
+// The short numbers of proposals and sends.
 import { expect, test } from 'vitest';
 import { nextNumber } from '../../src/store/counters.ts';
 import { describeOnBothEngines } from '../support/process/database.ts';

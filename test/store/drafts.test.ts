@@ -1,3 +1,4 @@
+// Half-filled forms: kept for their person, sent once, gone after a while.
 import { expect, test } from 'vitest';
 import {
   type Draft,

@@ -1,3 +1,4 @@
+// The audit trail: every edit, removal and reordering is found.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { append, digestOf, type NewEvent, verifyChain } from '../../src/store/events.ts';

@@ -1,3 +1,4 @@
+// What customers wrote, stored once.
 import { expect, test } from 'vitest';
 import { findInbound, type InboundMessage, insertInbound } from '../../src/store/inbound.ts';
 import { storedContact, storedSend } from '../support/app/stored.ts';

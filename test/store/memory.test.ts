@@ -1,3 +1,4 @@
+// What adapters remember over restarts.
 import { expect, test } from 'vitest';
 import { createMemory } from '../../src/store/memory.ts';
 import { describeOnBothEngines } from '../support/process/database.ts';

@@ -1,3 +1,4 @@
+// Opening a database: migrations, several processes, newer versions, transactions.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { statSync } from 'node:fs';

@@ -1,3 +1,4 @@
+// Where cards were posted, so that they can be repainted.
 import { expect, test } from 'vitest';
 import { isRoot, type PostRole, postsOf, savePost } from '../../src/store/posts.ts';
 import { describeOnBothEngines, type TestStore } from '../support/process/database.ts';

@@ -1,3 +1,4 @@
+// Proposals, revisions and votes in the database, and the compare-and-set between two writers.
 import { expect, test } from 'vitest';
 import { countApprovals, PROPOSAL_STATES } from '../../src/domain/proposals/proposal.ts';
 import { nextNumber } from '../../src/store/counters.ts';

@@ -1,3 +1,4 @@
+// Senders that were stopped and resumed.
 import { expect, test } from 'vitest';
 import { resumeSender, type SenderStop, senderStop, stopSender } from '../../src/store/senders.ts';
 import { describeOnBothEngines } from '../support/process/database.ts';

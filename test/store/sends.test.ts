@@ -1,3 +1,4 @@
+// Sends in the database: found by every id a status may carry, changed by one writer only.
 import { expect, test } from 'vitest';
 import type { Failure } from '../../src/domain/fault.ts';
 import { SEND_STATES } from '../../src/domain/sends/state.ts';

@@ -1,3 +1,4 @@
+// The list of templates: order, pages, search, and what agents may see.
 import { expect, test } from 'vitest';
 import { REVIEW_STATES } from '../../src/domain/review/review.ts';
 import type { Template } from '../../src/domain/templates/template.ts';

@@ -1,3 +1,4 @@
+// Stored templates: submitted again, released, changed at the provider.
 import { expect, test } from 'vitest';
 import type { Review } from '../../src/domain/review/review.ts';
 import {

@@ -1,3 +1,4 @@
+// What must hold for every form and card there is.
 import { describe, expect, it } from 'vitest';
 import { plainText } from '../../src/views/parts/text.ts';
 import type { Card, Field, Form, Text } from '../../src/views/view.ts';

@@ -1,3 +1,4 @@
+// The card of a proposal, in every state.
 import { describe, expect, it } from 'vitest';
 import { PROPOSAL_STATES } from '../../src/domain/proposals/proposal.ts';
 import { plainText } from '../../src/views/parts/text.ts';

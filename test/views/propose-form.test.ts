@@ -1,3 +1,4 @@
+// The two steps of the proposal form.
 import { describe, expect, it } from 'vitest';
 import { RULE_CATALOGUE } from '../../src/domain/rules/catalogue.ts';
 import { checkTemplate } from '../../src/domain/rules/rule-book.ts';

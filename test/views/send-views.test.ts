@@ -1,3 +1,4 @@
+// The forms and cards of a send.
 import { describe, expect, it } from 'vitest';
 import { slotsOf } from '../../src/domain/sends/slots.ts';
 import { inboundCard } from '../../src/views/conversations/inbound-card.ts';

@@ -1,3 +1,4 @@
+// Words as a reader gets them: in their language, about the provider they are about.
 import { describe, expect, it } from 'vitest';
 import { META_NAMES } from '../../adapters/provider/meta/names.ts';
 import { diffTemplates } from '../../src/domain/proposals/diff.ts';

@@ -1,4 +1,4 @@
-// The front door of the Meta adapter: one Provider per sender (one WhatsApp number), everything else is beside it.
+// The Meta adapter as a whole: makes one Provider per sender (one WhatsApp number) out of the parts beside it.
 import type { Failure } from '../../../src/domain/fault.ts';
 import { err, ok, type Result } from '../../../src/domain/result.ts';
 import type { Clock } from '../../../src/ports/process.ts';

@@ -1,3 +1,4 @@
+// WhatsApp's formatting parsed into styled pieces, for any text.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseWhatsAppMarkup } from '../../../adapters/shared/whatsapp-markup.ts';

@@ -1,3 +1,4 @@
+// Telephone numbers as people write them: read, corrected where certain, refused with a reason.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { maskNumber, shortMask } from '../../../src/domain/contacts/mask.ts';

@@ -1,3 +1,4 @@
+// Codes that link two accounts: how they are made and read back.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { LINK_ALPHABET, makeLinkCode, parseLinkCode, showLinkCode } from '../../../src/domain/people/link-code.ts';

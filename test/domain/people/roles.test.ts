@@ -1,3 +1,4 @@
+// Which roles a person holds by the configuration.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type IdentityParts, identityKey, ROLES, type RoleTable, rolesOf } from '../../../src/domain/people/roles.ts';

@@ -1,3 +1,4 @@
+// The proposal form's values as a template, and a template as the form's values.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {

@@ -1,3 +1,4 @@
+// The state machine of a proposal: every state, event and guard; four eyes; quorum.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {

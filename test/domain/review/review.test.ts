@@ -1,3 +1,4 @@
+// When a review of the provider is news, and when it is old, late or the same again.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {

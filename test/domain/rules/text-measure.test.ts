@@ -1,3 +1,4 @@
+// Characters, emoji and words as WhatsApp counts them.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { countChars, countEmoji, countWords, hasEmoji } from '../../../src/domain/rules/text-measure.ts';

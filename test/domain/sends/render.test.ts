@@ -1,3 +1,4 @@
+// A template as its reader will see it, with samples or values.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderWithSamples, renderWithValues } from '../../../src/domain/sends/render.ts';

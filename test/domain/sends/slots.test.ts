@@ -1,3 +1,4 @@
+// What has to be filled in to send a template.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RULES } from '../../../src/domain/rules/ids.ts';

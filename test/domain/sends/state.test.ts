@@ -1,3 +1,4 @@
+// The delivery state of a send: merging reports in any order, and the moves that are ours.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {

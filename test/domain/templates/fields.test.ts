@@ -1,3 +1,4 @@
+// The ids of form fields, which stored forms and posted cards depend on.
 import { describe, expect, it } from 'vitest';
 import {
   bodySampleField,

@@ -1,3 +1,4 @@
+// The hash that decisions are bound to, and the fingerprint of what the provider holds.
 import { describe, expect, it } from 'vitest';
 import { diffTemplates } from '../../../src/domain/proposals/diff.ts';
 import { providerFingerprint } from '../../../src/domain/review/fingerprint.ts';

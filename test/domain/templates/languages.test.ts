@@ -1,3 +1,4 @@
+// The template languages: codes, spellings, names and search.
 import { describe, expect, it } from 'vitest';
 import {
   isLanguage,

@@ -1,3 +1,4 @@
+// The words around a variable, shown beside its field.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { contextOf, variablesOf } from '../../../src/domain/templates/placeholder-context.ts';

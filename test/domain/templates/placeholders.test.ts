@@ -1,3 +1,4 @@
+// Variables in texts: found, numbered, filled in; faults with their place.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fillPlaceholders, own, placeholdersOf, scanPlaceholders } from '../../../src/domain/templates/placeholders.ts';

@@ -1,3 +1,4 @@
+// Writes that share one transaction: who shares, who waits, who is to blame.
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { type Committed, createGroupCommit } from '../../../src/store/engine/group-commit.ts';

@@ -1,3 +1,4 @@
+// Flushing SQLite's log: shared between writers, and told when it fails.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,3 +1,4 @@
+// E-mail addresses of accounts, and whom to ask about next.
 import { expect, test } from 'vitest';
 import { accountByKey, accountsToAsk, accountsWithEmail, saveEmail } from '../../../src/store/people/emails.ts';
 import { personOf } from '../../../src/store/people/people.ts';

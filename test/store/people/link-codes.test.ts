@@ -1,3 +1,4 @@
+// One-time codes in the database: found, claimed, used once.
 import { expect, test } from 'vitest';
 import {
   claimLinkCode,

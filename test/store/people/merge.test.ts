@@ -1,3 +1,4 @@
+// Two people become one: which survives, and everything that named the other.
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import type { ProposalState } from '../../../src/domain/proposals/proposal.ts';

@@ -1,3 +1,4 @@
+// Accounts and the persons behind them.
 import { expect, test } from 'vitest';
 import { mergePeople } from '../../../src/store/people/merge.ts';
 import {

@@ -1,3 +1,4 @@
+// `aval unlink`: an account becomes a person of its own again.
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import type { Io } from '../../../src/cli/io.ts';

@@ -1,3 +1,4 @@
+// Token buckets that processes share.
 import { expect, test } from 'vitest';
 import { pause, prune, take } from '../../../src/store/queues/buckets.ts';
 import { describeOnBothEngines } from '../../support/process/database.ts';

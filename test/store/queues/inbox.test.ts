@@ -1,3 +1,4 @@
+// Deliveries from outside, each new once.
 import { expect, test } from 'vitest';
 import { prune, receive, saveReply, storedReply } from '../../../src/store/queues/inbox.ts';
 import { describeOnBothEngines } from '../../support/process/database.ts';

@@ -1,3 +1,4 @@
+// Ids of jobs that rise in the order they were made.
 import { expect, test } from 'vitest';
 import { risingIds } from '../../../src/store/queues/job-id.ts';
 import { fakeClock } from '../../support/fake-clock.ts';

@@ -1,3 +1,4 @@
+// The outbox: claims, leases, lanes, retries, giving up.
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { openStore } from '../../../src/store/open.ts';

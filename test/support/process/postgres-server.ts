@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { openStore } from '../../../src/store/open.ts';
 import { counterIds } from '../fake-clock.ts';
+import { rememberBorn } from './database.ts';
 
 /** Migrated once; every test's database is a copy of it. */
 const TEMPLATE_DATABASE = 'aval_template';
@@ -27,6 +28,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     const url = `${server.url}${TEMPLATE_DATABASE}`;
     const store = await openStore({ url, now: () => new Date(), newId: counterIds() });
     await store.close();
+    await rememberBorn(url);
   } catch (error) {
     await server.stop();
     throw error;
@@ -71,7 +73,7 @@ async function startPostgres() {
     createPostgresUser: isRoot,
     // A collation that orders text as people do, not by bytes: code that relies on byte order fails here, not in production.
     initdbFlags: ['--encoding=UTF8', '--locale-provider=icu', '--icu-locale=en-US'],
-    // Durability is of no use to a database that lives for a minute.
+    // Durability is of no use to a database that lives for a minute, nor is upkeep; plans are not worth compiling.
     postgresFlags: [
       '-c',
       'listen_addresses=127.0.0.1',
@@ -79,6 +81,14 @@ async function startPostgres() {
       'unix_socket_directories=',
       '-c',
       'fsync=off',
+      '-c',
+      'synchronous_commit=off',
+      '-c',
+      'full_page_writes=off',
+      '-c',
+      'autovacuum=off',
+      '-c',
+      'jit=off',
       '-c',
       'max_connections=300',
       '-c',

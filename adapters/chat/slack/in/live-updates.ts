@@ -1,4 +1,5 @@
 // Live fields send an event per keystroke. One re-rendering per modal runs at a time and only the newest waiting one follows.
+import { LRUCache } from 'lru-cache';
 
 type Slot = { running: boolean; next: (() => Promise<void>) | undefined; hash: string | undefined };
 const SLOTS_MAX = 500;
@@ -14,12 +15,11 @@ export type LiveUpdates = {
 };
 
 export function createLiveUpdates(track: (work: Promise<unknown>) => void): LiveUpdates {
-  const slots = new Map<string, Slot>();
+  const slots = new LRUCache<string, Slot>({ max: SLOTS_MAX });
 
   function slotOf(viewId: string): Slot {
     let slot = slots.get(viewId);
     if (!slot) {
-      if (slots.size >= SLOTS_MAX) slots.delete(slots.keys().next().value ?? '');
       slot = { running: false, next: undefined, hash: undefined };
       slots.set(viewId, slot);
     }

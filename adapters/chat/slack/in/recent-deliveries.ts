@@ -1,5 +1,6 @@
 // Delivery ids seen lately by this process, so that a copy of a click is not shown twice. The durable answer to copies is the
 // app's inbox; this only saves its work and a second notice.
+import { LRUCache } from 'lru-cache';
 
 const MAX = 10_000;
 
@@ -11,12 +12,11 @@ export type RecentDeliveries = {
 };
 
 export function createRecentDeliveries(): RecentDeliveries {
-  const seen = new Set<string>();
+  const seen = new LRUCache<string, true>({ max: MAX });
   return {
     firstTime(deliveryId) {
       if (seen.has(deliveryId)) return false;
-      if (seen.size >= MAX) seen.delete(seen.values().next().value ?? '');
-      seen.add(deliveryId);
+      seen.set(deliveryId, true);
       return true;
     },
     forget(deliveryId) {

@@ -1,6 +1,6 @@
 // Slack's Web API over undici. Two lanes with their own connections and deadlines, so that a slow background call never makes
 // a form miss its trigger; no call is ever repeated from here; Retry-After closes the method until then.
-
+import { LRUCache } from 'lru-cache';
 import { type Dispatcher, Pool } from 'undici';
 import type { Failure } from '../../../../src/domain/fault.ts';
 import { err, ok, type Result } from '../../../../src/domain/result.ts';
@@ -34,6 +34,8 @@ const LANES = {
 } as const;
 const ANSWER_MAX_BYTES = 2_000_000;
 const DEFAULT_WAIT_S = 30;
+/** Methods and channels that Slack has told us to leave alone for a while. */
+const CLOSED_MAX = 1000;
 
 export type ClientDeps = {
   readonly now: Clock;
@@ -47,7 +49,7 @@ export function createClient(
 ): SlackClient {
   const api = new URL(settings.apiUrl.endsWith('/') ? settings.apiUrl : `${settings.apiUrl}/`);
   const pools = new Map<string, Pool>();
-  const closedUntil = new Map<string, number>();
+  const closedUntil = new LRUCache<string, number>({ max: CLOSED_MAX });
   const headers = { authorization: `Bearer ${settings.botToken}`, 'content-type': 'application/json; charset=utf-8' };
 
   function pool(lane: Lane, origin: string): Pool {
@@ -110,7 +112,6 @@ export function createClient(
       if (!got.ok) return got;
       const read = readAnswer(got.value, repeatable, deps.now());
       if (!read.ok && read.error.kind === 'limited') {
-        if (closedUntil.size > 1000) closedUntil.clear();
         closedUntil.set(key, Date.parse(read.error.retryAt ?? '') || now + DEFAULT_WAIT_S * 1000);
       }
       return read;

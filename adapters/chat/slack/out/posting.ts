@@ -1,6 +1,6 @@
 // Cards posted and repainted in the background lane. Posting is not idempotent at Slack, so every post carries our key in its
 // metadata: after a lost answer the next try with that key first looks whether the message is there.
-
+import { LRUCache } from 'lru-cache';
 import type { Failure } from '../../../../src/domain/fault.ts';
 import { err, ok, type Result } from '../../../../src/domain/result.ts';
 import type { Destination, MessageRef } from '../../../../src/ports/chat.ts';
@@ -27,9 +27,9 @@ export type Posting = {
 
 export function createPosting(client: SlackClient): Posting {
   // Keys of this process only. After a crash between a post and its record the post may be made once more.
-  const posted = new Map<string, MessageRef>();
-  const unsure = new Set<string>();
-  const directChannels = new Map<string, string>();
+  const posted = new LRUCache<string, MessageRef>({ max: REMEMBERED });
+  const unsure = new LRUCache<string, true>({ max: REMEMBERED });
+  const directChannels = new LRUCache<string, string>({ max: REMEMBERED });
 
   async function placeOf(to: Destination): Promise<Result<Place, Failure>> {
     if (to.to === 'channel') return ok({ channel: to.channel });
@@ -41,7 +41,6 @@ export function createPosting(client: SlackClient): Posting {
     if (!opened.ok) return opened;
     const channel = textIn(opened.value.answer.channel, 'id');
     if (!channel) return err(noAnswer('conversations.open', true, 'unreadable_answer'));
-    if (directChannels.size > REMEMBERED) directChannels.clear();
     directChannels.set(to.id, channel);
     return ok({ channel });
   }
@@ -85,7 +84,6 @@ export function createPosting(client: SlackClient): Posting {
   }
 
   function remember(key: string, ref: MessageRef): Result<MessageRef, Failure> {
-    if (posted.size >= REMEMBERED) posted.delete(posted.keys().next().value ?? '');
     posted.set(key, ref);
     unsure.delete(key);
     return ok(ref);
@@ -104,7 +102,7 @@ export function createPosting(client: SlackClient): Posting {
       }
       const said = await say(place.value, card, key);
       if (said.ok) return remember(key, said.value);
-      if (said.error.kind === 'uncertain') unsure.add(key);
+      if (said.error.kind === 'uncertain') unsure.set(key, true);
       return said;
     },
 

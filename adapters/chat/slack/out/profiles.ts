@@ -1,5 +1,6 @@
 // People's languages and names as Slack knows them. Requests do not carry them, so they are asked for once and kept; a command is never
 // held up for it, the first answer may come in the default language.
+import { LRUCache } from 'lru-cache';
 import type { SlackClient } from './client.ts';
 
 const KEPT = 5000;
@@ -17,14 +18,13 @@ export type Profiles = {
 export type Profile = { readonly locale: string; readonly name: string };
 
 export function createProfiles(client: SlackClient, track: (work: Promise<unknown>) => void): Profiles {
-  const kept = new Map<string, Profile>();
+  const kept = new LRUCache<string, Profile>({ max: KEPT });
   const asking = new Map<string, Promise<Profile | undefined>>();
 
   async function ask(userId: string): Promise<Profile | undefined> {
     const got = await client.call('users.info', { user: userId, include_locale: true }, { lane: 'background' });
     if (!got.ok) return undefined;
     const profile = profileOf(got.value.answer.user);
-    if (kept.size >= KEPT) kept.delete(kept.keys().next().value ?? '');
     kept.set(userId, profile);
     return profile;
   }

@@ -1,5 +1,5 @@
-// One call of Teams: allowed address, token, turn, exchange, and what Microsoft asks to have repeated repeated a little. What
-// may have happened and must not happen twice never is.
+// One call to Teams: allowed address, token, its turn, the exchange. Repeats a few times what Microsoft asks to have repeated,
+// but never a call that may have happened and must not happen twice.
 
 import type { Failure } from '../../../../src/domain/fault.ts';
 import { err, type Result } from '../../../../src/domain/result.ts';

@@ -1,5 +1,6 @@
 // Conversation references: what must be known to write to a channel or a person without being asked first. Ours, not the
 // SDK's, kept across restarts, and learned from verified activities only.
+import { LRUCache } from 'lru-cache';
 import * as z from 'zod';
 import type { Log, Memory } from '../../../../src/ports/process.ts';
 
@@ -187,16 +188,11 @@ export function createReferences({ memory, ours, log }: ReferencesDeps): Referen
 
 /** Memory with the newest keys kept in this process, so that a sighting that tells nothing new costs nothing. */
 function createTexts(memory: Memory, log: Log) {
-  const kept = new Map<string, string>();
-  function keep(key: string, text: string): void {
-    kept.delete(key);
-    kept.set(key, text);
-    if (kept.size > KEPT) kept.delete(kept.keys().next().value ?? '');
-  }
+  const kept = new LRUCache<string, string>({ max: KEPT });
   async function read(key: string): Promise<string | undefined> {
     const text = kept.get(key) ?? (await memory.read(key));
     // What is not known may be learned by another process at any time: absence is not kept.
-    if (text !== undefined) keep(key, text);
+    if (text !== undefined) kept.set(key, text);
     return text;
   }
   return {
@@ -206,7 +202,7 @@ function createTexts(memory: Memory, log: Log) {
       try {
         if ((await read(key)) === text) return;
         await memory.write(key, text);
-        keep(key, text);
+        kept.set(key, text);
       } catch (cause) {
         // Whoever posts or is answered now must not wait for this.
         log.warn({ err: cause }, 'a Teams conversation reference was not kept');

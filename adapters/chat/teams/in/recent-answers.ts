@@ -1,5 +1,6 @@
 // Answers given lately by this process. Teams sends an activity again when ours came late: the copy is given the same answer,
 // where the app, which has done the work, could only say that there is nothing more to do, or show the same once more.
+import { LRUCache } from 'lru-cache';
 import type { RawResponse } from '../../../../src/ports/http.ts';
 import { type Activity, deliveryOf } from './activity.ts';
 
@@ -19,14 +20,13 @@ export function copyKey(activity: Activity): string {
 }
 
 export function createRecentAnswers(): RecentAnswers {
-  const answers = new Map<string, Promise<RawResponse>>();
+  const answers = new LRUCache<string, Promise<RawResponse>>({ max: MAX });
   return {
     once(deliveryId, work) {
       const known = answers.get(deliveryId);
       if (known !== undefined) return known;
       const answer = work();
       answers.set(deliveryId, answer);
-      if (answers.size > MAX) answers.delete(answers.keys().next().value ?? '');
       return answer;
     },
     forget(deliveryId) {

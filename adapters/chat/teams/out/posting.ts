@@ -1,6 +1,6 @@
 // Cards posted and repainted. Teams offers no way to find a message by a key of ours: keys are remembered in this process
 // only, and after a lost answer the next try may post a second copy. An answer that is only late is waited for.
-
+import { LRUCache } from 'lru-cache';
 import type { Failure } from '../../../../src/domain/fault.ts';
 import { err, ok, type Result } from '../../../../src/domain/result.ts';
 import type { Destination, MessageRef } from '../../../../src/ports/chat.ts';
@@ -52,7 +52,7 @@ export type PostingDeps = {
 
 export function createPosting(deps: PostingDeps): Posting {
   const { connector, references, direct } = deps;
-  const posts = new Map<string, Promise<Result<MessageRef, Failure>>>();
+  const posts = new LRUCache<string, Promise<Result<MessageRef, Failure>>>({ max: REMEMBERED });
   const drawn = (card: Card, language: string) =>
     renderMessage(card, { forms: deps.forms, words: deps.words(language) });
 
@@ -103,18 +103,13 @@ export function createPosting(deps: PostingDeps): Posting {
     return inTimeOr(posting, deps.deadlineMs ?? DEADLINE_MS, err(noAnswer('late', false)));
   }
 
-  function remember(key: string, posted: Promise<Result<MessageRef, Failure>>): void {
-    if (posts.size >= REMEMBERED) posts.delete(posts.keys().next().value ?? '');
-    posts.set(key, posted);
-  }
-
   return {
     // A call with the same key while the first one is still under way gets its answer too.
     post(to, card, key) {
       const known = posts.get(key);
       if (known !== undefined) return inTime(known);
       const posting = publish(to, card);
-      remember(key, posting);
+      posts.set(key, posting);
       const forget = () => void posts.delete(key);
       posting.then((posted) => (posted.ok ? undefined : forget()), forget);
       return inTime(posting);

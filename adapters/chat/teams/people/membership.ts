@@ -1,5 +1,6 @@
 // Whether a person is of our own company. The activity does not tell: in a shared channel somebody of another company is named
 // like everybody else, and a guest is too. So the roster is asked once about each person, and who is on none gets nothing done.
+import { LRUCache } from 'lru-cache';
 import type { Clock, Log } from '../../../../src/ports/process.ts';
 import type { Address } from '../connector/connector.ts';
 import type { Ours, References } from '../connector/references.ts';
@@ -34,14 +35,12 @@ export function createMembership(deps: {
   readonly log: Log;
 }): Membership {
   const { rosters, references } = deps;
-  const known = new Map<string, Known>();
+  const known = new LRUCache<string, Known>({ max: KEPT });
   const asking = new Map<string, Promise<Standing>>();
   const now = () => deps.now().getTime();
 
   function keep(personId: string, standing: Known['standing'], askAgainAt: number): void {
-    known.delete(personId);
     known.set(personId, { standing, askAgainAt });
-    if (known.size > KEPT) known.delete(known.keys().next().value ?? '');
   }
 
   /** Their place first; then the private chat, which a message extension can be used far away from; then the teams. */

@@ -1,6 +1,7 @@
 // Asking the SDK about a token without its three costs: every caller fetches keys while it has none, it waits for a key server
 // without end, and a signature takes it a millisecond each time though Teams sends the same token for an hour.
 import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../../../src/ports/process.ts';
 import { inTimeOr } from './in-time.ts';
 
@@ -49,20 +50,20 @@ export function withGrace(
 }
 
 function remembering(ask: Judge, now: Clock): Judge {
-  /** Digest of token and address → epoch ms of the end; oldest first. */
-  const believed = new Map<string, number>();
+  /** Digests of token and address. */
+  const believed = new LRUCache<string, true>({
+    max: MAX_REMEMBERED,
+    // The cache still believes at the very end of this time; a token must not.
+    ttl: REMEMBERED_MS - 1,
+    ttlResolution: 0,
+    perf: { now: () => now().getTime() },
+  });
   return async (authorization, serviceUrl) => {
     const digest = createHash('sha256').update(`${authorization} ${serviceUrl}`).digest('base64');
+    if (believed.get(digest)) return 'believed';
     const at = now().getTime();
-    if ((believed.get(digest) ?? 0) > at) return 'believed';
     const verdict = await ask(authorization, serviceUrl);
-    if (verdict !== 'believed') return verdict;
-    believed.delete(digest);
-    believed.set(digest, at + REMEMBERED_MS);
-    for (const oldest of believed.keys()) {
-      if (believed.size <= MAX_REMEMBERED) break;
-      believed.delete(oldest);
-    }
+    if (verdict === 'believed') believed.set(digest, true, { start: at });
     return verdict;
   };
 }

@@ -1,3 +1,4 @@
+// Templates in Meta's JSON, read from files and from the API: every fault has a rule, a broken and a fine case.
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

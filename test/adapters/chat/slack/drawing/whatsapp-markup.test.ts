@@ -1,3 +1,4 @@
+// WhatsApp's formatting as Slack's rich text runs.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Run } from '../../../../../adapters/chat/slack/drawing/blocks.ts';

@@ -1,3 +1,4 @@
+// Slack over HTTP: the two handshakes, and requests that are refused without effect.
 import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Dispatch, Intent } from '../../../../../src/ports/chat.ts';

@@ -1,3 +1,4 @@
+// Slack's request signature: what verifies, and everything near it that does not.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createHttpReceiver } from '../../../../../adapters/chat/slack/in/receiver.ts';

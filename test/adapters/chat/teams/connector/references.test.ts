@@ -1,3 +1,4 @@
+// Where Teams' channels and people can be reached: what is learned from activities, kept and forgotten.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createReferences, type Ours, type Sighting } from '../../../../../adapters/chat/teams/connector/references.ts';
 import { type FakeMemory, fakeMemory } from '../../../../support/app/fake-memory.ts';

@@ -1,4 +1,4 @@
-// The door: what is let in, in which order it is checked, what is learned, and that nothing else has any effect.
+// POST /api/messages of Teams: what is let in, in which order it is checked, what is learned, and that nothing else has any effect.
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { InboundDeps } from '../../../../../adapters/chat/teams/in/inbound-deps.ts';
@@ -121,17 +121,17 @@ describe('what is refused', () => {
   });
 
   test.each([
-    ['type', 7],
-    ['type', ''],
-    ['serviceUrl', null],
-    ['serviceUrl', `https://${'x'.repeat(5000)}`],
-    ['from', 'ana'],
-    ['from', { id: 'x'.repeat(5000) }],
-    ['recipient', []],
-    ['conversation', { id: {} }],
-    ['conversation', undefined],
-    ['channelId', ['msteams']],
-  ])('an activity whose %s is %j', async (field, value) => {
+    ['type', 'a number', 7],
+    ['type', 'empty', ''],
+    ['serviceUrl', 'null', null],
+    ['serviceUrl', 'too long', `https://${'x'.repeat(5000)}`],
+    ['from', 'a text', 'ana'],
+    ['from', 'an account with too long an id', { id: 'x'.repeat(5000) }],
+    ['recipient', 'a list', []],
+    ['conversation', 'one whose id is no text', { id: {} }],
+    ['conversation', 'missing', undefined],
+    ['channelId', 'a list', ['msteams']],
+  ])('an activity whose %s is %s', async (field, _what, value) => {
     expect((await teams.post(fixture('message-in-the-private-chat', { [field]: value }))).status).toBe(400);
   });
 });

@@ -1,3 +1,4 @@
+// Cards in channels, threads, group chats and private chats of Teams, posted once and repainted.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { messageLink } from '../../../../../adapters/chat/teams/connector/links.ts';
 import {

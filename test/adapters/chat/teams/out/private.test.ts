@@ -1,3 +1,4 @@
+// Answers that only one person may see in Teams, and where they go when they cannot be shown in the channel.
 import { beforeEach, describe, expect, test } from 'vitest';
 import {
   createReferences,

@@ -1,5 +1,5 @@
 // Who is believed to be Microsoft Teams: everything a stranger can send is refused, and the real thing gets through.
-import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createJudge, type Judge, type Verdict, withGrace } from '../../../../../adapters/chat/teams/trust/judge.ts';
 import { loadWire, type Wire } from '../../../../../adapters/chat/teams/trust/wire.ts';
 import {
@@ -41,6 +41,10 @@ function later(ms: number): void {
 beforeAll(() => {
   // The SDK reads the clock by itself.
   vi.useFakeTimers({ toFake: ['Date'] });
+});
+
+afterAll(() => {
+  vi.useRealTimers();
 });
 
 afterEach(async () => {
