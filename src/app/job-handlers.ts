@@ -1,12 +1,14 @@
 // Job kind → use-case. The worker knows kinds only; adding work is one line here and one in jobs.ts.
 
 import { expireDrafts } from '../store/drafts.ts';
-import { pruneOrphans } from '../store/orphans.ts';
 import { pruneLinkCodes } from '../store/people/link-codes.ts';
 import type { PostSubject } from '../store/posts.ts';
 import { prune as pruneBuckets } from '../store/queues/buckets.ts';
 import { prune as pruneInbox } from '../store/queues/inbox.ts';
 import { prune as pruneOutbox } from '../store/queues/outbox.ts';
+import { pruneOrphans } from '../store/sends/orphans.ts';
+import { checkSend } from './delivery/check.ts';
+import { deliverSend, giveUpSend } from './delivery/deliver.ts';
 import type { AppDeps } from './deps.ts';
 import { applyEvent } from './intake/webhooks.ts';
 import { tellAdmins } from './news/chat-jobs.ts';
@@ -22,8 +24,6 @@ import { tellPersonPrivately } from './posting/tell-person.ts';
 import { handleDueProposals } from './proposals/due.ts';
 import { pollTemplates, refreshTemplate, syncJob } from './review/reconcile.ts';
 import { giveUpSubmission, submitTemplate } from './review/submit-template.ts';
-import { checkSend } from './sends/check.ts';
-import { deliverSend, giveUpSend } from './sends/deliver.ts';
 
 /** What a handler may know about its own row. */
 export type JobContext = {

@@ -22,6 +22,7 @@ describe('the table of settings', () => {
       'TEAMS_APP_ID',
       'TEAMS_APP_PASSWORD',
       'TEAMS_TENANT_ID',
+      'REHEARSAL_PROVIDER',
       'TEAMS_PLAYGROUND',
       'TEAMS_FORMS',
       'TEAMS_LOGIN_URL',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { keepOrphan, orphanCounts, pruneOrphans, takeOrphans } from '../../src/store/orphans.ts';
+import { keepOrphan, orphanCounts, pruneOrphans, takeOrphans } from '../../src/store/sends/orphans.ts';
 import { describeOnBothEngines, type TestStore } from '../support/process/database.ts';
 
 const DAY_MS = 86_400_000;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { attemptOf, ownExternalId, takenIds } from '../../src/store/send-attempts.ts';
-import { sendByExternalId } from '../../src/store/sends.ts';
+import { attemptOf, ownExternalId, takenIds } from '../../src/store/sends/attempts.ts';
+import { sendByExternalId } from '../../src/store/sends/sends.ts';
 import { storedSend } from '../support/app/stored.ts';
 import { describeOnBothEngines } from '../support/process/database.ts';
 

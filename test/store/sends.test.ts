@@ -12,7 +12,7 @@ import {
   sendByNumber,
   sendsOf,
   timelineOf,
-} from '../../src/store/sends.ts';
+} from '../../src/store/sends/sends.ts';
 import { storedContact, storedSend } from '../support/app/stored.ts';
 import { describeOnBothEngines } from '../support/process/database.ts';
 

@@ -3,7 +3,7 @@ import { aliasesOf } from '../../domain/contacts/aliases.ts';
 import type { ProviderEvent } from '../../ports/provider.ts';
 import { type Contact, changeContact, contactFor } from '../../store/contacts.ts';
 import { insertInbound } from '../../store/inbound.ts';
-import { latestSendTo, sendByExternalId } from '../../store/sends.ts';
+import { latestSendTo, sendByExternalId } from '../../store/sends/sends.ts';
 import { isStart, isStop } from '../../views/words/word-lists.ts';
 import { type AppDeps, isoNow } from '../deps.ts';
 import { note, tellAdmins } from '../news/chat-jobs.ts';

@@ -5,13 +5,13 @@ import type { RawRequest, RawResponse, Route } from '../../ports/http.ts';
 import type { Provider, ProviderEvent } from '../../ports/provider.ts';
 import { receive } from '../../store/queues/inbox.ts';
 import { applyPreference, receiveMessage } from '../conversations/receive-message.ts';
+import { applyDelivery } from '../delivery/apply-status.ts';
 import { type AppDeps, isoNow } from '../deps.ts';
 import { tellAdmins } from '../news/chat-jobs.ts';
 import type { JobOutcome } from '../news/job-outcome.ts';
 import { job } from '../news/jobs.ts';
 import { applyTemplateEvent } from '../review/apply.ts';
 import { stopSenderIn } from '../senders/health.ts';
-import { applyDelivery } from '../sends/apply-delivery.ts';
 
 const APPLY_ATTEMPTS = 6;
 

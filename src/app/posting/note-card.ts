@@ -6,7 +6,7 @@ import { contactById } from '../../store/contacts.ts';
 import { findInbound } from '../../store/inbound.ts';
 import { peopleById, personById } from '../../store/people/people.ts';
 import { findProposal } from '../../store/proposals.ts';
-import { findSend } from '../../store/sends.ts';
+import { findSend } from '../../store/sends/sends.ts';
 import { findTemplate, templateOfProposal } from '../../store/templates.ts';
 import { inboundCard } from '../../views/conversations/inbound-card.ts';
 import { buriedNotice, closedNotice } from '../../views/operation/buried-notice.ts';

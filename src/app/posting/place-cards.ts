@@ -3,7 +3,7 @@
 
 import { type PostSubject, postsOf } from '../../store/posts.ts';
 import { isLaneOpen } from '../../store/queues/outbox.ts';
-import { findSend } from '../../store/sends.ts';
+import { findSend } from '../../store/sends/sends.ts';
 import { sendCard } from '../../views/sends/card.ts';
 import { type AppDeps, type ChatChannel, isoIn, isoNow } from '../deps.ts';
 import { chatLane } from '../news/chat-jobs.ts';

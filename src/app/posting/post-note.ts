@@ -2,7 +2,7 @@
 import type { ChatPlatform, MessageRef } from '../../ports/chat.ts';
 import { type PostSubject, postsOf, savePost } from '../../store/posts.ts';
 import { findProposal } from '../../store/proposals.ts';
-import { findSend, type Send } from '../../store/sends.ts';
+import { findSend, type Send } from '../../store/sends/sends.ts';
 import type { Card } from '../../views/view.ts';
 import type { Words } from '../../views/words/index.ts';
 import { type AppDeps, type ChatChannel, isoNow } from '../deps.ts';

@@ -5,7 +5,7 @@ import type { Failure } from '../../domain/fault.ts';
 import type { MessageRef } from '../../ports/chat.ts';
 import { type Person, personById } from '../../store/people/people.ts';
 import { postsOf } from '../../store/posts.ts';
-import { findSend, type Send } from '../../store/sends.ts';
+import { findSend, type Send } from '../../store/sends/sends.ts';
 import { sendCard } from '../../views/sends/card.ts';
 import type { Words } from '../../views/words/index.ts';
 import { type AppDeps, isoIn } from '../deps.ts';

@@ -1,6 +1,6 @@
 // Job `repaint`: draws the posted copies of a subject on one platform again, from its current state.
 import { type PostSubject, postsOf } from '../../store/posts.ts';
-import { findSend } from '../../store/sends.ts';
+import { findSend } from '../../store/sends/sends.ts';
 import { proposalCard } from '../../views/proposals/card.ts';
 import { sendCard } from '../../views/sends/card.ts';
 import type { Card } from '../../views/view.ts';

@@ -1,8 +1,10 @@
 // A provider that takes no templates from us: after approval a person carries the text there, and says here what became of
 // it. Polling finds the rest where the provider lists its templates.
+
 import { cut } from '../../domain/cut.ts';
 import { providerFingerprint } from '../../domain/review/fingerprint.ts';
 import type { Review } from '../../domain/review/review.ts';
+import { OURS } from '../../domain/rules/limits.ts';
 import type { Intent, Reply } from '../../ports/chat.ts';
 import type { Provider } from '../../ports/provider.ts';
 import { changeProposal, lockProposal, type Proposal, type Revision } from '../../store/proposals.ts';
@@ -21,9 +23,6 @@ import { refusalReply, refuse, refuseNow } from '../people/refuse.ts';
 import { channelWords, requireRight, type Staff } from '../people/staff.ts';
 import { loadProposal, viewOf, withRevision } from '../proposals/view.ts';
 import { applyReviewIn } from './apply.ts';
-
-const ID_MAX = 200;
-const REASON_MAX = 1000;
 
 /** Part of job `template.submit`: the thread says what to carry where. */
 export async function handOver(deps: AppDeps, proposal: Proposal, revision: Revision): Promise<JobOutcome> {
@@ -93,7 +92,7 @@ export async function handIn(deps: AppDeps, staff: Staff, intent: Extract<Intent
     if (closed) return refuse(deps, tx, staff, closed);
     const loaded = await withRevision(tx.db, proposal);
     const templateId = await arrived(deps, tx, staff, { proposal, revision: loaded.revision, values });
-    await applyOutcome(deps, tx, templateId, outcome, cut((values.reason ?? '').trim(), REASON_MAX));
+    await applyOutcome(deps, tx, templateId, outcome, cut((values.reason ?? '').trim(), OURS.reason));
     await repaint(deps, tx, { kind: 'proposal', id: proposal.id }, `handed_in:${at}`);
     const handedIn = proposal.handedIn ?? { by: staff.person.id, at };
     const view = await viewOf(deps, { ...loaded, proposal: { ...proposal, handedIn } }, tx.db);
@@ -106,7 +105,7 @@ type Carried = { readonly proposal: Proposal; readonly revision: Revision; reado
 /** The template's row, made the first time, with the provider's id where it is told. */
 async function arrived(deps: AppDeps, tx: Tx, staff: Staff, { proposal, revision, values }: Carried): Promise<string> {
   const at = isoNow(deps);
-  const typed = cut((values.external_id ?? '').trim(), ID_MAX);
+  const typed = cut((values.external_id ?? '').trim(), OURS.externalId);
   const known = await templateOfProposal(tx.db, proposal.id);
   if (proposal.handedIn && known) {
     if (typed !== '') await changeTemplate(tx.db, known, { externalId: typed }, at);

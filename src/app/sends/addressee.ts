@@ -5,7 +5,7 @@ import type { Address } from '../../domain/senders/capabilities.ts';
 import type { Recipient } from '../../ports/provider.ts';
 import { bsuidOf } from '../../store/contact-search.ts';
 import { type Contact, contactByAlias, contactById } from '../../store/contacts.ts';
-import type { Send } from '../../store/sends.ts';
+import type { Send } from '../../store/sends/sends.ts';
 import type { Db } from '../deps.ts';
 
 /** `to`: E.164, or empty for a contact without a number. */

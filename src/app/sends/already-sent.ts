@@ -4,7 +4,7 @@ import { tidyValue } from '../../domain/sends/tidy.ts';
 import { shownHash } from '../../domain/templates/content-hash.ts';
 import type { Reply } from '../../ports/chat.ts';
 import { resultOfDraft } from '../../store/drafts.ts';
-import { findSend, type Send } from '../../store/sends.ts';
+import { findSend, type Send } from '../../store/sends/sends.ts';
 import { alreadySentCard, sendAnswerCard } from '../../views/sends/card.ts';
 import type { Values } from '../../views/view.ts';
 import type { AppDeps, Db } from '../deps.ts';

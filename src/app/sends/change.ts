@@ -7,7 +7,7 @@ import type { SendState } from '../../domain/sends/state.ts';
 import { contentHash } from '../../domain/templates/content-hash.ts';
 import type { Intent, Reply } from '../../ports/chat.ts';
 import { contactById } from '../../store/contacts.ts';
-import { changeSend, findSend, type Send } from '../../store/sends.ts';
+import { changeSend, findSend, type Send } from '../../store/sends/sends.ts';
 import type { Tx } from '../../store/store.ts';
 import { findTemplate, type StoredTemplate } from '../../store/templates.ts';
 import { gateCard } from '../../views/refusals/gate-card.ts';

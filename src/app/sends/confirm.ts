@@ -13,7 +13,7 @@ import type { Intent, Reply } from '../../ports/chat.ts';
 import { type Contact, changeContact, contactFor } from '../../store/contacts.ts';
 import { nextNumber } from '../../store/counters.ts';
 import { lockDraft, useDraft } from '../../store/drafts.ts';
-import { findSend, insertSend, type Send } from '../../store/sends.ts';
+import { findSend, insertSend, type Send } from '../../store/sends/sends.ts';
 import type { Tx } from '../../store/store.ts';
 import { findTemplate, type StoredTemplate } from '../../store/templates.ts';
 import { fieldErrors } from '../../views/parts/finding-text.ts';

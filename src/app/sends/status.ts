@@ -4,7 +4,7 @@ import { may } from '../../domain/people/may.ts';
 import { SEND_STATES } from '../../domain/sends/state.ts';
 import type { Reply } from '../../ports/chat.ts';
 import { contactById } from '../../store/contacts.ts';
-import { type Send, type SendEvent, sendByNumber, sendsOf, timelineOf } from '../../store/sends.ts';
+import { type Send, type SendEvent, sendByNumber, sendsOf, timelineOf } from '../../store/sends/sends.ts';
 import { findTemplate } from '../../store/templates.ts';
 import { sendStatusList, sendTimeline } from '../../views/sends/status-card.ts';
 import { type AppDeps, senderLabel } from '../deps.ts';

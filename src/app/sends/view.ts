@@ -2,7 +2,7 @@
 
 import type { Category } from '../../domain/templates/template.ts';
 import { contactById } from '../../store/contacts.ts';
-import type { Send } from '../../store/sends.ts';
+import type { Send } from '../../store/sends/sends.ts';
 import { findTemplate } from '../../store/templates.ts';
 import type { SendView, Wait, WaitReason } from '../../views/sends/data.ts';
 import { type AppDeps, type Db, isoNow, senderLabel } from '../deps.ts';

@@ -193,3 +193,18 @@ export const RULE_CATALOGUE = {
   'json-sample-extra': warning(COMPONENTS),
   'json-handle-link': warning('WhatsApp: resumable upload', '4::aW1hZ2UvanBlZw=='),
 } as const satisfies Record<string, RuleInfo>;
+
+/** The stable ids of all rules. Words are `Record<RuleId, string>`, so a rule without a sentence does not compile. */
+export type RuleId = keyof typeof RULE_CATALOGUE;
+
+// `Object.keys` widens to string[]; the object is a literal with exactly these keys.
+export const RULES = Object.keys(RULE_CATALOGUE) as readonly RuleId[];
+
+export function isRuleId(text: string): text is RuleId {
+  return Object.hasOwn(RULE_CATALOGUE, text);
+}
+
+/** Severity, source and example of a rule. */
+export function ruleInfo(rule: RuleId): RuleInfo {
+  return RULE_CATALOGUE[rule];
+}

@@ -1,7 +1,7 @@
 // Makes findings out of the catalogue, so that a rule's severity and source are written once.
 
 import type { ComponentName, Finding } from '../templates/template.ts';
-import { type RuleId, ruleInfo } from './ids.ts';
+import { type RuleId, ruleInfo } from './catalogue.ts';
 
 /** Where a finding sits: the part of the template and the form field. */
 export type Spot = { readonly component: ComponentName; readonly field: string };

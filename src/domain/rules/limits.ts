@@ -61,4 +61,6 @@ export const ADVISED = {
 export const OURS = {
   reason: 1000,
   consentNote: 500,
+  /** A provider's id of a template, typed by whoever carried it there. */
+  externalId: 200,
 } as const;

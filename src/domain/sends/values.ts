@@ -1,7 +1,7 @@
 // What is wrong with the values of a send, before it leaves.
 
+import { type RuleId, ruleInfo } from '../rules/catalogue.ts';
 import { finding, type Spot, when } from '../rules/finding.ts';
-import { type RuleId, ruleInfo } from '../rules/ids.ts';
 import { LIMITS } from '../rules/limits.ts';
 import { parseWebUrl } from '../rules/links.ts';
 import { directionOverride, hiddenCharacter } from '../rules/text-hazards.ts';

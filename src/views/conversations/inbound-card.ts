@@ -1,6 +1,7 @@
 // A customer's answer, in the thread of the message it belongs to. Their words are shown as text and never acted upon.
+
+import { maskRecipient, namedRecipient } from '../parts/recipient.ts';
 import { joinTexts, shorten } from '../parts/text.ts';
-import { maskRecipient, namedRecipient } from '../sends/recipient.ts';
 import type { Card, PersonRef, Text } from '../view.ts';
 import type { Words } from '../words/index.ts';
 

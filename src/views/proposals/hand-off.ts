@@ -1,4 +1,5 @@
 // Where the provider takes no templates from us: what a person carries there, and the form that records what became of it.
+import { OURS } from '../../domain/rules/limits.ts';
 import { renderWithSamples } from '../../domain/sends/render.ts';
 import type { Template } from '../../domain/templates/template.ts';
 import { rawText } from '../parts/raw-text.ts';
@@ -7,8 +8,6 @@ import type { Action, Card, FieldErrors, Form, Values } from '../view.ts';
 import type { Words } from '../words/index.ts';
 
 const NAME_MAX = 90;
-const REASON_MAX = 1000;
-const ID_MAX = 200;
 
 /** `pending`: it is there and waits for the provider's review. */
 export const HAND_IN_OUTCOMES = ['pending', 'approved', 'rejected'] as const;
@@ -76,7 +75,7 @@ export function handInForm(words: Words, view: HandInFormView): Form {
         id: 'external_id',
         label: words.say('hand_in.external_id'),
         hint: words.say('hand_in.external_id.hint', at),
-        max: ID_MAX,
+        max: OURS.externalId,
         optional: true,
       },
       {
@@ -84,7 +83,7 @@ export function handInForm(words: Words, view: HandInFormView): Form {
         id: 'reason',
         label: words.say('hand_in.reason'),
         hint: words.say('hand_in.reason.hint'),
-        max: REASON_MAX,
+        max: OURS.reason,
         optional: 'sometimes',
       },
     ],

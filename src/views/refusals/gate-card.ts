@@ -1,7 +1,7 @@
 // All answers of the gate before a send: what passed, what did not, why, and the way out of each.
 import type { GateAnswer } from '../../domain/refusal.ts';
+import { maskRecipient } from '../parts/recipient.ts';
 import { askSentence, plainText } from '../parts/text.ts';
-import { maskRecipient } from '../sends/recipient.ts';
 import type { Card, Fact, Text } from '../view.ts';
 import type { Words } from '../words/index.ts';
 import { refusalSentence } from './sentence.ts';

@@ -4,11 +4,11 @@ import type { Failure } from '../../domain/fault.ts';
 import { renderWithValues } from '../../domain/sends/render.ts';
 import { command, SEND_COMMANDS } from '../parts/command-list.ts';
 import { failureText, vendorText } from '../parts/failure-text.ts';
+import { maskRecipient, namedRecipient } from '../parts/recipient.ts';
 import { joinTexts, shorten, someone, templateName } from '../parts/text.ts';
 import type { Action, Card, Fact, Text, Tone } from '../view.ts';
 import type { Words } from '../words/index.ts';
 import type { NotFound, SendView } from './data.ts';
-import { maskRecipient, namedRecipient } from './recipient.ts';
 import { waitText } from './wait-text.ts';
 
 /** Actions carry the send's id; `settle_send` says how: `<id>:arrived`, `<id>:lost` or `<id>:go_on`. */

@@ -1,11 +1,11 @@
 // The form to send one template to one customer: choose it, then fill in every value beside a preview of the message.
 import { OURS } from '../../domain/rules/limits.ts';
 import { renderWithValues } from '../../domain/sends/render.ts';
+import { maskRecipient, shortRecipient } from '../parts/recipient.ts';
 import { templateName } from '../parts/text.ts';
 import type { Field, Form } from '../view.ts';
 import type { Words } from '../words/index.ts';
 import { type ChooseTemplateView, CONSENT_SOURCES, type FillTemplateView } from './data.ts';
-import { maskRecipient, shortRecipient } from './recipient.ts';
 import { slotFields } from './slot-fields.ts';
 
 /** Step 1. `options` hold the template ids; the chosen one must be among them. */

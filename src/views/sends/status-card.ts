@@ -3,12 +3,12 @@
 import type { Failure } from '../../domain/fault.ts';
 import { command, SEND_COMMANDS } from '../parts/command-list.ts';
 import { failureText, vendorText } from '../parts/failure-text.ts';
+import { maskRecipient } from '../parts/recipient.ts';
 import { joinTexts, shorten, someone } from '../parts/text.ts';
 import type { Card, Text } from '../view.ts';
 import type { Words } from '../words/index.ts';
 import { sendCard } from './card.ts';
 import type { SendListItem, SendView, TimelineEntry } from './data.ts';
-import { maskRecipient } from './recipient.ts';
 import { waitText } from './wait-text.ts';
 
 export function sendStatusList(words: Words, items: readonly SendListItem[]): Card {

@@ -1,5 +1,5 @@
 // A finding as one sentence in the reader's language.
-import { isRuleId } from '../../domain/rules/ids.ts';
+import { isRuleId } from '../../domain/rules/catalogue.ts';
 import type { Finding } from '../../domain/templates/template.ts';
 import { type Words, wordsFor } from './index.ts';
 

@@ -1,7 +1,7 @@
 // Every sentence a person reads, by key and language. Messages are ICU and are compiled when first said, so that starting
 // up costs nothing.
 import IntlMessageFormat from 'intl-messageformat';
-import type { RuleId } from '../../domain/rules/ids.ts';
+import type { RuleId } from '../../domain/rules/catalogue.ts';
 import type { ProviderNames } from '../../domain/senders/names.ts';
 import type { Inline, Text } from '../view.ts';
 import * as languages from './languages.ts';

@@ -1,7 +1,7 @@
 // What a language is made of: one folder beside this file exports one value of this type. A sentence, an example or a list
 // that is missing in it does not compile.
 
-import type { RuleId } from '../../domain/rules/ids.ts';
+import type { RuleId } from '../../domain/rules/catalogue.ts';
 import type { WordingLists } from '../../domain/rules/wording.ts';
 import type { ProviderNames } from '../../domain/senders/names.ts';
 import type { FormId, Values } from '../view.ts';

@@ -1,7 +1,7 @@
 // A message the provider took and minutes later wants sent again, and statuses that come before we know whose they are.
 import { describe, expect, test } from 'vitest';
 import type { ProviderEvent } from '../../../src/ports/provider.ts';
-import { orphanCounts } from '../../../src/store/orphans.ts';
+import { orphanCounts } from '../../../src/store/sends/orphans.ts';
 import { DAY, startTestApp, type TestApp } from '../../support/app/app.ts';
 import { aFailure } from '../../support/app/fake-provider.ts';
 import { press, sendable, sendNow, sendRoot, sent } from '../../support/app/stories.ts';

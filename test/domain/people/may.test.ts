@@ -11,6 +11,7 @@ const MATRIX = `
   propose                   ·         ✓         ·        ·      ✓
   decide                    ·         ·         ✓        ·      ✓
   retry_submission          ·         ·         ✓        ·      ✓
+  hand_in                   ·         ·         ✓        ·      ✓
   list_templates            ✓         ✓         ✓        ✓      ✓
   show_template             ✓         ✓         ✓        ✓      ✓
   sync_templates            ·         ·         ✓        ·      ✓

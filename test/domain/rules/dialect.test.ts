@@ -1,8 +1,8 @@
 // What one provider cannot take, found part by part; and what the form offers for several.
 import { describe, expect, test } from 'vitest';
 import { META } from '../../../adapters/provider/meta/facts.ts';
+import { RULES } from '../../../src/domain/rules/catalogue.ts';
 import { checkDialect, keptName } from '../../../src/domain/rules/dialect.ts';
-import { RULES } from '../../../src/domain/rules/ids.ts';
 import type { Dialect } from '../../../src/domain/senders/dialect.ts';
 import { offerOf } from '../../../src/domain/senders/offer.ts';
 import type { Template } from '../../../src/domain/templates/template.ts';

@@ -1,6 +1,6 @@
 // Every rule with a template that breaks it and a near miss that does not. A rule without both fails the first test.
 import { describe, expect, it } from 'vitest';
-import { RULES, type RuleId, ruleInfo } from '../../../src/domain/rules/ids.ts';
+import { RULES, type RuleId, ruleInfo } from '../../../src/domain/rules/catalogue.ts';
 import { checkAgainstExisting, checkTemplate } from '../../../src/domain/rules/rule-book.ts';
 import type { Button, CarouselCard, Category, Template } from '../../../src/domain/templates/template.ts';
 import { findingText } from '../../../src/views/words/finding-text.ts';

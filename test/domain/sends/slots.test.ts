@@ -1,7 +1,7 @@
 // What has to be filled in to send a template.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { RULES } from '../../../src/domain/rules/ids.ts';
+import { RULES } from '../../../src/domain/rules/catalogue.ts';
 import { isSendable, slotsOf, unsendableReason } from '../../../src/domain/sends/slots.ts';
 import { tidyValue } from '../../../src/domain/sends/tidy.ts';
 import { checkValues } from '../../../src/domain/sends/values.ts';

@@ -2,7 +2,7 @@
 import { contactFor } from '../../../src/store/contacts.ts';
 import { nextNumber } from '../../../src/store/counters.ts';
 import { insertProposal, type Proposal } from '../../../src/store/proposals.ts';
-import { findSend, insertSend, type Send } from '../../../src/store/sends.ts';
+import { findSend, insertSend, type Send } from '../../../src/store/sends/sends.ts';
 import {
   changeTemplate,
   findTemplate,

@@ -4,7 +4,7 @@ import { valuesFromTemplate } from '../../../src/domain/proposals/form.ts';
 import type { Template } from '../../../src/domain/templates/template.ts';
 import type { MessageRef } from '../../../src/ports/chat.ts';
 import { findProposal, type Proposal } from '../../../src/store/proposals.ts';
-import { type Send, sendByNumber } from '../../../src/store/sends.ts';
+import { type Send, sendByNumber } from '../../../src/store/sends/sends.ts';
 import { type StoredTemplate, templateByKey, templateOfProposal } from '../../../src/store/templates.ts';
 import type { Card, Form, Values } from '../../../src/views/view.ts';
 import { cardOf, formOf, noticeOf } from '../read-card.ts';

@@ -1,5 +1,5 @@
 // What each rule of the rule book says to a person, in English. ICU messages; arguments are the finding's facts.
-import type { RuleId } from '../../../domain/rules/ids.ts';
+import type { RuleId } from '../../../domain/rules/catalogue.ts';
 
 export const findings: Readonly<Record<RuleId, string>> = {
   'name-missing': 'Give the template a name.',

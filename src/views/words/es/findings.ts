@@ -1,5 +1,5 @@
 // Lo que dice cada regla, en español. Mensajes ICU; los argumentos son los datos del hallazgo.
-import type { RuleId } from '../../../domain/rules/ids.ts';
+import type { RuleId } from '../../../domain/rules/catalogue.ts';
 
 export const findings: Readonly<Record<RuleId, string>> = {
   'name-missing': 'Ponle un nombre a la plantilla.',

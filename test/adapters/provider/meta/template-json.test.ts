@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readTemplateJson, writeTemplateJson } from '../../../../adapters/provider/meta/templates/json.ts';
-import { RULES, type RuleId } from '../../../../src/domain/rules/ids.ts';
+import { RULES, type RuleId } from '../../../../src/domain/rules/catalogue.ts';
 import { checkTemplate } from '../../../../src/domain/rules/rule-book.ts';
 import type { Button, CarouselCard, Header, Template } from '../../../../src/domain/templates/template.ts';
 import { findingText } from '../../../../src/views/words/finding-text.ts';

@@ -2,9 +2,9 @@
 // before is applied now.
 
 import type { ProviderEvent } from '../../ports/provider.ts';
-import { takeOrphans } from '../../store/orphans.ts';
-import { ownExternalId } from '../../store/send-attempts.ts';
-import type { Send } from '../../store/sends.ts';
+import { ownExternalId } from '../../store/sends/attempts.ts';
+import { takeOrphans } from '../../store/sends/orphans.ts';
+import type { Send } from '../../store/sends/sends.ts';
 import type { Tx } from '../../store/store.ts';
 import { job } from '../news/jobs.ts';
 

@@ -1,6 +1,6 @@
 // Which id of the provider belongs to which attempt of which send, so that a late status is never taken for another one's.
 import type { Kysely } from 'kysely';
-import type { Tables } from './engine/tables.ts';
+import type { Tables } from '../engine/tables.ts';
 import { type Send, sendByExternalId } from './sends.ts';
 
 /**

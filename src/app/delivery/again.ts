@@ -3,7 +3,7 @@
 import type { Failure } from '../../domain/fault.ts';
 import type { SendState } from '../../domain/sends/state.ts';
 import { pause } from '../../store/queues/buckets.ts';
-import { changeSend, type Send } from '../../store/sends.ts';
+import { changeSend, type Send } from '../../store/sends/sends.ts';
 import type { Tx } from '../../store/store.ts';
 import { type AppDeps, isoIn, isoNow } from '../deps.ts';
 import { repaint } from '../news/chat-jobs.ts';

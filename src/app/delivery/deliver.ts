@@ -9,14 +9,14 @@ import type { Provider } from '../../ports/provider.ts';
 import { contactById } from '../../store/contacts.ts';
 import { take } from '../../store/queues/buckets.ts';
 import { senderStop } from '../../store/senders.ts';
-import { changeSend, findSend, type Send } from '../../store/sends.ts';
+import { changeSend, findSend, type Send } from '../../store/sends/sends.ts';
 import { findTemplate, type StoredTemplate } from '../../store/templates.ts';
 import { type AppDeps, isoIn, isoNow } from '../deps.ts';
 import { repaint } from '../news/chat-jobs.ts';
 import type { JobOutcome } from '../news/job-outcome.ts';
-import { recipientOf } from './addressee.ts';
+import { recipientOf } from '../sends/addressee.ts';
+import { askGate } from '../sends/gate.ts';
 import { MOST_ATTEMPTS, numberBucket, pairBucket, retryTime, waitForNext } from './again.ts';
-import { askGate } from './gate.ts';
 import { accepted, failed, lost } from './outcomes.ts';
 
 const STOPPED_RETRY_MS = 60_000;

@@ -1,7 +1,7 @@
 // Statuses of messages nobody knows yet: a provider may tell before its answer to our call is stored. They are joined in the
 // transaction that stores the id, and dropped after some days with a count.
 import type { Kysely } from 'kysely';
-import type { Tables } from './engine/tables.ts';
+import type { Tables } from '../engine/tables.ts';
 
 /** A status may come days late, and a provider repeats itself for a week: later than this nobody joins it any more. */
 export const ORPHANS_KEPT_DAYS = 8;

@@ -1,15 +1,15 @@
 // Job `send.check`: still no news of an uncertain send. It is looked up where the provider can tell, else its agent is asked
 // what they know. It is never sent again from here.
 import type { LookedUp, LookUp } from '../../ports/provider.ts';
-import { takenIds } from '../../store/send-attempts.ts';
-import { findSend, type Send } from '../../store/sends.ts';
+import { takenIds } from '../../store/sends/attempts.ts';
+import { findSend, type Send } from '../../store/sends/sends.ts';
 import { findTemplate } from '../../store/templates.ts';
 import type { NotFound } from '../../views/sends/data.ts';
 import { type AppDeps, isoIn, isoNow } from '../deps.ts';
 import { note } from '../news/chat-jobs.ts';
 import type { JobOutcome } from '../news/job-outcome.ts';
-import { recipientOf } from './addressee.ts';
-import { applyStatus } from './apply-delivery.ts';
+import { recipientOf } from '../sends/addressee.ts';
+import { applyStatus } from './apply-status.ts';
 import { acceptedIn } from './outcomes.ts';
 
 const RETRY_MS = 60_000;

@@ -4,7 +4,7 @@ import type { Failure } from '../../domain/fault.ts';
 import { mergeDelivery } from '../../domain/sends/state.ts';
 import type { Accepted } from '../../ports/provider.ts';
 import { learnAliases } from '../../store/contacts.ts';
-import { changeSend, findSend, type Send } from '../../store/sends.ts';
+import { changeSend, findSend, type Send } from '../../store/sends/sends.ts';
 import type { Tx } from '../../store/store.ts';
 import { type AppDeps, isoIn, isoNow } from '../deps.ts';
 import { repaint } from '../news/chat-jobs.ts';

@@ -1,9 +1,9 @@
 // Outbound messages and their timeline. A send is attempted only by whoever wins `attempted_at`, so it leaves once.
 import type { Kysely, Selectable } from 'kysely';
-import type { Failure } from '../domain/fault.ts';
-import { SEND_STATES, type SendState } from '../domain/sends/state.ts';
-import type { Category } from '../domain/templates/template.ts';
-import type { SendsTable, Tables } from './engine/tables.ts';
+import type { Failure } from '../../domain/fault.ts';
+import { SEND_STATES, type SendState } from '../../domain/sends/state.ts';
+import type { Category } from '../../domain/templates/template.ts';
+import type { SendsTable, Tables } from '../engine/tables.ts';
 
 export type Send = {
   readonly id: string;

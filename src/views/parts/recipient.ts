@@ -1,7 +1,7 @@
 // Whom a message goes to, as staff see it: a masked number, or the name of a customer who has none.
 import { maskNumber, shortMask } from '../../domain/contacts/mask.ts';
-import { shorten } from '../parts/text.ts';
 import type { Words } from '../words/index.ts';
+import { shorten } from './text.ts';
 
 type Shown = { readonly to: string; readonly contactName?: string };
 
