@@ -9,6 +9,7 @@ export const PERSON_COLUMNS = [
   { table: 'drafts', column: 'person_id' },
   { table: 'identities', column: 'person_id' },
   { table: 'proposals', column: 'proposer_id' },
+  { table: 'proposals', column: 'handed_in_by' },
   { table: 'revisions', column: 'created_by' },
   { table: 'templates', column: 'enabled_by' },
   { table: 'contacts', column: 'opted_in_by' },

@@ -85,7 +85,9 @@ const PARTS: Readonly<Record<string, Part>> = {
 };
 
 // But for the forms of a sender whose provider takes less: those are the dialect's own.
-const whole = Object.entries(everyForm(wordsFor('en'))).filter(([name]) => !name.includes('little offered'));
+const whole = Object.entries(everyForm(wordsFor('en'))).filter(
+  ([name]) => !/little offered|carried by a person/.test(name),
+);
 const inputs = whole.flatMap(([, form]) =>
   form.fields.flatMap((field) => ('max' in field ? [{ form: form.id, id: field.id, max: field.max }] : [])),
 );

@@ -13,6 +13,7 @@ import { describeOnBothEngines, type TestStore } from '../../support/process/dat
 /** Columns that end like a person's id and are none, or are one that must never be rewritten. */
 const NOT_PEOPLE = new Set([
   'aliases.contact_id',
+  'contacts.stopped_by',
   'events.delivery_id',
   'events.subject_id',
   'identities.external_id',
@@ -21,10 +22,16 @@ const NOT_PEOPLE = new Set([
   'inbound.send_id',
   'inbound.sender_id',
   'inbox.delivery_id',
+  'orphans.event_id',
+  'orphans.external_id',
+  'orphans.sender_id',
   'outbox.leased_by',
   'posts.subject_id',
   'proposals.sender_id',
   'revisions.proposal_id',
+  'send_attempts.external_id',
+  'send_attempts.send_id',
+  'send_attempts.sender_id',
   'send_events.send_id',
   'sends.contact_id',
   'sends.external_id',
@@ -141,6 +148,7 @@ describeOnBothEngines('merging people', ({ engine, fresh }) => {
       expiresAt: at,
     });
     await approve(store, await aProposal(store, 'somebody', 'approved'), younger);
+    await store.db.updateTable('proposals').set({ handed_in_by: younger }).where('id', '=', proposal).execute();
 
     await merge(store, older, younger);
 
