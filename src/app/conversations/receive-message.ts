@@ -5,9 +5,13 @@ import { type Contact, changeContact, contactFor } from '../../store/contacts.ts
 import { insertInbound } from '../../store/inbound.ts';
 import { latestSendTo, sendByExternalId } from '../../store/sends/sends.ts';
 import { isStart, isStop } from '../../views/words/word-lists.ts';
-import { type AppDeps, isoNow } from '../deps.ts';
+import { type AppDeps, isoIn, isoNow } from '../deps.ts';
 import { note, tellAdmins } from '../news/chat-jobs.ts';
 import type { JobOutcome } from '../news/job-outcome.ts';
+import { job } from '../news/jobs.ts';
+
+/** So long an answer may be on its way into its thread before anybody looks. */
+const REACHED_WITHIN_MS = 60_000;
 
 type Inbound = Extract<ProviderEvent, { kind: 'inbound' }>;
 
@@ -53,8 +57,10 @@ export async function receiveMessage(deps: AppDeps, senderId: string, event: Inb
     // Their word lifts whatever they or the provider stopped; where the provider still blocks, it says so again.
     if (wish === 'start') await changeContact(tx.db, contact.id, { stopped: null, optedOutAt: null });
     const content = { kind: 'inbound', inboundId: id } as const;
-    if (send) await note(deps, tx, { kind: 'send', id: send.id }, content, id);
-    else tellAdmins(deps, tx, content, id);
+    if (send) {
+      await note(deps, tx, { kind: 'send', id: send.id }, content, id);
+      tx.enqueue(job('answer.reach', { inboundId: id }, { key: id, runAt: isoIn(deps, REACHED_WITHIN_MS) }));
+    } else tellAdmins(deps, tx, content, id);
     const isNews = wish === 'stop' || (contact.stopped ?? contact.optedOutAt) !== undefined;
     if (send && wish && isNews) {
       const kind = wish === 'stop' ? 'stopped' : 'started';
