@@ -74,7 +74,7 @@ export type Intent =
 export type Reply =
   /** Open the form, or replace the one that was just sent. With `errors`: it was refused, typed text stays. */
   | { readonly show: 'form'; readonly form: Form }
-  /** Repaint the card that was clicked. */
+  /** Repaint the card that was clicked: one that nobody else draws. A shared card is drawn by `update` only. */
   | { readonly show: 'card'; readonly card: Card }
   /** Only the actor sees it. In answer to a form: the form's last page, or a private message once it is closed. */
   | { readonly show: 'notice'; readonly card: Card }

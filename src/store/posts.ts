@@ -10,8 +10,11 @@ export type PostRef = {
   readonly thread: string;
 };
 export type PostSubject = { readonly kind: 'proposal' | 'send'; readonly id: string };
-/** `root`: the card itself, repainted on change. `note`: a line under it, left as it is. */
-export type PostRole = 'root' | 'details' | 'note';
+/**
+ * `root`: the card itself, repainted on change. `copy`: the same card once more, which a click has told us of; repainted too, but
+ * nothing is posted under it. `note`: a line under it, left as it is.
+ */
+export type PostRole = 'root' | 'copy' | 'details' | 'note';
 export type Post = PostRef & { readonly role: PostRole };
 
 export async function savePost(
@@ -37,8 +40,30 @@ export async function savePost(
       role: post.role,
       created_at: post.at,
     })
-    .onConflict((c) => c.columns(['platform', 'channel', 'message']).doNothing())
+    // What a click told us of first may turn out to be the card that was thought lost.
+    .onConflict((c) =>
+      c
+        .columns(['platform', 'channel', 'message'])
+        .doUpdateSet((row) => ({ role: row.ref('excluded.role') }))
+        .where('posts.role', '=', 'copy'),
+    )
     .execute();
+}
+
+/** What this message is a post of; undefined when we do not know it. */
+export async function postAt(
+  db: Kysely<Tables>,
+  { platform, channel, message }: Pick<PostRef, 'platform' | 'channel' | 'message'>,
+): Promise<{ readonly subject: PostSubject; readonly role: PostRole } | undefined> {
+  const row = await db
+    .selectFrom('posts')
+    .select(['subject_kind', 'subject_id', 'role'])
+    .where('platform', '=', platform)
+    .where('channel', '=', channel)
+    .where('message', '=', message)
+    .executeTakeFirst();
+  // Written above only.
+  return row && { subject: { kind: row.subject_kind, id: row.subject_id } as PostSubject, role: row.role as PostRole };
 }
 
 export async function postsOf(db: Kysely<Tables>, subject: PostSubject, role: PostRole): Promise<Post[]> {

@@ -30,8 +30,6 @@ export type SlackSettings = {
   readonly appToken?: string;
   /** Default https://slack.com/api/ */
   readonly apiUrl?: string;
-  /** Language of what the adapter itself puts on shared cards. */
-  readonly channelLanguage: string;
 };
 
 export type SlackDeps = {
@@ -110,7 +108,6 @@ export function createSlackPlatform(settings: SlackSettings, deps: SlackDeps): C
       known: profiles.known,
       drawForm: createFormDrawer(),
       words: deps.words,
-      channelLanguage: settings.channelLanguage,
       tenant,
       whisper,
       repaint: (channel, ts, message) =>

@@ -23,7 +23,8 @@ export async function repaintSubject(deps: AppDeps, payload: RepaintPayload, run
   const missing = channel === undefined ? await placeMissing(deps, subject, only) : undefined;
   // Admins heard of it when the card was to be posted first.
   if (missing) return 'bury' in missing ? { done: true } : missing;
-  const roots = (await postsOf(deps.store.db, subject, 'root')).filter(
+  const { db } = deps.store;
+  const roots = [...(await postsOf(db, subject, 'root')), ...(await postsOf(db, subject, 'copy'))].filter(
     (root) => (only ?? root.platform) === root.platform && (channel ?? root.channel) === root.channel,
   );
   // In an agent's own messages a newer card may be needed for what comes next: nothing waits for this one either.
