@@ -32,6 +32,9 @@ export type Destination =
   | { readonly to: 'thread'; readonly root: MessageRef; readonly alsoInChannel?: true }
   | { readonly to: 'person'; readonly id: string };
 
+/** `again`: ISO time of an earlier try, in whatever process, of which nobody knows whether it posted: look before posting. */
+export type PostHow = { readonly again?: string };
+
 type IntentBase = {
   readonly actor: Actor;
   /**
@@ -103,7 +106,7 @@ export interface ChatPlatform {
    * Posts a card. `key` is our idempotency key: a repeated call with the same key must not post twice where the
    * platform lets us find out (else at least once). `uncertain` when the answer was lost after the bytes left.
    */
-  post(to: Destination, card: Card, key: string): Promise<Result<MessageRef, Failure>>;
+  post(to: Destination, card: Card, key: string, how?: PostHow): Promise<Result<MessageRef, Failure>>;
   /** Repaints a posted card from new state. */
   update(ref: MessageRef, card: Card): Promise<Result<MessageRef, Failure>>;
   /** BCP 47 language of a person, when the platform knows it. */

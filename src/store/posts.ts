@@ -95,3 +95,33 @@ export async function isRoot(
       post.platform === message.platform && post.channel === message.channel && post.message === message.message,
   );
 }
+
+/** A message that can no longer be changed has been said anew: the new one takes its place. */
+export async function movePost(db: Kysely<Tables>, from: PostRef, to: PostRef): Promise<void> {
+  const old = db.selectFrom('posts').select('id').where('platform', '=', from.platform);
+  const row = await old.where('channel', '=', from.channel).where('message', '=', from.message).executeTakeFirst();
+  if (!row) return;
+  if (await postAt(db, to)) await db.deleteFrom('posts').where('id', '=', row.id).execute();
+  else {
+    const { channel, message, thread } = to;
+    await db.updateTable('posts').set({ channel, message, thread }).where('id', '=', row.id).execute();
+  }
+}
+
+/** Marks that this post is being made. Gives the time of an earlier try whose end is not known, in whatever process. */
+export async function beginPost(db: Kysely<Tables>, key: string, at: string): Promise<string | undefined> {
+  const begun = await db
+    .insertInto('begun_posts')
+    .values({ key, at })
+    .onConflict((c) => c.column('key').doNothing())
+    .returning('key')
+    .executeTakeFirst();
+  if (begun) return undefined;
+  const earlier = await db.selectFrom('begun_posts').select('at').where('key', '=', key).executeTakeFirst();
+  return earlier?.at;
+}
+
+/** It is known what became of it. */
+export async function endPost(db: Kysely<Tables>, key: string): Promise<void> {
+  await db.deleteFrom('begun_posts').where('key', '=', key).execute();
+}

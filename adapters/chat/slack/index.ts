@@ -65,7 +65,7 @@ export function createSlackPlatform(settings: SlackSettings, deps: SlackDeps): C
     count: deps.count,
     ...(deps.openingMaxAgeMs !== undefined && { maxAgeMs: deps.openingMaxAgeMs }),
   });
-  const posting = createPosting(client);
+  const posting = createPosting(client, deps.now);
   const profiles = createProfiles(client, work.track);
   let identity: Identity | undefined;
   let looking: { stop(): void } | undefined;

@@ -1,5 +1,5 @@
 // Job `repaint`: draws the posted copies of a subject on one platform again, from its current state.
-import { type PostSubject, postsOf } from '../../store/posts.ts';
+import { movePost, type PostSubject, postsOf } from '../../store/posts.ts';
 import { findSend } from '../../store/sends/sends.ts';
 import { proposalCard } from '../../views/proposals/card.ts';
 import { sendCard } from '../../views/sends/card.ts';
@@ -35,7 +35,10 @@ export async function repaintSubject(deps: AppDeps, payload: RepaintPayload, run
     const card = await cardOf(deps, subject, root.platform);
     if (!platform || !card) continue;
     const answer = await platform.update(root, card);
-    if (answer.ok) continue;
+    if (answer.ok) {
+      if (answer.value.message !== root.message) await movePost(db, root, answer.value);
+      continue;
+    }
     const { fault, code } = answer.error;
     deps.log.warn({ subject, fault, code }, 'could not repaint a card');
     const failed = await afterFailure(deps, root.platform, answer.error);
