@@ -4,6 +4,7 @@ import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
 import type { Opened } from './opened.ts';
+import { quietRollback } from './quiet-rollback.ts';
 import type { Tables } from './tables.ts';
 import { openWalSync } from './wal-sync.ts';
 
@@ -25,7 +26,7 @@ export async function connectSqlite(path: string): Promise<Opened> {
   file.pragma('journal_mode = WAL');
   file.pragma('synchronous = NORMAL');
   file.pragma('foreign_keys = ON');
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: withStatementCache(file) }) });
+  const db = new Kysely<Tables>({ dialect: quietRollback(new SqliteDialect({ database: withStatementCache(file) })) });
   if (inMemory) return { db, engine: 'sqlite', settle: async () => undefined, close: () => db.destroy() };
 
   // The log file appears with the first read.
