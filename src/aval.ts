@@ -21,7 +21,8 @@ import { startSchedule } from './jobs/schedule.ts';
 import { startWorker, type Worker } from './jobs/worker.ts';
 import { createMetrics } from './metrics.ts';
 import type { Dispatch } from './ports/chat.ts';
-import type { Check, Log } from './ports/process.ts';
+import type { Check, Clock, Log } from './ports/process.ts';
+import { createDatabaseClock } from './store/engine/clock.ts';
 import { newId } from './store/engine/new-id.ts';
 import { createMemory } from './store/memory.ts';
 import { openStore } from './store/open.ts';
@@ -47,9 +48,13 @@ export async function startAval(
 ): Promise<Aval> {
   let port = configured.server.port;
   const here = () => `http://127.0.0.1:${port}`;
-  const rehearsal = configured.rehearsal ? await rehearse(configured, entries, here) : undefined;
+  const clock = createDatabaseClock();
+  const { now } = clock;
+  const rehearsal = configured.rehearsal ? await rehearse(configured, entries, { now, baseUrl: here }) : undefined;
   const config = rehearsal?.config ?? configured;
   const store = await openStore({ url: config.databaseUrl, now, newId });
+  // Whatever is stored from here on may be compared by another process.
+  const leaveClock = await clock.follow(store);
   const metrics = createMetrics(() => depth(store.db, now()));
   const made = {
     log,
@@ -123,20 +128,23 @@ export async function startAval(
       await worker?.stop(STOP_DEADLINE_MS);
       await Promise.all(platforms.map((platform) => platform.stop()));
       await rehearsal?.standIn.stop();
+      leaveClock();
       await store.close();
     },
   };
 }
 
-async function rehearse(config: Config, entries: readonly ProviderEntry[], baseUrl: () => string) {
+async function rehearse(
+  config: Config,
+  entries: readonly ProviderEntry[],
+  { now, baseUrl }: { readonly now: Clock; readonly baseUrl: () => string },
+) {
   const wanted = config.rehearsalProvider;
   const entry = entries.find(({ rehearsal, facts }) => rehearsal !== undefined && (wanted ?? facts.id) === facts.id);
   if (!entry) throw new Error('no provider can be rehearsed with');
   const { startRehearsal } = await import('./rehearsal.ts');
   return startRehearsal(config, { now, newId, baseUrl }, entry);
 }
-
-const now = () => new Date();
 
 function measured(dispatch: Dispatch, observe: (platform: string, seconds: number) => void): Dispatch {
   return async (intent) => {
