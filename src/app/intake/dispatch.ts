@@ -6,12 +6,14 @@ import { wordsFor } from '../../views/words/index.ts';
 import type { AppDeps } from '../deps.ts';
 import { staffOf } from '../people/staff.ts';
 import { runAction } from './actions.ts';
+import { boundedIntent } from './bounded.ts';
 import { runCommand } from './commands.ts';
 import { runForm } from './forms.ts';
 
 /** What every chat adapter calls. Never rejects. */
 export function createDispatch(deps: AppDeps): (intent: Intent) => Promise<Reply> {
-  return async (intent) => {
+  return async (given) => {
+    const intent = boundedIntent(given);
     try {
       // Nothing in a thread is a command: customers' words must never act, and staff use the buttons.
       if (intent.kind === 'thread_message') return { show: 'nothing' };

@@ -30,7 +30,7 @@ const OWN: Sources = { now: () => new Date(), elapsed: () => performance.now() }
 export function createDatabaseClock({ now, elapsed }: Sources = OWN): DatabaseClock {
   /** What the server's clock said when `elapsed` stood at `at`, and the machine's own beside it. */
   let known: { readonly server: number; readonly at: number; readonly own: number } | undefined;
-  let asking: Promise<void> | undefined;
+  let asking = false;
   let askAgain: (() => void) | undefined;
 
   function read(): Date {
@@ -52,11 +52,13 @@ export function createDatabaseClock({ now, elapsed }: Sources = OWN): DatabaseCl
   }
 
   function measureOnce(db: Kysely<Tables>): void {
-    asking ??= measure(db)
+    if (asking) return;
+    asking = true;
+    void measure(db)
       // The server is away: what was measured still holds, and the next turn asks again.
       .catch(() => undefined)
       .finally(() => {
-        asking = undefined;
+        asking = false;
       });
   }
 
