@@ -7,8 +7,8 @@ import type { Values } from '../../views/view.ts';
 /** A command: its words, a number, a name of 512 characters, a search. */
 const COMMAND = 1_000;
 const SEARCH = 200;
-/** A field: five times the longest text a template may hold. */
-const FIELD = 5_000;
+/** A field: the longest a chat platform lets people type, and half as long again as the longest text of a template. */
+const FIELD = 3_000;
 /** The most fields a form has, several times over. */
 const FIELDS = 300;
 

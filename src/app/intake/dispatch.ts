@@ -13,7 +13,7 @@ import { runForm } from './forms.ts';
 /** What every chat adapter calls. Never rejects. */
 export function createDispatch(deps: AppDeps): (intent: Intent) => Promise<Reply> {
   return async (given) => {
-    const intent = boundedIntent(given);
+    const intent: Intent = boundedIntent(given);
     try {
       // Nothing in a thread is a command: customers' words must never act, and staff use the buttons.
       if (intent.kind === 'thread_message') return { show: 'nothing' };

@@ -32,5 +32,6 @@ export async function connectPostgres(url: string): Promise<Opened> {
   pool.on('error', () => undefined);
   pool.on('connect', (client) => void client.on('error', () => undefined));
   const db = new Kysely<Tables>({ dialect: quietRollback(new PostgresDialect({ pool })) });
-  return { db, engine: 'postgres', settle: async () => undefined, close: () => db.destroy() };
+  const nothing = async () => undefined;
+  return { db, engine: 'postgres', settle: nothing, serve: () => undefined, close: () => db.destroy() };
 }

@@ -26,6 +26,11 @@ export function isUniqueViolation(error: unknown): boolean {
   return UNIQUE_VIOLATION.has(codeOf(error));
 }
 
+/** Another process holds the SQLite file: nothing was done. */
+export function isBusy(error: unknown): boolean {
+  return codeOf(error).startsWith('SQLITE_BUSY');
+}
+
 export function isConnectionLost(error: unknown): boolean {
   return error instanceof Error && (CONNECTION_LOST.has(codeOf(error)) || LOST_WORDS.test(error.message));
 }

@@ -27,7 +27,7 @@ describe('a text nobody could mean', () => {
     };
 
     expect(boundedIntent(command)).toMatchObject({ text: 'x'.repeat(1_000) });
-    expect(boundedIntent(form)).toMatchObject({ values: { body: 'x'.repeat(5_000) } });
+    expect(boundedIntent(form)).toMatchObject({ values: { body: 'x'.repeat(3_000) } });
   });
 
   test('comes with no more fields than a form has', () => {
