@@ -18,6 +18,7 @@ import { createPlatforms } from './compose-chat.ts';
 import type { Config } from './config.ts';
 import { createHttpServer } from './http/server.ts';
 import { startSchedule } from './jobs/schedule.ts';
+import { within } from './jobs/within.ts';
 import { startWorker, type Worker } from './jobs/worker.ts';
 import { createMetrics } from './metrics.ts';
 import type { Dispatch } from './ports/chat.ts';
@@ -36,7 +37,11 @@ export type Aval = {
   stop(): Promise<void>;
 };
 
-const STOP_DEADLINE_MS = 10_000;
+/** Of the whole stop: whoever starts processes kills them soon after ten seconds. */
+const STOP_WITHIN_MS = 9_000;
+/** Of it, what requests may take at most; and what is kept for platforms and the store. */
+const REQUESTS_WITHIN_MS = 5_000;
+const CLOSING_WITHIN_MS = 1_000;
 const WORKER_CONCURRENCY = 8;
 const WORKER_POLL_MS = 500;
 
@@ -120,16 +125,25 @@ export async function startAval(
   return {
     address: `http://${http.address.includes(':') ? `[${http.address}]` : http.address}:${http.port}`,
     port: http.port,
-    // Requests first, then the work under way, which still needs the platforms; the store last. What comes in over a
-    // socket meanwhile is recorded, and done after the next start.
+    // Requests and the work under way end side by side, while both still have the platforms; the store last. What comes in
+    // over a socket meanwhile is recorded, and done after the next start. Whatever hangs is left: it is made to survive that.
     stop: async () => {
-      await stopSchedule();
-      await http.stop(STOP_DEADLINE_MS);
-      await worker?.stop(STOP_DEADLINE_MS);
-      await Promise.all(platforms.map((platform) => platform.stop()));
-      await rehearsal?.standIn.stop();
+      const began = performance.now();
+      const left = (ms: number) => Math.max(0, Math.min(ms, STOP_WITHIN_MS - (performance.now() - began)));
+      const inTime = (what: string, ms: number, work: Promise<unknown>) =>
+        within(left(ms), work).catch((error: unknown) =>
+          log.warn({ what, error }, 'stopped without waiting any longer'),
+        );
+      await inTime('schedule', CLOSING_WITHIN_MS, stopSchedule());
+      const working = STOP_WITHIN_MS - 2 * CLOSING_WITHIN_MS;
+      await Promise.all([
+        inTime('requests', working, http.stop(REQUESTS_WITHIN_MS)),
+        inTime('worker', working, worker?.stop(left(working)) ?? Promise.resolve()),
+      ]);
+      const parts = [...platforms.map((platform) => platform.stop()), rehearsal?.standIn.stop()];
+      await inTime('platforms', CLOSING_WITHIN_MS, Promise.all(parts));
       leaveClock();
-      await store.close();
+      await inTime('store', CLOSING_WITHIN_MS, store.close());
     },
   };
 }
