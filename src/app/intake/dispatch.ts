@@ -12,8 +12,7 @@ import { runForm } from './forms.ts';
 
 /** What every chat adapter calls. Never rejects. */
 export function createDispatch(deps: AppDeps): (intent: Intent) => Promise<Reply> {
-  return async (given) => {
-    const intent: Intent = boundedIntent(given);
+  const answer = async (intent: Intent): Promise<Reply> => {
     try {
       // Nothing in a thread is a command: customers' words must never act, and staff use the buttons.
       if (intent.kind === 'thread_message') return { show: 'nothing' };
@@ -32,4 +31,5 @@ export function createDispatch(deps: AppDeps): (intent: Intent) => Promise<Reply
       return { show: 'notice', card: bugCard(wordsFor(intent.actor.locale ?? deps.settings.channelLocale), reference) };
     }
   };
+  return (intent) => answer(boundedIntent(intent));
 }
