@@ -70,6 +70,7 @@ describe('without any configuration', () => {
         pollMinutes: 15,
         syncMinutes: 60,
         requireOptIn: true,
+        stopMeans: 'everything',
       },
     });
   });

@@ -2,6 +2,7 @@
 
 import { rolesFor } from '../../domain/people/may.ts';
 import { storedReview } from '../../domain/review/review.ts';
+import { idsOf } from '../../store/contact-merge.ts';
 import { contactById } from '../../store/contacts.ts';
 import { findInbound } from '../../store/inbound.ts';
 import { peopleById, personById } from '../../store/people/people.ts';
@@ -204,7 +205,7 @@ async function knownNumber(deps: AppDeps, contactId: string): Promise<string> {
   const row = await deps.store.db
     .selectFrom('aliases')
     .select('value')
-    .where('contact_id', '=', contactId)
+    .where('contact_id', 'in', await idsOf(deps.store.db, contactId))
     .where('kind', '=', 'phone')
     .executeTakeFirst();
   return row?.value ?? '';
