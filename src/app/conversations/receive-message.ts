@@ -24,7 +24,11 @@ export async function receiveMessage(deps: AppDeps, senderId: string, event: Inb
       at,
       ...(event.profileName && { name: event.profileName }),
     });
-    const send = answered ?? (await latestSendTo(tx.db, senderId, contact.id));
+    // A group is no thread of a send's, and a reaction to a message we do not know is about none of ours.
+    const isAboutNone = event.inGroup || (event.content.kind === 'reaction' && event.answers !== undefined);
+    const send = event.inGroup
+      ? undefined
+      : (answered ?? (isAboutNone ? undefined : await latestSendTo(tx.db, senderId, contact.id)));
     const id = deps.newId();
     const isNew = await insertInbound(tx.db, {
       id,
@@ -33,7 +37,7 @@ export async function receiveMessage(deps: AppDeps, senderId: string, event: Inb
       sendId: send?.id,
       externalId: event.externalId,
       // A tap is told apart from typed words: only the one chose among offered answers.
-      kind: event.content.payload === undefined ? event.content.kind : 'button',
+      kind: storedKind(event),
       text: event.content.text,
       at: event.at,
       createdAt: at,
@@ -46,6 +50,7 @@ export async function receiveMessage(deps: AppDeps, senderId: string, event: Inb
       subjectId: contact.id,
       detail: event.content.kind,
     });
+    if (event.inGroup) return tellAdmins(deps, tx, { kind: 'inbound', inboundId: id }, id);
     const wish = wishOf(event, deps.settings.stopMeans);
     const learned = { unreachableAt: null, marketingBlockedUntil: null, ...nameOf(contact, event) };
     await changeContact(tx.db, contact.id, { ...learned, ...(wish && wished(wish, event.at)) }, event.at);
@@ -63,6 +68,11 @@ export async function receiveMessage(deps: AppDeps, senderId: string, event: Inb
 
 function nameOf(contact: Contact, event: Inbound) {
   return contact.name === undefined && event.profileName !== undefined ? { name: event.profileName } : {};
+}
+
+function storedKind({ content, inGroup }: Inbound): string {
+  if (inGroup) return 'group';
+  return content.payload === undefined ? content.kind : 'button';
 }
 
 type Wish = 'stop' | 'stop_marketing' | 'start' | 'start_marketing';
@@ -90,7 +100,9 @@ const THEIR_WORDS = new Set(['text', 'button', 'interactive', 'edit', 'image', '
 function wishOf({ optOut, content }: Inbound, stopMeans: 'everything' | 'marketing'): Wish | undefined {
   if (optOut) return optOut;
   if (!THEIR_WORDS.has(content.kind)) return undefined;
-  const said = (is: (message: string) => boolean) => is(content.text) || is(content.payload ?? '');
+  // What is tapped in a list has its description below it.
+  const label = content.payload === undefined ? '' : (content.text.split('\n')[0] ?? '');
+  const said = (is: (message: string) => boolean) => [content.text, content.payload ?? '', label].some(is);
   if (said(isStop)) return stopMeans === 'marketing' ? 'stop_marketing' : 'stop';
   if (said(isMarketingStop)) return 'stop_marketing';
   if (said(isStart)) return 'start';
@@ -125,6 +137,18 @@ export async function applyPreference(deps: AppDeps, event: Preference): Promise
       subjectId: contact.id,
       to: event.wants ? 'wants' : 'stopped',
     });
+  });
+  return { done: true };
+}
+
+/** A customer has another number or id: they are known under all of them, and what they said stays said. */
+export async function applyIdentity(
+  deps: AppDeps,
+  event: Extract<ProviderEvent, { kind: 'identity' }>,
+): Promise<JobOutcome> {
+  await deps.store.write(async (tx) => {
+    await joinNamed(tx, event.names);
+    await contactFor(tx.db, aliasesOf(event.names), { newId: deps.newId, at: isoNow(deps) });
   });
   return { done: true };
 }

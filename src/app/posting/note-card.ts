@@ -197,8 +197,15 @@ async function inbound(deps: AppDeps, words: Words, inboundId: string): Promise<
     at: message.at,
     ...(agent && { agent }),
     ...(send && template && { answers: { number: send.number, template: template.name } }),
-    windowUntil: new Date(Date.parse(message.at) + WINDOW_MS).toISOString(),
+    ...windowOf(message, deps.now()),
   });
+}
+
+/** A group has no window; a message that came late may have none left. */
+function windowOf({ kind, at }: { readonly kind: string; readonly at: string }, now: Date) {
+  if (kind === 'group') return {};
+  const until = new Date(Date.parse(at) + WINDOW_MS);
+  return { windowUntil: until > now ? until.toISOString() : ('over' as const) };
 }
 
 async function knownNumber(deps: AppDeps, contactId: string): Promise<string> {

@@ -4,7 +4,8 @@ import type { ProviderEvent } from '../../../src/ports/provider.ts';
 import { mergeNamed, partContact } from '../../../src/store/contact-merge.ts';
 import { contactByAlias } from '../../../src/store/contacts.ts';
 import { startTestApp, type TestApp } from '../../support/app/app.ts';
-import { CUSTOMER } from '../../support/app/stories.ts';
+import { CUSTOMER, sendable, sendRoot, sent, under } from '../../support/app/stories.ts';
+import { textOf } from '../../support/read-card.ts';
 
 type Inbound = Extract<ProviderEvent, { kind: 'inbound' }>;
 type Name = Inbound['from'][number];
@@ -70,6 +71,53 @@ test('what was said later counts, whatever arrives later', async () => {
     stopped: undefined,
     optedOut: undefined,
   });
+});
+
+test('a customer with a new number keeps what they said', async () => {
+  const app = await startTestApp();
+  const OLD: Name = { kind: 'wa_id', value: '5491155550000' };
+  const moved: ProviderEvent = { kind: 'identity', id: 'moved', at: at(2), names: [OLD, PHONE] };
+
+  expect((await after(app, says({ text: 'STOP' }, 1, [OLD]), moved)).stopped).toBe(at(1));
+});
+
+test('in a group nobody opts out, and no send’s thread hears it', async () => {
+  const app = await startTestApp();
+  await sendable(app);
+  const send = await sent(app);
+
+  const consent = await after(app, { ...says({ text: 'STOP' }), inGroup: true });
+
+  expect(consent).toEqual({ stopped: undefined, optedOut: undefined });
+  expect(under(app, sendRoot(app, send))).toEqual([]);
+  const told = app.chat.channel('admins').map(({ card }) => textOf(card));
+  expect(told.join()).toContain('STOP');
+  expect(told.join()).not.toContain('window');
+});
+
+test('a reaction to a message we do not know goes under no send', async () => {
+  const app = await startTestApp();
+  await sendable(app);
+  const send = await sent(app);
+
+  await after(app, { ...says({ kind: 'reaction', text: '👍' }), answers: 'wamid.unknown' });
+
+  expect(under(app, sendRoot(app, send))).toEqual([]);
+  expect(app.chat.channel('admins')).toHaveLength(1);
+});
+
+test('a long text comes whole; a message that comes late has no window left', async () => {
+  const app = await startTestApp();
+  await sendable(app);
+  const send = await sent(app);
+  const text = Array.from({ length: 700 }, (_, i) => `w${i}`).join(' ');
+
+  await after(app, { ...says({ text }), at: '2026-11-01T10:00:00.000Z' });
+
+  const [card] = under(app, sendRoot(app, send));
+  const parts = card!.sections.flatMap((section) => (section.kind === 'text' ? [String(section.text)] : []));
+  expect(parts.join('')).toContain(text);
+  expect(textOf(card!)).toContain('window is over');
 });
 
 test('contacts that one event names are one customer from then on: logged, the strictest counts, and can be parted', async () => {
