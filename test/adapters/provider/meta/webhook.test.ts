@@ -399,6 +399,22 @@ describe('everything else', () => {
     ]);
   });
 
+  test.each([
+    [{ event: 'PARTNER_APP_UNINSTALLED' }, 'restricted'],
+    [{ event: 'ACCOUNT_OFFBOARDED' }, 'restricted'],
+    [{ event: 'ACCOUNT_RESTRICTION' }, 'restricted'],
+    [restriction('RESTRICTED_BIZ_INITIATED_MESSAGING'), 'restricted'],
+    [restriction('RESTRICTED_OF_NEXT_YEAR'), 'restricted'],
+    [restriction('RESTRICTED_ADD_PHONE_NUMBER_ACTION'), 'notice'],
+    [restriction('RESTRICTED_CUSTOMER_INITIATED_MESSAGING'), 'notice'],
+    [restriction('RESTRICTED_BIZ_INITIATED_MESSAGING', 1_500_000_000), 'notice'],
+  ])('what is restricted, and until when, decides whether the sender stops: %j', (value, state) => {
+    const told = JSON.parse(fixture('webhook-account-violation'));
+    told.entry[0].changes[0].value = value;
+
+    expect(eventsOf(JSON.stringify(told))).toMatchObject([{ kind: 'sender', state }]);
+  });
+
   test('notices never carry the phone number', () => {
     expect(events('webhook-number-quality-changed')).toMatchObject([
       { kind: 'sender', state: 'notice', detail: 'phone_number_quality_update · FLAGGED · TIER_2K' },
@@ -439,3 +455,7 @@ describe('everything else', () => {
     expect(first.every((event) => !Number.isNaN(Date.parse(event.at)))).toBe(true);
   });
 });
+
+function restriction(restriction_type: string, expiration?: number) {
+  return { event: 'ACCOUNT_RESTRICTION', restriction_info: [{ restriction_type, ...(expiration && { expiration }) }] };
+}
