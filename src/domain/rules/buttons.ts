@@ -50,25 +50,28 @@ export function checkButton(button: Button, at: ButtonSpots, inOffer: boolean): 
 }
 
 function checkCounts(buttons: readonly Button[]): readonly Finding[] {
-  const count = (kind: Button['kind']) => buttons.filter((button) => button.kind === kind).length;
   return [
     ...when(buttons.length > LIMITS.buttons, 'buttons-too-many', BUTTONS, {
       count: buttons.length,
       max: LIMITS.buttons,
     }),
-    ...when(count('url') > LIMITS.urlButtons, 'buttons-url-limit', BUTTONS, {
-      count: count('url'),
-      max: LIMITS.urlButtons,
-    }),
-    ...when(count('phone') > LIMITS.phoneButtons, 'buttons-phone-limit', BUTTONS, {
-      count: count('phone'),
-      max: LIMITS.phoneButtons,
-    }),
-    ...when(count('copy_code') > LIMITS.copyCodeButtons, 'buttons-copy-code-limit', BUTTONS, {
-      count: count('copy_code'),
-      max: LIMITS.copyCodeButtons,
-    }),
+    ...checkCount(buttons, 'url', 'buttons-url-limit', LIMITS.urlButtons),
+    ...checkCount(buttons, 'phone', 'buttons-phone-limit', LIMITS.phoneButtons),
+    ...checkCount(buttons, 'copy_code', 'buttons-copy-code-limit', LIMITS.copyCodeButtons),
   ];
+}
+
+/** At the first button that is one too many, which is where it can be changed. */
+function checkCount(
+  buttons: readonly Button[],
+  kind: Button['kind'],
+  rule: Parameters<typeof finding>[0],
+  max: number,
+): readonly Finding[] {
+  const at = buttons.flatMap((button, index) => (button.kind === kind ? [index] : []));
+  const first = at[max];
+  if (first === undefined) return [];
+  return [finding(rule, { component: 'buttons', field: buttonField(first, 'kind') }, { count: at.length, max })];
 }
 
 /** Quick replies must be one block at the start or at the end; reported at the first button that breaks the block. */

@@ -109,6 +109,7 @@ export const RULE_CATALOGUE = {
   'buttons-interleaved': error(COMPONENTS, 'Yes · No · View order'),
   'buttons-desktop-many': warning(COMPONENTS),
   'buttons-desktop-mixed': warning(COMPONENTS),
+  'button-kind-missing': error(OURS),
   'button-label-missing': error(COMPONENTS, 'View order'),
   'button-label-too-long': error(COMPONENTS, 'View order'),
   'button-label-variable': error(COMPONENTS, 'View order'),
@@ -141,6 +142,7 @@ export const RULE_CATALOGUE = {
   'auth-footer': error(AUTH),
   'auth-body': error(AUTH, '{{1}} is your verification code.'),
   'auth-expiry': error(AUTH, '10'),
+  'auth-expiry-number': error(AUTH, '10'),
   'auth-settings-category': warning(AUTH),
   // carousel and limited-time offer
   'carousel-category': error(COMPONENTS),
@@ -177,6 +179,9 @@ export const RULE_CATALOGUE = {
   'value-latitude': error('WhatsApp: location message', '-34.6037'),
   'value-longitude': error('WhatsApp: location message', '-58.3816'),
   'value-changes-host': error(OURS, 'orders/A-1042'),
+  'value-url-whole': error(OURS, 'A-1042'),
+  'value-url-space': error(SEND, 'A-1042'),
+  'value-url-path': error(OURS, 'A-1042'),
   'value-hidden': warning(OURS),
   // templates given as JSON
   'json-not-object': error(CREATE, '{"name": "order_ready", …}'),

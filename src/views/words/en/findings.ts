@@ -81,6 +81,7 @@ export const findings: Readonly<Record<RuleId, string>> = {
   'buttons-interleaved': 'Keep quick replies together: all before or all after the other buttons.',
   'buttons-desktop-many': 'With {count} buttons, WhatsApp on computers does not show this message; up to 3 are safe.',
   'buttons-desktop-mixed': 'WhatsApp on computers does not show quick replies mixed with other buttons.',
+  'button-kind-missing': 'Choose what button {n} does.',
   'button-label-missing': 'Write the text of the button.',
   'button-label-too-long': 'The button’s text has {length} characters, {over} over the limit of {max}.',
   'button-label-variable': 'The text of a button cannot have variables.',
@@ -114,6 +115,8 @@ export const findings: Readonly<Record<RuleId, string>> = {
   'auth-footer': 'The footer of an AUTHENTICATION template is {provider}’s: set an expiry instead of writing one.',
   'auth-body':
     'The text of an AUTHENTICATION template is {provider}’s and has one variable, the code. Leave your own text out.',
+  'auth-expiry-number':
+    'Write the minutes until the code expires as a whole number from {min} to {max}, or leave it empty.',
   'auth-expiry': 'The code’s expiry is {minutes} minutes; it must be a whole number from {min} to {max}.',
   'auth-settings-category': 'Security advice and code expiry have no effect in {category} templates.',
   'carousel-category': 'A carousel must be MARKETING; this template is {category}.',
@@ -154,6 +157,10 @@ export const findings: Readonly<Record<RuleId, string>> = {
   'value-link': 'Write a link that starts with https and that anybody can open, without user name or password.',
   'value-latitude': 'The latitude is a number from −90 to 90, with a decimal point.',
   'value-longitude': 'The longitude is a number from −180 to 180, with a decimal point.',
+  'value-url-whole': 'Write only the part of the link that comes after {start}.',
+  'value-url-space': 'A link cannot hold spaces. Write {suggestion} if they belong there.',
+  'value-url-path':
+    'With this value the button would open another part of the site than the approved one: leave out “..” and “.”.',
   'value-changes-host': 'With this value the button would open another site than the approved one, {host}.',
   'value-hidden': 'There is a hidden character in this value ({character}). Check what you pasted.',
   'json-not-object': 'A template must be a JSON object.',
