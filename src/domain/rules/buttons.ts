@@ -6,7 +6,7 @@ import { dialled } from '../templates/shape.ts';
 import type { Button, Finding, Template } from '../templates/template.ts';
 import { finding, type Spot, when } from './finding.ts';
 import { ADVISED, LIMITS } from './limits.ts';
-import { parseWebUrl } from './links.ts';
+import { isPrivateHost, parseWebUrl } from './links.ts';
 import { checkAppearance, hasMarkup } from './text.ts';
 import { countChars, hasEmoji } from './text-measure.ts';
 
@@ -27,6 +27,7 @@ export function checkButtons(template: Template): readonly Finding[] {
     ...checkOrder(buttons),
     ...checkDesktop(buttons),
     ...checkDuplicateLabels(buttons),
+    ...checkDuplicateReplies(buttons),
     ...buttons.flatMap((button, index) => checkButton(button, spots(index), template.limitedTimeOffer !== undefined)),
   ];
 }
@@ -106,6 +107,19 @@ function checkDuplicateLabels(buttons: readonly Button[]): readonly Finding[] {
   });
 }
 
+/** WhatsApp refuses two quick replies of one text outright. */
+function checkDuplicateReplies(buttons: readonly Button[]): readonly Finding[] {
+  const labels = buttons.map((button) => (button.kind === 'quick_reply' ? button.label.trim() : ''));
+  return labels.flatMap((label, index) =>
+    when(
+      label !== '' && labels.indexOf(label) < index,
+      'quick-reply-duplicate',
+      { component: 'buttons', field: buttonField(index, 'label') },
+      { label },
+    ),
+  );
+}
+
 function checkLabel(label: string, at: Spot): readonly Finding[] {
   if (label.trim() === '') return [finding('button-label-missing', at)];
   const { placeholders, faults } = scanPlaceholders(label);
@@ -141,6 +155,9 @@ function checkUrl(button: Extract<Button, { kind: 'url' }>, at: ButtonSpots): re
     ...when(placeholders.length > 1, 'button-url-variables-many', at.value, { count: placeholders.length }),
     ...(placeholders.length === 1 && variable ? checkUrlVariable(button, variable, fixed, at) : []),
     ...when(parsed?.protocol === 'http:', 'button-url-http', at.value),
+    ...when(parsed !== undefined && isPrivateHost(parsed.hostname), 'button-url-private', at.value, {
+      host: parsed?.hostname ?? '',
+    }),
     ...checkAppearance(variable ? `${fixed}x` : url, at.value),
   ];
 }

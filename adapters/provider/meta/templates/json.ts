@@ -40,7 +40,9 @@ export function readTemplateJson(json: unknown): {
   const name = readText(reading, json, 'name', { component: 'name', field: 'name' }, 'name') ?? '';
   const language = readText(reading, json, 'language', { component: 'language', field: 'language' }, 'language') ?? '';
   const category = readCategory(reading, json);
-  if (typeof member(json, 'library_template_name') === 'string') return { findings: reading.findings };
+  // What Meta hands back carries the text as well.
+  const isLibrary = typeof member(json, 'library_template_name') === 'string';
+  if (isLibrary && !Array.isArray(member(json, 'components'))) return { findings: reading.findings };
   const parts = readParts(reading, json);
   const isAuthentication = category === 'AUTHENTICATION';
   const header = parts.HEADER && readHeader(reading, parts.HEADER, remote);

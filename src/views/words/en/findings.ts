@@ -88,6 +88,10 @@ export const findings: Readonly<Record<RuleId, string>> = {
   'button-label-line-break': 'The text of a button must be a single line.',
   'button-label-emoji': '{provider} often refuses emoji in the text of a button. Plain words are safe.',
   'button-label-formatting': '{provider} often refuses formatting marks in the text of a button. Use plain words.',
+  'footer-emoji': 'The footer cannot hold emoji.',
+  'quick-reply-duplicate': 'Two quick replies say “{label}”. Each needs a text of its own.',
+  'button-url-private':
+    'Customers cannot open {host}: it is an address inside a network. Use one of the public internet.',
   'button-label-duplicate': 'Two buttons say “{label}”. Customers and {provider} should be able to tell them apart.',
   'button-url-missing': 'Write the link this button opens.',
   'button-url-invalid': 'The link must be a whole web address that starts with https.',
