@@ -5,7 +5,15 @@ import type { WordLists } from './pack.ts';
 const portuguese: WordLists = {
   stop: ['parar', 'pare', 'sair', 'cancelar inscrição'],
   start: ['voltar', 'quero receber'],
-  greetings: ['olá', 'ola', 'oi', 'ajuda'],
+  greetings: ['olá', 'ola', 'oi', 'ajuda', 'obrigado', 'obrigada'],
+  commands: {
+    propose: ['propor'],
+    list: ['lista', 'listar', 'modelos'],
+    show: ['ver', 'mostrar'],
+    sync: ['sincronizar'],
+    link: ['vincular'],
+    status: ['estado', 'situação'],
+  },
   marketing: ['descontos?', 'promoç(?:ão|ões)', 'cupo(?:m|ns)', 'grátis', 'aproveite', 'compre agora'],
   percentOff: ['de desconto', 'menos'],
   asking: ['envie', 'informe', 'responda com', 'digite'],

@@ -17,5 +17,13 @@ export const isStart = keyword(joined('start'));
 
 export const greetings: ReadonlySet<string> = new Set(joined('greetings'));
 
+/** Words after a command → the English ones they stand for. */
+export const commandWords: ReadonlyMap<string, string> = new Map([
+  ...[...greetings].map((word) => [word, 'help'] as const),
+  ...all.flatMap(({ commands = {} }) =>
+    Object.entries(commands).flatMap(([meaning, words]) => words.map((word) => [word, meaning] as const)),
+  ),
+]);
+
 /** What gives an offer or a request for private data away, for the rule book. */
 export const wordings = wordingsOf(all);

@@ -4,7 +4,8 @@ import type { WordLists } from '../pack.ts';
 export const lists: WordLists = {
   stop: ['stop', 'stopp', 'unsubscribe'],
   start: ['start', 'unstop', 'subscribe'],
-  greetings: ['help', 'hi', 'hello'],
+  greetings: ['help', 'hi', 'hello', 'hey', 'thanks'],
+  commands: { status: ['statuses'], show: ['view'] },
   marketing: [
     'discounts?',
     'sale',

@@ -4,7 +4,15 @@ import type { WordLists } from '../pack.ts';
 export const lists: WordLists = {
   stop: ['baja', 'darme de baja', 'no molestar', 'parar', 'pare'],
   start: ['alta', 'darme de alta', 'reanudar'],
-  greetings: ['hola', 'ayuda'],
+  greetings: ['hola', 'ayuda', 'gracias', 'buenas'],
+  commands: {
+    propose: ['proponer', 'nueva'],
+    list: ['lista', 'listar', 'plantillas'],
+    show: ['ver', 'mostrar'],
+    sync: ['sincronizar'],
+    link: ['vincular'],
+    status: ['estado', 'estados'],
+  },
   marketing: [
     'descuentos?',
     'ofertas?',
