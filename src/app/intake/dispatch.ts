@@ -8,13 +8,13 @@ import { staffOf } from '../people/staff.ts';
 import { runAction } from './actions.ts';
 import { runCommand } from './commands.ts';
 import { runForm } from './forms.ts';
+import { answerThread } from './thread-message.ts';
 
 /** What every chat adapter calls. Never rejects. */
 export function createDispatch(deps: AppDeps): (intent: Intent) => Promise<Reply> {
   return async (intent) => {
     try {
-      // Nothing in a thread is a command: customers' words must never act, and staff use the buttons.
-      if (intent.kind === 'thread_message') return { show: 'nothing' };
+      if (intent.kind === 'thread_message') return await answerThread(deps, intent);
       const staff = await staffOf(deps, intent.actor);
       switch (intent.kind) {
         case 'command':

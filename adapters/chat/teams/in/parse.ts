@@ -66,7 +66,8 @@ export function parseTyped(
     return { ...baseOf(activity, actor), kind: 'command', ...command, ...(!isPrivate && { inPublic: true }) };
   }
   // What was written for our eyes only never becomes a message of a thread.
-  if (root && !isPrivate) return { ...baseOf(activity, actor), kind: 'thread_message', root, text };
+  if (root && !isPrivate)
+    return { ...baseOf(activity, actor), kind: 'thread_message', root, text, ...(isToUs && { toUs: true }) };
   if (!isToUs) return undefined;
   return { ...baseOf(activity, actor), kind: 'command', command: 'template', text: text.slice(0, FREE_TEXT_MAX) };
 }

@@ -114,7 +114,7 @@ describe('a typed message', () => {
       deliveryId: `${CHANNEL};messageid=1790000000100:1790000000160`,
       channel: CHANNEL,
     });
-    expect(typed('message-in-a-thread-with-a-mention')).toMatchObject({ kind: 'thread_message', root });
+    expect(typed('message-in-a-thread-with-a-mention')).toMatchObject({ kind: 'thread_message', root, toUs: true });
   });
 
   test('a command without a mention in a thread is only a message of it', () => {
@@ -163,7 +163,7 @@ describe('a typed message', () => {
 
   test('loses the leftovers of HTML, and nothing a person wrote', () => {
     expect(inChat('send-active&nbsp;+54\u00a0911 &lt;b&gt; a<b &amp;amp; <p>x</p>\r\n  y')).toMatchObject({
-      text: '+54 911 <b> a<b &amp; x y',
+      text: '+54 911 <b> a<b & x y',
     });
   });
 
