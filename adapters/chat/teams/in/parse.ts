@@ -21,7 +21,7 @@ import {
   rootOf,
   SearchQuery,
 } from './activity.ts';
-import { mentionsUs, plainLine, typedText } from './typed-text.ts';
+import { commandText, mentionsUs, plainLine, typedText } from './typed-text.ts';
 
 type CommandIntent = Extract<Intent, { kind: 'command' }>;
 type ActionIntent = Extract<Intent, { kind: 'action' }>;
@@ -61,7 +61,7 @@ export function parseTyped(
   const root = threadRoot(activity);
   const isPrivate = kindOf(activity) === 'personal' || activity.recipient.isTargeted === true;
   const isToUs = isPrivate || mentionsUs(activity);
-  const command = isToUs ? commandIn(text, greetings) : undefined;
+  const command = isToUs ? commandIn(commandText(activity), greetings) : undefined;
   if (command) {
     return { ...baseOf(activity, actor), kind: 'command', ...command, ...(!isPrivate && { inPublic: true }) };
   }

@@ -97,6 +97,26 @@ describe('a typed message', () => {
     expect(inChat('')).toMatchObject({ command: 'template', text: '' });
   });
 
+  test.each([
+    '<at>Aval</at>: template list',
+    '<at>Ana</at> <at>Aval</at> template list',
+    '<at>Ana</at>, <at>Aval</at> <b>template list</b>'.replaceAll('b>', 'span>'),
+    '<at>Aval</at> template list\n\nthanks',
+    '<at>Aval</at> template list<br><br>thanks',
+    '<p><at>Aval</at> template list</p><p>thanks</p>',
+    '<blockquote itemid="1"><p>Ana said this</p></blockquote><p><at>Aval</at> template list</p>',
+    '<quoted messageId="1"/><at>Aval</at> template list',
+    '> Ana said this\n<at>Aval</at> template list',
+    '<at>Aval</at> “template list”',
+    '<at>Aval</at> `template list`',
+  ])('%s is a list', (text) => {
+    expect(typed('message-in-a-thread-with-a-mention', { text, entities: [MENTION] })).toMatchObject({
+      kind: 'command',
+      command: 'template',
+      text: expect.stringMatching(/^list\W?$/u),
+    });
+  });
+
   test('our name alone asks for the help inside a thread too', () => {
     const change = { text: '<at>Aval</at>', entities: [MENTION] };
 
