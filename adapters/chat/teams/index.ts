@@ -141,7 +141,8 @@ export function createTeamsPlatform(settings: TeamsSettings, deps: TeamsDeps): C
         deps.count('teams_keys_trouble', { what });
         log.warn({ what }, 'Microsoft’s signing keys could not be renewed; the known ones count for two days');
       };
-      if (!playground) wire = await loadWire({ appId, openIdUrl: settings.openIdUrl }, { now, onTrouble });
+      const { openIdUrl, loginUrl } = settings;
+      if (!playground) wire = await loadWire({ appId, openIdUrl, tenantId, loginUrl }, { now, onTrouble });
       on = given;
     },
 
