@@ -143,18 +143,22 @@ export function parseSuggestion(payload: Suggestion, known: Known) {
 
 const KEPT_SUBTYPES = new Set<string | undefined>([undefined, 'file_share', 'thread_broadcast']);
 
-/** A person's message in a thread. Bots (ourselves too), edits, deletions, joins and people of other workspaces are not for us. */
+/**
+ * A person's message in a thread. Bots (ourselves too), edits, deletions and joins are not for us. In a shared channel the
+ * event's own `team_id` may be its writer's workspace, so the person is filed under ours, which it was addressed to.
+ */
 export function parseMessage(
   payload: MessageEvent,
+  ours: string | undefined,
   known: Known,
 ): Extract<Intent, { kind: 'thread_message' }> | undefined {
   const { event } = payload;
   if (!event.user || event.bot_id || !KEPT_SUBTYPES.has(event.subtype ?? undefined)) return undefined;
   if (!event.thread_ts || event.thread_ts === event.ts) return undefined;
-  if ([event.team, event.user_team].some((team) => team && team !== payload.team_id)) return undefined;
+  if (ours === undefined) return undefined;
   return {
     kind: 'thread_message',
-    actor: actorOf({ id: event.user }, payload.team_id, known),
+    actor: actorOf({ id: event.user }, ours, known),
     deliveryId: `slack:event:${payload.event_id}`,
     channel: event.channel,
     root: { platform: PLATFORM, channel: event.channel, message: event.thread_ts, thread: event.thread_ts },

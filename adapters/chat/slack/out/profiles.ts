@@ -7,6 +7,8 @@ const KEPT = 5000;
 const ASKING_MAX = 4;
 
 export type Profiles = {
+  /** Asks, unless it is known; undefined when Slack does not say. */
+  profile(userId: string): Promise<Profile | undefined>;
   /** Without asking anybody; starts asking when not known. */
   known(userId: string): Profile | undefined;
   locale(userId: string): Promise<string | undefined>;
@@ -14,8 +16,17 @@ export type Profiles = {
   name(userId: string): Promise<string | undefined>;
 };
 
-/** `''`: Slack answered without one. */
-export type Profile = { readonly locale: string; readonly name: string };
+export type Profile = {
+  /** `''`: Slack answered without one. */
+  readonly locale: string;
+  readonly name: string;
+  /** The workspaces they are a member of, as far as Slack says: home, and those of their organisation (Enterprise Grid). */
+  readonly teams: readonly string[];
+  /** Of another company, or not here any more. */
+  readonly isOutside: boolean;
+  readonly isDeactivated: boolean;
+  readonly isGuest: boolean;
+};
 
 export function createProfiles(client: SlackClient, track: (work: Promise<unknown>) => void): Profiles {
   const kept = new LRUCache<string, Profile>({ max: KEPT });
@@ -41,6 +52,7 @@ export function createProfiles(client: SlackClient, track: (work: Promise<unknow
   }
 
   return {
+    profile,
     locale: async (userId) => (await profile(userId))?.locale || undefined,
     name: async (userId) => (await profile(userId))?.name || undefined,
     known(userId) {
@@ -54,13 +66,17 @@ export function createProfiles(client: SlackClient, track: (work: Promise<unknow
 const text = (value: unknown) => (typeof value === 'string' ? value : '');
 
 function profileOf(answered: unknown): Profile {
-  const user = (answered ?? {}) as {
-    readonly locale?: unknown;
-    readonly real_name?: unknown;
-    readonly profile?: unknown;
-  };
+  const user = (answered ?? {}) as Readonly<Record<string, unknown>>;
   const names = (user.profile ?? {}) as { readonly display_name?: unknown; readonly real_name?: unknown };
-  return { locale: text(user.locale), name: text(names.display_name) || text(names.real_name) || text(user.real_name) };
+  const { teams } = (user.enterprise_user ?? {}) as { readonly teams?: unknown };
+  return {
+    locale: text(user.locale),
+    name: text(names.display_name) || text(names.real_name) || text(user.real_name),
+    teams: [user.team_id, ...(Array.isArray(teams) ? teams : [])].filter((team) => typeof team === 'string'),
+    isOutside: user.is_stranger === true,
+    isDeactivated: user.deleted === true,
+    isGuest: user.is_restricted === true || user.is_ultra_restricted === true,
+  };
 }
 
 /** `#name` of a channel the bot can see. */
