@@ -66,6 +66,13 @@ export function readBearerToken(
   });
 }
 
+/** The service address a token names, unproven: for an activity that names none, before the token is verified against it. */
+export function serviceUrlIn(authorization: string | undefined): string {
+  const payload = (authorization ?? '').slice(0, MAX_CHARS).split('.')[1] ?? '';
+  const claim = jsonObject(decoded(payload))?.serviceurl;
+  return typeof claim === 'string' ? claim : '';
+}
+
 /** Entra's issuers of one tenant: tokens of version 1 and of version 2. */
 function makerOf(issuer: unknown, tenantId: string | undefined): BearerToken['by'] | undefined {
   if (issuer === ISSUER) return 'framework';
