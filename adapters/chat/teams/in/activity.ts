@@ -74,7 +74,13 @@ export const Execute = z.object({ action: z.object({ data: z.unknown().optional(
 /** `composeExtension/fetchTask`. The message is there when the command was chosen on one. */
 export const FetchTask = z.object({
   commandId: Short,
-  messagePayload: Maybe(z.object({ body: Maybe(z.object({ content: Maybe(Long) })) })),
+  messagePayload: Maybe(
+    z.object({
+      body: Maybe(z.object({ content: Maybe(z.string()) })),
+      /** Cards: JSON as a text, or as it is. */
+      attachments: Each(z.object({ content: z.unknown() })),
+    }),
+  ),
 });
 /** `application/search`. */
 export const SearchQuery = z.object({

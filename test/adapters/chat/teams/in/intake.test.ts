@@ -268,6 +268,25 @@ describe('what is let in', () => {
   });
 });
 
+describe('the command chosen on a message', () => {
+  const card = {
+    type: 'AdaptiveCard',
+    body: [{ type: 'FactSet', facts: [{ title: 'Phone', value: '+54 9 11 5555-1234' }] }],
+  };
+
+  test.each([
+    ['as a text', JSON.stringify(card)],
+    ['as it is', card],
+  ])('finds the number in a card that comes %s', async (_, content) => {
+    const recorded = fixture('extension-command-chosen-on-a-message');
+    const messagePayload = { body: { content: '<attachment id="1"></attachment>' }, attachments: [{ content }] };
+
+    await teams.post({ ...recorded, ...fresh(), value: { ...(recorded.value as Node), messagePayload } });
+
+    expect(teams.intents).toMatchObject([{ command: 'send-active', text: '+5491155551234' }]);
+  });
+});
+
 describe('what is learned', () => {
   test('where and who, before the app is asked anything', async () => {
     teams.answer = async () => {
