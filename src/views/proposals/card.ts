@@ -4,6 +4,7 @@
 import { renderWithSamples } from '../../domain/sends/render.ts';
 import type { PreviewMessage } from '../../domain/templates/preview.ts';
 import { shorten, someone, templateName } from '../parts/text.ts';
+import { reviewWord } from '../review/word.ts';
 import type { Action, Card, Fact, Tone } from '../view.ts';
 import type { Words } from '../words/index.ts';
 import type { ProposalView } from './data.ts';
@@ -20,6 +21,7 @@ export function proposalCard(words: Words, view: ProposalView): Card {
   return {
     title: words.say('proposal.title', { number: view.number, name: shorten(template.name, TITLE_NAME_MAX) }),
     tone: toneOf(view),
+    ...(!view.working && { status: statusOf(words, view) }),
     facts: factsOf(words, view),
     sections: [
       { kind: 'preview', label: words.say('proposal.excerpt'), message: excerpt(renderWithSamples(template)) },
@@ -62,6 +64,13 @@ function factsOf(words: Words, view: ProposalView): readonly Fact[] {
     facts.push({ label: words.say('fact.deadline'), value: [{ time: view.deadline }] });
   }
   return facts;
+}
+
+/** Where it stands: once it is with the provider, the provider's word. */
+function statusOf(words: Words, view: ProposalView): string {
+  if (view.state === 'approved' && view.review && view.submission?.state !== 'stuck')
+    return reviewWord(words, view.review.review);
+  return words.say(`decision.${view.state}`);
 }
 
 function toneOf(view: ProposalView): Tone {
