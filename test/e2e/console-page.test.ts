@@ -250,6 +250,16 @@ describe('news', () => {
     expect(await page.locator('#feed h2').allTextContents()).toEqual(['Kept', 'After']);
   });
 
+  test('on a phone the page opens at the newest card', async () => {
+    for (const title of ['First', 'Second', 'Third', 'Fourth', 'Newest'])
+      await desk.platform.post({ to: 'channel', channel: 'approvals' }, aCard({ title }), title);
+    const page = await visit('/?as=ana&in=approvals', { viewport: { width: 375, height: 740 } });
+
+    const seen = await page.locator('#feed > article:last-child h2').boundingBox();
+    expect(seen?.y).toBeGreaterThanOrEqual(0);
+    expect(seen?.y).toBeLessThan(740);
+  });
+
   test('a reload keeps what was typed, and Back closes the form without losing it', async () => {
     const page = await visit('/?as=ana&in=approvals');
     const before = page.url();

@@ -1,7 +1,7 @@
 // Makes the page smooth: forms and links swap parts instead of loading anew, and news arrives by itself. Everything here
 // is comfort; the page works without it.
 import { isDirty, restoreTyped, showDialog, storeTyped } from './dialog.js';
-import { bringIntoView, dropTarget, go, refresh, send, settle, toEnd } from './page.js';
+import { bringIntoView, dropTarget, go, refresh, send, settle, showNewest, toEnd } from './page.js';
 import { count, foldRail } from './small.js';
 
 const LIVE_WAIT_MS = 350;
@@ -137,5 +137,7 @@ if (target) {
   dropTarget();
 } else {
   toEnd();
+  const feed = document.getElementById('feed');
+  if (feed && feed.scrollHeight <= feed.clientHeight) showNewest();
 }
 document.documentElement.dataset.ready = '';

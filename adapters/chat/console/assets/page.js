@@ -79,7 +79,11 @@ export async function go(url, { push = true } = {}) {
   focusAfter(opener);
   if (!hasMoved(answer.url) || document.body.dataset.at !== '') return;
   toEnd();
-  // Narrow screens scroll the page instead of the conversation.
+  showNewest();
+}
+
+/** Narrow screens scroll the page instead of the conversation. */
+export function showNewest() {
   const last = lastMessage();
   if (last) bringIntoView(last);
 }
