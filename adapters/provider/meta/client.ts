@@ -1,11 +1,12 @@
 // One HTTP call to Meta as a value: the answer's JSON or a Failure, never a throw for what a server or a network does.
 // Its surprise: it watches the moment the first byte may leave, because only before that is a send safe to repeat.
-import type { Readable } from 'node:stream';
+
 import { Agent, type Dispatcher } from 'undici';
 import type { Failure } from '../../../src/domain/fault.ts';
 import { err, ok, type Result } from '../../../src/domain/result.ts';
 import type { Clock } from '../../../src/ports/process.ts';
 import type { ProviderDeps } from '../../../src/ports/provider.ts';
+import { causeOf, firstOf, readRetryAfter, readText, watchStart } from '../../shared/vendor-call.ts';
 import { type Circumstances, failureOf, failureOfGarble, failureOfSilence, failureOfStatus } from './errors.ts';
 import { readJson } from './json.ts';
 import { ErrorAnswer } from './schema.ts';
@@ -88,18 +89,11 @@ async function request(dispatcher: Dispatcher, settings: MetaSettings, call: Cal
     // The whole call: a server that drips one byte a second never trips the two timeouts above.
     signal: AbortSignal.timeout(timeoutMs),
   });
-  const retryAfter = response.headers['retry-after'];
   return {
     status: response.statusCode,
-    retryAfter: Array.isArray(retryAfter) ? retryAfter[0] : retryAfter,
+    retryAfter: firstOf(response.headers['retry-after']),
     text: await readText(response.body),
   };
-}
-
-async function readText(body: Readable): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of body) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 function readAnswer(answer: Answer, isSend: boolean, at: Date): Result<unknown, Failure> {
@@ -116,31 +110,6 @@ function readAnswer(answer: Answer, isSend: boolean, at: Date): Result<unknown, 
   if (answer.status !== 200 && answer.status !== 201) return err(failureOfStatus(circumstances));
   if (!json.ok) return err(failureOfGarble(`the answer is ${json.error}`, isSend));
   return ok(json.value);
-}
-
-/** `Retry-After` in ms: seconds or an HTTP date; at most a day, because it only ever delays. */
-function readRetryAfter(header: string | undefined, at: Date): number | undefined {
-  if (header === undefined) return undefined;
-  const ms = /^\d{1,9}$/.test(header.trim()) ? Number(header) * 1_000 : Date.parse(header) - at.getTime();
-  return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), 86_400_000);
-}
-
-/** undici says "started" when it is about to write the request to a connected socket. */
-function watchStart(agent: Agent, mark: { yes: boolean }): Dispatcher {
-  return agent.compose((dispatch) => (options, handler) => {
-    const start = handler.onRequestStart?.bind(handler);
-    handler.onRequestStart = (controller, context) => {
-      mark.yes = true;
-      start?.(controller, context);
-    };
-    return dispatch(options, handler);
-  });
-}
-
-function causeOf(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return 'unknown network fault';
-  const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : thrown.name;
-  return `no usable answer (${code})`;
 }
 
 function report(senderId: string, call: Call, outcome: Result<unknown, Failure>, deps: ClientDeps): void {

@@ -1,11 +1,12 @@
 // One HTTP call to Twilio as a value: the answer's JSON or a Failure, never a throw for what a server or a network does.
 // Its surprise: it watches the moment the first byte may leave, because only before that is a send safe to repeat.
-import type { Readable } from 'node:stream';
+
 import { Agent, type Dispatcher } from 'undici';
 import type { Failure } from '../../../src/domain/fault.ts';
 import { err, ok, type Result } from '../../../src/domain/result.ts';
 import type { Clock } from '../../../src/ports/process.ts';
 import type { ProviderDeps } from '../../../src/ports/provider.ts';
+import { causeOf, firstOf, readRetryAfter, readText, watchStart } from '../../shared/vendor-call.ts';
 import { failureOfAnswer, failureOfGarble, failureOfSilence, failureOfStatus } from './errors.ts';
 import { ErrorAnswer } from './schema.ts';
 import { basicAuth, type TwilioSettings } from './settings.ts';
@@ -114,8 +115,8 @@ async function request(dispatcher: Dispatcher, settings: SenderSettings, call: C
   });
   return {
     status: response.statusCode,
-    retryAfter: first(response.headers['retry-after']),
-    type: first(response.headers['content-type'])?.split(';')[0] ?? 'untyped',
+    retryAfter: firstOf(response.headers['retry-after']),
+    type: firstOf(response.headers['content-type'])?.split(';')[0] ?? 'untyped',
     text: await readText(response.body),
   };
 }
@@ -128,16 +129,6 @@ function contentType(call: Call): Readonly<Record<string, string>> {
 function bodyOf(call: Call): string | null {
   if (call.json !== undefined) return JSON.stringify(call.json);
   return call.form === undefined ? null : new URLSearchParams(call.form).toString();
-}
-
-function first(header: string | string[] | undefined): string | undefined {
-  return Array.isArray(header) ? header[0] : header;
-}
-
-async function readText(body: Readable): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of body) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 function readAnswer(
@@ -176,31 +167,6 @@ function seen({ type, text }: Answer, secrets: readonly string[]): string {
 
 function secretsOf({ authToken, nextAuthToken, apiKey }: TwilioSettings): readonly string[] {
   return [authToken, nextAuthToken, apiKey?.split(':')[1]].filter((secret) => secret !== undefined);
-}
-
-/** `Retry-After` in ms: seconds or an HTTP date; at most a day, because it only ever delays. */
-function readRetryAfter(header: string | undefined, at: Date): number | undefined {
-  if (header === undefined) return undefined;
-  const ms = /^\d{1,9}$/.test(header.trim()) ? Number(header) * 1_000 : Date.parse(header) - at.getTime();
-  return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), 86_400_000);
-}
-
-/** undici says "started" when it is about to write the request to a connected socket. */
-function watchStart(agent: Agent, mark: { yes: boolean }): Dispatcher {
-  return agent.compose((dispatch) => (options, handler) => {
-    const start = handler.onRequestStart?.bind(handler);
-    handler.onRequestStart = (controller, context) => {
-      mark.yes = true;
-      start?.(controller, context);
-    };
-    return dispatch(options, handler);
-  });
-}
-
-function causeOf(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return 'unknown network fault';
-  const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : thrown.name;
-  return `no usable answer (${code})`;
 }
 
 function report(senderId: string, call: Call, outcome: Result<unknown, Failure>, deps: ClientDeps): void {

@@ -1,11 +1,13 @@
 // Slack's Web API over undici. Two lanes with their own connections and deadlines, so that a slow background call never makes
 // a form miss its trigger; no call is ever repeated from here; Retry-After closes the method until then.
+
 import { LRUCache } from 'lru-cache';
 import { type Dispatcher, Pool } from 'undici';
 import type { Failure } from '../../../../src/domain/fault.ts';
 import { err, ok, type Result } from '../../../../src/domain/result.ts';
 import type { Clock } from '../../../../src/ports/process.ts';
 import { brokenServer, networkCode, noAnswer, unreachable, wasNotSent } from '../../../shared/lost-call.ts';
+import { jsonObject } from '../../../shared/vendor-call.ts';
 import { TRIGGER_MS } from '../drawing/limits.ts';
 import { limited, refused } from './failure.ts';
 
@@ -176,19 +178,6 @@ function detailOf(body: Readonly<Record<string, unknown>>): string | undefined {
 function header(got: Exchange, name: string): string | undefined {
   const value = got.headers[name];
   return Array.isArray(value) ? value[0] : value;
-}
-
-function jsonObject(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    // A non-null, non-array object has string keys.
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined;
-  } catch {
-    // Not JSON (a proxy's HTML page, a cut-off answer): the caller reports it as unreadable.
-    return undefined;
-  }
 }
 
 /** A response_url on Slack's hosts, or on the configured API's own origin (tests, proxies). */

@@ -4,8 +4,9 @@
 import type { Failure } from '../../../../src/domain/fault.ts';
 import { err, ok, type Result } from '../../../../src/domain/result.ts';
 import { noAnswer } from '../../../shared/lost-call.ts';
+import { jsonObject } from '../../../shared/vendor-call.ts';
 import { type Call, type CallDeps, type CallSettings, type Calls, createCalls } from './calls.ts';
-import { type Exchange, jsonObject } from './exchange.ts';
+import type { Exchange } from './exchange.ts';
 import { type About, refused, refusedCreate } from './failure.ts';
 import { createLatest, type Latest } from './latest.ts';
 

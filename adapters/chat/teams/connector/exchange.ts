@@ -69,16 +69,3 @@ export function header(exchange: Exchange, name: string): string | undefined {
   const value = exchange.headers[name];
   return typeof value === 'string' ? value : value?.[0];
 }
-
-export function jsonObject(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    // A non-null, non-array object has string keys.
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined;
-  } catch {
-    // Not JSON (a proxy's HTML page, a cut-off answer): the caller says what that means.
-    return undefined;
-  }
-}

@@ -1,7 +1,7 @@
 // Teams' statuses and error codes → our faults. Literal table; https://learn.microsoft.com/microsoftteams/platform/bots/
 // build-conversational-capability#status-codes-from-bot-conversational-apis lists them, send-proactive-messages the subcode.
 import type { Failure, FailureKind, Fault, Reaction } from '../../../../src/domain/fault.ts';
-import { jsonObject } from './exchange.ts';
+import { jsonObject } from '../../../shared/vendor-call.ts';
 
 /** What a call was about: a private chat, or a channel or group where the app stands or does not. */
 export type About = 'person' | 'place';

@@ -1,7 +1,7 @@
 // The cheap look at a request's token, before any key is fetched or any signature computed: is it the kind of token
 // Microsoft's channel sends, for us, now, about this service address? Proves nothing by itself.
 import { err, ok, type Result } from '../../../../src/domain/result.ts';
-import { jsonObject } from '../connector/exchange.ts';
+import { jsonObject } from '../../../shared/vendor-call.ts';
 
 /** Issuer of every token the Bot Framework's channels send (commercial cloud and GCC). */
 export const ISSUER = 'https://api.botframework.com';

@@ -1,7 +1,8 @@
 // Whether Microsoft's signing keys can be read from here, and whether our clock agrees with theirs: a token is refused when
 // either is wrong.
 import type { Check, Clock } from '../../../../src/ports/process.ts';
-import { createExchanges, header, jsonObject } from '../connector/exchange.ts';
+import { jsonObject } from '../../../shared/vendor-call.ts';
+import { createExchanges, header } from '../connector/exchange.ts';
 
 const DEADLINE_MS = 8000;
 const ANSWER_MAX = 200_000;

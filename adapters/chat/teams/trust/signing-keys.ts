@@ -3,7 +3,8 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { err, ok, type Result } from '../../../../src/domain/result.ts';
 import type { Clock } from '../../../../src/ports/process.ts';
-import { createExchanges, jsonObject } from '../connector/exchange.ts';
+import { jsonObject } from '../../../shared/vendor-call.ts';
+import { createExchanges } from '../connector/exchange.ts';
 import { keepsSecrets } from './connector-hosts.ts';
 
 /** `endorsements`: the channels it may sign for; an empty list says nothing. */

@@ -4,7 +4,8 @@ import type { Failure } from '../../../../src/domain/fault.ts';
 import { err, ok, type Result } from '../../../../src/domain/result.ts';
 import type { Clock } from '../../../../src/ports/process.ts';
 import { brokenServer, noAnswer, unreachable } from '../../../shared/lost-call.ts';
-import { createExchanges, header, jsonObject } from '../connector/exchange.ts';
+import { jsonObject } from '../../../shared/vendor-call.ts';
+import { createExchanges, header } from '../connector/exchange.ts';
 import { limited, loginRefused } from '../connector/failure.ts';
 import { keepsSecrets } from './connector-hosts.ts';
 
