@@ -146,6 +146,7 @@ test('a linked person decides neither their own proposal from the other side, no
 
   await clicks(at, ['ana', 'slack'], 1);
   await everywhere(at, 1, firstVote);
+  await nothingLeftToDo();
   const public_ = teams.publicly(at.teams).length;
   expect(await teams.isTold(at.teams, 'ana', () => clicks(at, ['ana', 'teams'], 1))).toMatch(
     /Your vote on proposal 1 counts since .*: 1 of 2/,
