@@ -30,7 +30,7 @@ export function retryTime(deps: AppDeps, failure: Failure, attempt: number): str
 
 /**
  * Inside a transaction: the send waits for its next attempt. `from`: its state now. Only this sender, or this pair of sender
- * and customer, slows down. False when something else was faster.
+ * and customer, slows down. False when something else was faster, or a later attempt has begun.
  */
 export async function waitForNext(
   deps: AppDeps,
@@ -49,7 +49,7 @@ export async function waitForNext(
     waitUntil: retryAt,
     failure,
   } as const;
-  if (!(await changeSend(tx.db, { id: send.id, state: from }, change, at))) return false;
+  if (!(await changeSend(tx.db, { id: send.id, state: from, attempt: send.attempt }, change, at))) return false;
   const limits = deps.providers.get(send.senderId)?.limits;
   if (limits && failure.fault === 'pair_rate') await pause(tx.db, pairBucket(send), limits.pair, retryAt);
   if (limits && failure.fault === 'throughput') await pause(tx.db, numberBucket(send), limits.throughput, retryAt);

@@ -108,7 +108,7 @@ async function call(deps: AppDeps, provider: Provider, { send, template, last }:
   const at = isoNow(deps);
   const begun = { attemptedAt: at, waitReason: null, waitUntil: null };
   const won = await deps.store.write((tx) =>
-    changeSend(tx.db, { id: send.id, state: 'queued', attempted: false }, begun, at),
+    changeSend(tx.db, { id: send.id, state: 'queued', attempted: false, attempt: send.attempt }, begun, at),
   );
   if (!won) return { done: true };
 
@@ -130,8 +130,9 @@ async function call(deps: AppDeps, provider: Provider, { send, template, last }:
 /** The provider answered that it did not take the message: trying again later cannot double it. */
 async function tryAgain(deps: AppDeps, send: Send, failure: Failure): Promise<JobOutcome> {
   const retryAt = retryTime(deps, failure, send.attempt);
-  await deps.store.write((tx) => waitForNext(deps, tx, send, { from: 'queued', failure, retryAt }));
-  return { retryAt, why: failure.fault };
+  const waits = await deps.store.write((tx) => waitForNext(deps, tx, send, { from: 'queued', failure, retryAt }));
+  // A later attempt has a job of its own.
+  return waits ? { retryAt, why: failure.fault } : { done: true };
 }
 
 // A refusal between the click and the send, in the words of a failure.

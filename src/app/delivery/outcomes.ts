@@ -38,7 +38,7 @@ export async function acceptedIn(deps: AppDeps, tx: Tx, send: Send, answer: Acce
   const to = mergeDelivery(from, 'accepted');
   const facts = { externalId: answer.externalId, providerHeld: answer.held };
   const change = to === from ? facts : { ...facts, state: to, failure: null };
-  await changeSend(tx.db, { id: send.id, state: from }, change, at);
+  await changeSend(tx.db, { id: send.id, state: from, attempt: send.attempt }, change, at);
   if (to === from) return false;
   tx.record({ actor: 'aval', kind: 'send', subjectKind: 'send', subjectId: send.id, from, to });
   await repaint(deps, tx, { kind: 'send', id: send.id }, send.attempt === 1 ? 'accepted' : `accepted:${send.attempt}`);
@@ -52,7 +52,7 @@ export async function lost(deps: AppDeps, send: Send, failure?: Failure): Promis
   const patience = deps.providers.get(send.senderId)?.limits.statusWithinMs ?? STATUS_WITHIN_MS;
   await deps.store.write(async (tx) => {
     const change = { state: 'uncertain', failure: known } as const;
-    if (!(await changeSend(tx.db, { id: send.id, state: 'queued' }, change, at))) return;
+    if (!(await changeSend(tx.db, { id: send.id, state: 'queued', attempt: send.attempt }, change, at))) return;
     const subject = { kind: 'send', id: send.id } as const;
     const told = send.attempt === 1 ? '' : `:${send.attempt}`;
     tx.record({
@@ -85,7 +85,7 @@ export async function failed(
     // A refusal that comes after we stopped waiting for it settles what was uncertain.
     if (from !== 'held' && from !== 'queued' && from !== 'uncertain') return;
     const change = { state: 'failed', failure, waitReason: null, waitUntil: null } as const;
-    await changeSend(tx.db, { id: send.id, state: from }, change, at);
+    if (!(await changeSend(tx.db, { id: send.id, state: from, attempt: send.attempt }, change, at))) return;
     tx.record({
       actor: 'aval',
       kind: 'send',

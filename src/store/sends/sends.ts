@@ -204,12 +204,13 @@ export type SendChange = Partial<{
 }>;
 
 /**
- * Compare-and-set on the state; with `attempted` also on whether a call was begun.
+ * Compare-and-set on the state; with `attempted` also on whether a call was begun, with `attempt` on which one: what a call
+ * ends in is written only while its own attempt is the last one.
  * False when another change came first.
  */
 export async function changeSend(
   db: Kysely<Tables>,
-  from: { readonly id: string; readonly state: SendState; readonly attempted?: boolean },
+  from: { readonly id: string; readonly state: SendState; readonly attempted?: boolean; readonly attempt?: number },
   change: SendChange,
   at: string,
 ): Promise<boolean> {
@@ -230,6 +231,7 @@ export async function changeSend(
     .where('id', '=', from.id)
     .where('state', '=', from.state);
   if (from.attempted !== undefined) query = query.where('attempted_at', from.attempted ? 'is not' : 'is', null);
+  if (from.attempt !== undefined) query = query.where('attempt', '=', from.attempt);
   const row = await query.returning('id').executeTakeFirst();
   if (row && change.state !== undefined && change.state !== from.state) {
     await addSendEvent(db, from.id, change.state, at, change.failure?.code);

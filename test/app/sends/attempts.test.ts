@@ -1,9 +1,12 @@
 // A message the provider took and minutes later wants sent again, and statuses that come before we know whose they are.
 import { describe, expect, test } from 'vitest';
+import { applyDelivery } from '../../../src/app/delivery/apply-status.ts';
+import { deliverSend } from '../../../src/app/delivery/deliver.ts';
+import { err } from '../../../src/domain/result.ts';
 import type { ProviderEvent } from '../../../src/ports/provider.ts';
 import { orphanCounts } from '../../../src/store/sends/orphans.ts';
 import { DAY, startTestApp, type TestApp } from '../../support/app/app.ts';
-import { aFailure } from '../../support/app/fake-provider.ts';
+import { aFailure, NO_ANSWER } from '../../support/app/fake-provider.ts';
 import { press, sendable, sendNow, sendRoot, sent } from '../../support/app/stories.ts';
 import { actionsOf, textOf } from '../../support/read-card.ts';
 
@@ -22,6 +25,15 @@ function throttled(app: TestApp, of: string, retryAt: string, id = `throttled-${
 async function hears(app: TestApp, ...events: Delivery[]): Promise<void> {
   await app.hook(events);
   await app.settle();
+}
+
+/** Something that waits until the test lets it pass. */
+function gate() {
+  let open = () => {};
+  const passed = new Promise<void>((done) => {
+    open = done;
+  });
+  return { passed, open };
 }
 
 describe('throttled after it was taken', () => {
@@ -83,6 +95,48 @@ describe('throttled after it was taken', () => {
 
     expect(app.provider.sends).toHaveLength(1);
   });
+
+  const LATE = {
+    lost: NO_ANSWER,
+    refused: aFailure({ fault: 'undeliverable' }),
+    'asked to come again': aFailure({ fault: 'throughput', reaction: 'retry' }),
+  };
+  test.each(Object.entries(LATE))(
+    'an earlier call that ends late, %s, changes nothing of the one under way',
+    async (_, late) => {
+      const app = await startTestApp();
+      await sendable(app);
+      const { id, number } = await press(app);
+      app.skip(5_000);
+      const [firstEnds, secondBegins, secondEnds] = [gate(), gate(), gate()];
+      app.provider.script(
+        'sendTemplate',
+        () => firstEnds.passed.then(() => err(late)),
+        (would) => {
+          secondBegins.open();
+          return secondEnds.passed.then(would);
+        },
+      );
+      const deliver = () => deliverSend(app.deps, { sendId: id }, { number: 1, last: false });
+
+      const first = deliver();
+      await expect.poll(() => app.provider.sends.length).toBe(1);
+      const told = { ...throttled(app, 'wamid.lost', app.clock.iso()), messageId: id };
+      await applyDelivery(app.deps, 'main', told, { number: 1 });
+      const second = deliver();
+      await secondBegins.passed;
+      firstEnds.open();
+      await first;
+      await deliver();
+      expect(await sendNow(app, number)).toMatchObject({ state: 'uncertain', attempt: 2 });
+      secondEnds.open();
+      await second;
+      await app.pass(DAY);
+
+      expect(app.provider.sends.map(({ attempt }) => attempt)).toEqual([1, 2]);
+      expect(await sendNow(app, number)).toMatchObject({ state: 'accepted', attempt: 2 });
+    },
+  );
 
   test('after eight attempts it has failed', async () => {
     const app = await startTestApp();
