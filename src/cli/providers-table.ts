@@ -26,9 +26,31 @@ const COLUMNS: readonly Column[] = [
     ({ capabilities }) => (capabilities.follows === 'webhook' ? 'webhook, and polling for lost ones' : 'polling'),
   ],
   ['Finds lost sends', ({ capabilities }) => yes(capabilities.looksUp)],
+  ['Named variables', ({ dialect }) => yes(dialect.namedParameters)],
+  [
+    'Free answers (Aval sends none yet)',
+    ({ capabilities: { session } }) => listed({ text: session.text, media: session.media }),
+  ],
+  [
+    'Conversations',
+    ({ capabilities }) =>
+      listed({
+        'hears reactions': capabilities.inboundReactions,
+        'opens its own': capabilities.opensConversations,
+        'answers routed per send': capabilities.returnRoutes,
+      }),
+  ],
   ['Customers without a number', ({ capabilities }) => yes(capabilities.reaches.includes('bsuid'))],
   ['Never tells', ({ dialect }) => dialect.neverTells.map((what) => what.replaceAll('_', ' ')).join(', ') || '–'],
 ];
+
+function listed(parts: Readonly<Record<string, boolean>>): string {
+  return (
+    Object.entries(parts)
+      .flatMap(([part, has]) => (has ? [part] : []))
+      .join(', ') || 'no'
+  );
+}
 
 function yes(has: boolean): string {
   return has ? 'yes' : 'no';

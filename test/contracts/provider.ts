@@ -113,7 +113,6 @@ function factScenarios(scenario: Scenario): void {
     expect(dialect.languages === 'all' || dialect.languages.length > 0).toBe(true);
     expect(dialect.mostButtons > 0 || dialect.buttons.length === 0).toBe(true);
     expect(capabilities.reaches.length).toBeGreaterThan(0);
-    expect(capabilities.namedParameters).toBe(dialect.namedParameters);
   });
 }
 

@@ -1,7 +1,7 @@
-// What Meta's Cloud API is called and can do, as data. Figures are in `limits.ts`, parts of templates in `dialect.ts`.
+// What Meta's Cloud API is called and can do, as data. Figures are in `limits.ts`.
 
+import { WHOLE_DIALECT } from '../../../src/domain/senders/dialect.ts';
 import type { ProviderFacts } from '../../../src/ports/provider.ts';
-import { DIALECT } from './dialect.ts';
 import { LIMITS } from './limits.ts';
 import { META_NAMES } from './names.ts';
 
@@ -13,7 +13,6 @@ export const META = {
     edits: true,
     lists: true,
     follows: 'webhook',
-    namedParameters: true,
     session: { text: true, media: true },
     // A send has no key of ours that could be asked for, and there is no list of messages.
     looksUp: false,
@@ -23,5 +22,6 @@ export const META = {
     reaches: ['phone', 'bsuid'],
   },
   limits: LIMITS,
-  dialect: DIALECT,
+  // The rules are Meta's own.
+  dialect: WHOLE_DIALECT,
 } as const satisfies ProviderFacts;

@@ -14,8 +14,6 @@ const CAPABILITIES: Capabilities = {
   lists: true,
   // Event Streams tells of reviews where somebody has set a sink up; asking always works.
   follows: 'polling',
-  // WhatsApp templates made through Content count their variables.
-  namedParameters: false,
   session: { text: true, media: true },
   // The list of messages; the status callback, which carries our own id, usually settles it sooner.
   looksUp: true,
@@ -50,6 +48,7 @@ const DIALECT: Dialect = {
   headers: ['text', 'image', 'video', 'document'],
   buttons: ['quick_reply', 'url', 'phone', 'copy_code', 'otp'],
   footer: true,
+  // WhatsApp templates made through Content count their variables.
   namedParameters: false,
   // Twilio, "quick-reply": 20 on one page, 25 on another; the stricter.
   lengths: { buttonLabel: 20 },

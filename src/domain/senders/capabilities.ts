@@ -13,7 +13,6 @@ export type Capabilities = {
   readonly lists: boolean;
   /** How news of a review comes: told (polling mends what got lost), or only by asking. */
   readonly follows: 'webhook' | 'polling';
-  readonly namedParameters: boolean;
   /** What may be sent inside the customer service window. */
   readonly session: { readonly text: boolean; readonly media: boolean };
   /** A send that nobody answered for can be looked up. */

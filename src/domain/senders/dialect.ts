@@ -24,3 +24,16 @@ export type Dialect = {
   /** What it never tells: cards and `doctor` do not wait for it. */
   readonly neverTells: readonly ('read' | 'quality' | 'category_change' | 'held')[];
 };
+
+/** Everything WhatsApp itself has: what is offered before a sender is chosen, and what a provider takes that narrows nothing. */
+export const WHOLE_DIALECT: Dialect = {
+  categories: ['MARKETING', 'UTILITY', 'AUTHENTICATION'],
+  languages: 'all',
+  headers: ['text', 'image', 'video', 'document', 'gif', 'location'],
+  buttons: ['quick_reply', 'url', 'phone', 'copy_code', 'otp', 'other'],
+  footer: true,
+  namedParameters: true,
+  lengths: {},
+  mostButtons: 10,
+  neverTells: [],
+};

@@ -1,23 +1,10 @@
 // What the form offers before a person has typed anything: what the chosen sender's provider takes, or with none chosen yet
 // what any of them takes.
-import type { Dialect } from './dialect.ts';
+import { type Dialect, WHOLE_DIALECT } from './dialect.ts';
 
-/** Without any dialect nothing is ruled out. */
-const ANYTHING: Dialect = {
-  categories: ['MARKETING', 'UTILITY', 'AUTHENTICATION'],
-  languages: 'all',
-  headers: ['text', 'image', 'video', 'document', 'gif', 'location'],
-  buttons: ['quick_reply', 'url', 'phone', 'copy_code', 'otp', 'other'],
-  footer: true,
-  namedParameters: true,
-  lengths: {},
-  mostButtons: 10,
-  neverTells: [],
-};
-
-/** Everything that at least one of these takes. */
+/** Everything that at least one of these takes; without any, nothing is ruled out. */
 export function offerOf([first, ...others]: readonly Dialect[]): Dialect {
-  return first === undefined ? ANYTHING : others.reduce(either, first);
+  return first === undefined ? WHOLE_DIALECT : others.reduce(either, first);
 }
 
 function either(a: Dialect, b: Dialect): Dialect {
