@@ -262,8 +262,8 @@ const ODD_FOLDERS: Readonly<Record<string, string>> = {
   'src/views': 'the view model',
   'src/domain/review': 'the provider’s verdict, and how its copy of a template is told from ours',
   'src/domain/people': 'roles, and codes that link accounts',
-  'src/views/words/en': 'a file for what each room of the views says',
-  'src/views/words/es': 'the same',
+  'src/views/words/en':
+    'a file for what each room of the views says, and the one that gathers the keys of every language',
   'adapters/provider': 'what a provider hands over, and the list of them',
   'src/views/people': 'one file a kind of card',
   'src/views/conversations': 'grows with conversations',

@@ -6,7 +6,7 @@ import type { WordingLists } from '../../domain/rules/wording.ts';
 import type { ProviderNames } from '../../domain/senders/names.ts';
 import type { FormId, Values } from '../view.ts';
 import type { consoleWords } from './en/console.ts';
-import type { examples } from './en/examples.ts';
+import type { examples } from './en/findings.ts';
 import type { messages } from './en/messages.ts';
 
 export type MessageKey = keyof typeof messages;

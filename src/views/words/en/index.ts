@@ -2,8 +2,7 @@
 import type { LanguagePack } from '../pack.ts';
 import { cast } from './cast.ts';
 import { consoleWords } from './console.ts';
-import { examples } from './examples.ts';
-import { findings } from './findings.ts';
+import { examples, findings } from './findings.ts';
 import { lists } from './lists.ts';
 import { messages } from './messages.ts';
 

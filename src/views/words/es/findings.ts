@@ -1,5 +1,7 @@
 // Lo que dice cada regla, en español. Mensajes ICU; los argumentos son los datos del hallazgo.
+
 import type { RuleId } from '../../../domain/rules/catalogue.ts';
+import type { Examples } from '../pack.ts';
 
 export const findings: Readonly<Record<RuleId, string>> = {
   'name-missing': 'Ponle un nombre a la plantilla.',
@@ -194,4 +196,21 @@ export const findings: Readonly<Record<RuleId, string>> = {
     '{part, select, header {El encabezado} body {El cuerpo} footer {El pie} other {La etiqueta}} tiene {length} caracteres; {provider} acepta {max}.',
   'dialect-special': '{provider} no acepta plantillas con tarjetas. Hay que elegir otro remitente.',
   'name-kept': '{provider} rechazó {name} y no deja cambiarla. La próxima revisión necesita otro nombre.',
+};
+
+// Los ejemplos redactados de las reglas.
+export const examples: Examples = {
+  'Hi {{1}}, your order {{2}} is ready.': 'Hola {{1}}, tu pedido {{2}} está listo.',
+  'Hi {{first_name}}, your order {{order_code}} is ready.': 'Hola {{first_name}}, tu pedido {{order_code}} está listo.',
+  'Hi {{1}}, order {{2}} is ready.': 'Hola {{1}}, el pedido {{2}} está listo.',
+  'Order update': 'Novedades de tu pedido',
+  'Order {{1}}': 'Pedido {{1}}',
+  'Reply STOP to opt out': 'Responde BAJA para no recibir más mensajes',
+  'Yes · No · View order': 'Sí · No · Ver pedido',
+  'View order': 'Ver pedido',
+  'View order · Help': 'Ver pedido · Ayuda',
+  '{{1}} is your verification code.': '{{1}} es tu código de verificación.',
+  'Expiring offer!': '¡Oferta por poco tiempo!',
+  'Main Street 1': 'Av. Corrientes 1234',
+  'Main Street 1, Córdoba': 'Av. Corrientes 1234, Buenos Aires',
 };
