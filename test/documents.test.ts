@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { COMMANDS as SLACK_COMMANDS } from '../adapters/chat/slack/app-facts.ts';
 import { isCommand } from '../src/cli/help.ts';
 import { providersTableText } from '../src/cli/providers-table.ts';
+import { loadConfig } from '../src/config.ts';
 import { parseSendCommand, parseTemplateCommand } from '../src/domain/command.ts';
 import { filesUnder } from './support/source-files.ts';
 
@@ -39,6 +40,30 @@ describe('the documents', () => {
     const shown = readme.split('<!-- providers:start -->')[1]?.split('<!-- providers:end -->')[0]?.trim();
 
     expect(shown).toBe(providersTableText());
+  });
+
+  it('show senders that the configuration takes', () => {
+    const blocks = [...text].flatMap(([path, content]) =>
+      [...content.matchAll(/^( *)```yaml\n([\s\S]*?)^ *```/gm)].map(([, indent = '', block = '']) => ({
+        path,
+        yaml: block.replaceAll(new RegExp(`^${indent}`, 'gm'), ''),
+      })),
+    );
+    const senders = blocks.filter(({ yaml }) => yaml.includes('senders:'));
+    const tokens = {
+      TWILIO_AUTH_TOKEN: 'a'.repeat(32),
+      META_ACCESS_TOKEN: 'a',
+      META_APP_SECRET: 'a',
+      META_VERIFY_TOKEN: 'a',
+    };
+
+    expect(senders.length).toBeGreaterThan(0);
+    for (const { path, yaml } of senders) {
+      const loaded = loadConfig(tokens, (file) => (file === 'aval.yaml' ? yaml : undefined));
+      // Such a block shows a sender alone: that places and people are missing is no fault of it.
+      const faults = loaded.ok ? [] : loaded.error.filter((problem) => problem.path.startsWith('senders['));
+      expect(faults, path).toEqual([]);
+    }
   });
 
   it('name commands of the command line that exist', () => {
