@@ -20,7 +20,9 @@ test('the form says it before anything is typed, and again before it is asked fo
   const first = await app.person('sofia').opens('/template propose');
   const last = await toLastStep(app);
 
-  expect(JSON.stringify(first.fields)).toContain('a person carries the text of Sender main to Postbox Desk');
+  expect(JSON.stringify(first.fields)).toContain(
+    'Sender main: Postbox takes no templates from here. After approval a person enters the text in Postbox Desk.',
+  );
   expect(JSON.stringify(last.fields)).toContain('then a person carries it to Postbox Desk');
 });
 

@@ -95,7 +95,7 @@ export const propose = {
   'propose.body.hint.numbers':
     'Needed, except for Authentication, where WhatsApp writes the text. Variables are {positional}, {second} … Formatting: *bold*, _italic_, ~strikethrough~.',
   'propose.hand_off':
-    '{provider} takes no templates from here. After approval a person carries the text of {sender} to {console}.',
+    '{sender}: {provider} takes no templates from here. After approval a person enters the text in {console}.',
   'propose.renames': '{provider} refused {name} and does not let it be changed, so this revision needs another name.',
   'propose.check.next.hand_off':
     '{quorum, plural, one {The request goes to {place}. One approval is needed; then a person carries it to {console}.} other {The request goes to {place}. # approvals are needed; then a person carries it to {console}.}}',

@@ -100,7 +100,7 @@ export const propose: Record<keyof typeof english, string> = {
   'propose.body.hint.numbers':
     'Hace falta, salvo en Autenticación, donde el texto lo escribe WhatsApp. Las variables son {positional}, {second} … Formato: *negrita*, _cursiva_, ~tachado~.',
   'propose.hand_off':
-    '{provider} no recibe plantillas desde aquí. Después de la aprobación, una persona lleva el texto de {sender} a {console}.',
+    '{sender}: {provider} no recibe plantillas desde aquí. Después de la aprobación, una persona carga el texto en {console}.',
   'propose.renames': '{provider} rechazó {name} y no deja cambiarla, así que esta revisión necesita otro nombre.',
   'propose.check.next.hand_off':
     '{quorum, plural, one {El pedido va a {place}. Hace falta una aprobación; después una persona la lleva a {console}.} other {El pedido va a {place}. Hacen falta # aprobaciones; después una persona la lleva a {console}.}}',
