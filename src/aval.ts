@@ -18,10 +18,12 @@ import { createPlatforms } from './compose-chat.ts';
 import type { Config } from './config.ts';
 import { createHttpServer } from './http/server.ts';
 import { startSchedule } from './jobs/schedule.ts';
+import { within } from './jobs/within.ts';
 import { startWorker, type Worker } from './jobs/worker.ts';
 import { createMetrics } from './metrics.ts';
 import type { Dispatch } from './ports/chat.ts';
-import type { Check, Log } from './ports/process.ts';
+import type { Check, Clock, Log } from './ports/process.ts';
+import { createDatabaseClock } from './store/engine/clock.ts';
 import { newId } from './store/engine/new-id.ts';
 import { createMemory } from './store/memory.ts';
 import { openStore } from './store/open.ts';
@@ -35,7 +37,11 @@ export type Aval = {
   stop(): Promise<void>;
 };
 
-const STOP_DEADLINE_MS = 10_000;
+/** Of the whole stop: whoever starts processes kills them soon after ten seconds. */
+const STOP_WITHIN_MS = 9_000;
+/** Of it, what requests may take at most; and what is kept for platforms and the store. */
+const REQUESTS_WITHIN_MS = 5_000;
+const CLOSING_WITHIN_MS = 1_000;
 const WORKER_CONCURRENCY = 8;
 const WORKER_POLL_MS = 500;
 
@@ -47,9 +53,13 @@ export async function startAval(
 ): Promise<Aval> {
   let port = configured.server.port;
   const here = () => `http://127.0.0.1:${port}`;
-  const rehearsal = configured.rehearsal ? await rehearse(configured, entries, here) : undefined;
+  const clock = createDatabaseClock();
+  const { now } = clock;
+  const rehearsal = configured.rehearsal ? await rehearse(configured, entries, { now, baseUrl: here }) : undefined;
   const config = rehearsal?.config ?? configured;
   const store = await openStore({ url: config.databaseUrl, now, newId });
+  // Whatever is stored from here on may be compared by another process.
+  const leaveClock = await clock.follow(store);
   const metrics = createMetrics(() => depth(store.db, now()));
   const made = {
     log,
@@ -115,28 +125,40 @@ export async function startAval(
   return {
     address: `http://${http.address.includes(':') ? `[${http.address}]` : http.address}:${http.port}`,
     port: http.port,
-    // Requests first, then the work under way, which still needs the platforms; the store last. What comes in over a
-    // socket meanwhile is recorded, and done after the next start.
+    // Requests and the work under way end side by side, while both still have the platforms; the store last. What comes in
+    // over a socket meanwhile is recorded, and done after the next start. Whatever hangs is left: it is made to survive that.
     stop: async () => {
-      await stopSchedule();
-      await http.stop(STOP_DEADLINE_MS);
-      await worker?.stop(STOP_DEADLINE_MS);
-      await Promise.all(platforms.map((platform) => platform.stop()));
-      await rehearsal?.standIn.stop();
-      await store.close();
+      const began = performance.now();
+      const left = (ms: number) => Math.max(0, Math.min(ms, STOP_WITHIN_MS - (performance.now() - began)));
+      const inTime = (what: string, ms: number, work: Promise<unknown>) =>
+        within(left(ms), work).catch((error: unknown) =>
+          log.warn({ what, error }, 'stopped without waiting any longer'),
+        );
+      await inTime('schedule', CLOSING_WITHIN_MS, stopSchedule());
+      const working = STOP_WITHIN_MS - 2 * CLOSING_WITHIN_MS;
+      await Promise.all([
+        inTime('requests', working, http.stop(REQUESTS_WITHIN_MS)),
+        inTime('worker', working, worker?.stop(left(working)) ?? Promise.resolve()),
+      ]);
+      const parts = [...platforms.map((platform) => platform.stop()), rehearsal?.standIn.stop()];
+      await inTime('platforms', CLOSING_WITHIN_MS, Promise.all(parts));
+      leaveClock();
+      await inTime('store', CLOSING_WITHIN_MS, store.close());
     },
   };
 }
 
-async function rehearse(config: Config, entries: readonly ProviderEntry[], baseUrl: () => string) {
+async function rehearse(
+  config: Config,
+  entries: readonly ProviderEntry[],
+  { now, baseUrl }: { readonly now: Clock; readonly baseUrl: () => string },
+) {
   const wanted = config.rehearsalProvider;
   const entry = entries.find(({ rehearsal, facts }) => rehearsal !== undefined && (wanted ?? facts.id) === facts.id);
   if (!entry) throw new Error('no provider can be rehearsed with');
   const { startRehearsal } = await import('./rehearsal.ts');
   return startRehearsal(config, { now, newId, baseUrl }, entry);
 }
-
-const now = () => new Date();
 
 function measured(dispatch: Dispatch, observe: (platform: string, seconds: number) => void): Dispatch {
   return async (intent) => {

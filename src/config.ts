@@ -97,6 +97,11 @@ export function loadDatabaseUrl(env: Env = withDotEnv(process.env)): Result<stri
   return err(problemsOf(parsed.error.issues, schemaNode(only), () => 'environment'));
 }
 
+/** Whether `npm start` or another script of the package runs us, with a shell of npm's in between. */
+export function isStartedByNpm(env: Env = process.env): boolean {
+  return env.npm_lifecycle_event !== undefined;
+}
+
 /** What the Teams app package says about this installation. */
 export type TeamsApp = { readonly appId: string; readonly publicHost: string };
 

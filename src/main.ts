@@ -3,7 +3,8 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { startAval } from './aval.ts';
 import { describeProblems } from './config/problems.ts';
-import { loadConfig } from './config.ts';
+import { isStartedByNpm, loadConfig } from './config.ts';
+import { stopWithParent } from './jobs/stop-with-parent.ts';
 import { createLog } from './log.ts';
 
 const config = loadConfig();
@@ -26,6 +27,7 @@ try {
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
+  if (isStartedByNpm()) stopWithParent(() => void stop());
 } catch (error) {
   // A start that cannot succeed is told in one line; the stack goes to the log.
   process.stderr.write(`Aval could not start: ${error instanceof Error ? error.message : String(error)}\n`);

@@ -10,11 +10,12 @@ export type Asking = {
 const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|::1|::ffff:127(?:\.\d{1,3}){3})$/;
 const LOCAL_NAME = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/i;
 /** A proxy on this machine would make the whole network look like loopback. */
-const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'] as const;
+const FORWARDED =
+  /^(?:forwarded|via|x-forwarded(?:-.+)?|x-real-ip|x-original-(?:forwarded-for|host)|true-client-ip|cf-connecting-ip|x-client-ip|x-cluster-client-ip)$/;
 
 /** A page of another name that resolves to 127.0.0.1 is told by its `Host`. */
 export function isLocal({ remoteAddress, headers }: Asking): boolean {
-  const isDirect = LOOPBACK.test(remoteAddress) && FORWARDED.every((name) => headers[name] === undefined);
+  const isDirect = LOOPBACK.test(remoteAddress) && !Object.keys(headers).some((name) => FORWARDED.test(name));
   return isDirect && LOCAL_NAME.test(headers.host ?? '');
 }
 

@@ -6,6 +6,9 @@ import { cut } from './cut.ts';
 export const COMMANDS = ['template', 'send-active'] as const;
 export type Command = (typeof COMMANDS)[number];
 
+/** Longer than every command and greeting with all its exclamation marks. */
+const LONGEST_WORD = 100;
+
 export type TemplateCommand =
   | { readonly name: 'propose' }
   | { readonly name: 'list'; readonly text: string }
@@ -37,7 +40,12 @@ export function parseCommand(
   line: string,
   greetings: ReadonlySet<string>,
 ): { readonly command: Command; readonly text: string } | undefined {
-  const [, first = '', text = ''] = /^\s*\/?\s*(\S+)\s*([\s\S]*)$/u.exec(line) ?? [];
+  // One step after another, each of one pass: a pattern for the whole would try every way to part a long line.
+  const bare = line.trim().replace(/^\//, '').trimStart();
+  const end = bare.search(/\s/);
+  const first = end < 0 ? bare : bare.slice(0, end);
+  if (first === '' || first.length > LONGEST_WORD) return undefined;
+  const text = end < 0 ? '' : bare.slice(end);
   const word = first.normalize('NFC').toLowerCase();
   const command = COMMANDS.find((one) => one === word);
   if (command !== undefined) return { command, text: text.trim() };

@@ -7,7 +7,7 @@ import { type Committed, createGroupCommit } from './engine/group-commit.ts';
 import { migrate } from './engine/migrate.ts';
 import type { Opened } from './engine/opened.ts';
 import { connectPostgres } from './engine/postgres.ts';
-import { isRetryable } from './engine/sql-errors.ts';
+import { isConnectionLost, isRetryable } from './engine/sql-errors.ts';
 import { connectSqlite } from './engine/sqlite.ts';
 import { append, type NewEvent } from './events.ts';
 import { createReceiver } from './queues/inbox-batch.ts';
@@ -15,7 +15,9 @@ import { risingIds } from './queues/job-id.ts';
 import { enqueue, type NewJob } from './queues/outbox.ts';
 import type { Store, Tx } from './store.ts';
 
-const WRITE_TRIES = 5;
+const WRITE_TRIES = 8;
+/** Marks a transaction whose connection broke before its commit was asked for: it was undone for certain. */
+class LostBeforeCommit extends Error {}
 
 /**
  * Connects, prepares and migrates. `url`: `sqlite:./path`, `sqlite::memory:` or `postgres://…`.
@@ -49,7 +51,8 @@ export async function connect(url: string, { create = true } = {}): Promise<Open
 type Work = (tx: Tx) => Promise<unknown>;
 
 /** The store over an open, migrated database. */
-export function storeOver({ db, engine, settle, close }: Opened, { now, newId }: { now: Clock; newId: NewId }): Store {
+export function storeOver({ db, engine, settle, serve, close }: Opened, { now, newId }: { now: Clock; newId: NewId }): Store {
+  serve();
   const listeners = new Set<() => void>();
   const newJobId = risingIds(now, newId);
 
@@ -58,7 +61,8 @@ export function storeOver({ db, engine, settle, close }: Opened, { now, newId }:
     const events: NewEvent[] = [];
     const jobs: NewJob[] = [];
     const effects: (() => void)[] = [];
-    const values = await db.transaction().execute(async (transaction) => {
+    let committing = false;
+    const transaction = db.transaction().execute(async (transaction) => {
       const tx: Tx = {
         db: transaction,
         record: (event) => void events.push(event),
@@ -71,7 +75,13 @@ export function storeOver({ db, engine, settle, close }: Opened, { now, newId }:
       // Jobs first: an insert may wait for another transaction's key, and nobody should wait holding the chain's lock.
       await enqueue(transaction, jobs, { at, newId: newJobId });
       await append(transaction, events, at);
+      committing = true;
       return results;
+    });
+    const values = await transaction.catch((error: unknown) => {
+      throw !committing && isConnectionLost(error)
+        ? new LostBeforeCommit('the connection broke', { cause: error })
+        : error;
     });
     return { values, durable: durable(jobs.length > 0, effects) };
   }
@@ -89,8 +99,10 @@ export function storeOver({ db, engine, settle, close }: Opened, { now, newId }:
         await kept;
         return values[0];
       } catch (error) {
-        // The database undid the transaction because of another one: nothing happened, the same work may pass now.
-        if (!isRetryable(error) || tries === WRITE_TRIES) throw error;
+        // The database undid the transaction because of another one, or its connection broke before the commit was asked
+        // for: nothing happened, the same work may pass now. A commit without an answer may have happened.
+        const mayPass = isRetryable(error) || error instanceof LostBeforeCommit;
+        if (!mayPass || tries === WRITE_TRIES) throw error instanceof LostBeforeCommit ? error.cause : error;
         await delay(tries * 10);
       }
     }

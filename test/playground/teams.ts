@@ -4,6 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isStartedByNpm } from '../../src/config.ts';
+import { stopWithParent } from '../../src/jobs/stop-with-parent.ts';
 import { avalBeside, startPlayground } from '../support/console/playground.ts';
 import { startChild } from '../support/process/child-process.ts';
 
@@ -14,6 +16,7 @@ const folder = mkdtempSync(join(tmpdir(), 'aval-playground-'));
 const running: { stop(): Promise<void> }[] = [{ stop: async () => rmSync(folder, { recursive: true, force: true }) }];
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(0));
+if (isStartedByNpm()) stopWithParent(() => void stop(0));
 
 try {
   const aval = `http://127.0.0.1:${port}`;

@@ -3,6 +3,7 @@ import type { Failure } from '../../domain/fault.ts';
 import { mergeAttempts, type SendState } from '../../domain/sends/state.ts';
 import type { ProviderEvent } from '../../ports/provider.ts';
 import { changeContact, learnAliases } from '../../store/contacts.ts';
+import { Overtaken } from '../../store/engine/sql-errors.ts';
 import { attemptOf } from '../../store/sends/attempts.ts';
 import { keepOrphan } from '../../store/sends/orphans.ts';
 import { addSendEvent, changeSend, type Send, type SendChange, sendByExternalId } from '../../store/sends/sends.ts';
@@ -59,7 +60,8 @@ export async function applyStatus(deps: AppDeps, tx: Tx, send: Send, told: Told)
   const id = isMine && isLast && send.externalId === undefined ? { externalId: told.externalId } : {};
   if (stand.state === send.state) {
     if (isLast) await addSendEvent(tx.db, send.id, told.status, told.at);
-    if (id.externalId) await changeSend(tx.db, { id: send.id, state: send.state }, id, isoNow(deps));
+    const kept = !id.externalId || (await changeSend(tx.db, { id: send.id, state: send.state }, id, isoNow(deps)));
+    if (!kept) throw new Overtaken('a send');
     return {};
   }
   const failure = told.status === 'failed' ? told.failure : undefined;
@@ -81,7 +83,7 @@ async function change(
   failure: Failure | undefined,
 ): Promise<void> {
   if (!(await changeSend(tx.db, { id: send.id, state: send.state }, to, at))) {
-    throw new Error('a send changed under its own transaction');
+    throw new Overtaken('a send');
   }
   tx.record({
     actor: 'provider',
@@ -99,7 +101,7 @@ async function change(
 /** It was taken, and minutes later the provider asks to come again: a new attempt of the same send. */
 async function comeAgain(deps: AppDeps, tx: Tx, send: Send, failure: Failure): Promise<Changed> {
   const retryAt = retryTime(deps, failure, send.attempt);
-  if (!(await waitForNext(deps, tx, send, { from: send.state, failure, retryAt }))) return {};
+  if (!(await waitForNext(deps, tx, send, { from: send.state, failure, retryAt }))) throw new Overtaken('a send');
   tx.record({
     actor: 'provider',
     kind: 'send',

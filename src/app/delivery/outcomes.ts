@@ -4,6 +4,7 @@ import type { Failure } from '../../domain/fault.ts';
 import { mergeDelivery } from '../../domain/sends/state.ts';
 import type { Accepted } from '../../ports/provider.ts';
 import { learnAliases } from '../../store/contacts.ts';
+import { Overtaken } from '../../store/engine/sql-errors.ts';
 import { changeSend, findSend, type Send } from '../../store/sends/sends.ts';
 import type { Tx } from '../../store/store.ts';
 import { type AppDeps, isoIn, isoNow } from '../deps.ts';
@@ -38,7 +39,8 @@ export async function acceptedIn(deps: AppDeps, tx: Tx, send: Send, answer: Acce
   const to = mergeDelivery(from, 'accepted');
   const facts = { externalId: answer.externalId, providerHeld: answer.held };
   const change = to === from ? facts : { ...facts, state: to, failure: null };
-  await changeSend(tx.db, { id: send.id, state: from, attempt: send.attempt }, change, at);
+  const seen = { id: send.id, state: from, attempt: send.attempt };
+  if (!(await changeSend(tx.db, seen, change, at))) throw new Overtaken('a send');
   if (to === from) return false;
   tx.record({ actor: 'aval', kind: 'send', subjectKind: 'send', subjectId: send.id, from, to });
   await repaint(deps, tx, { kind: 'send', id: send.id }, send.attempt === 1 ? 'accepted' : `accepted:${send.attempt}`);
@@ -81,11 +83,14 @@ export async function failed(
 ): Promise<JobOutcome> {
   const at = isoNow(deps);
   await deps.store.write(async (tx) => {
-    const from = (await findSend(tx.db, send.id))?.state;
+    const current = await findSend(tx.db, send.id);
+    if (!current || current.attempt !== send.attempt) return;
+    const from = current.state;
     // A refusal that comes after we stopped waiting for it settles what was uncertain.
     if (from !== 'held' && from !== 'queued' && from !== 'uncertain') return;
     const change = { state: 'failed', failure, waitReason: null, waitUntil: null } as const;
-    if (!(await changeSend(tx.db, { id: send.id, state: from, attempt: send.attempt }, change, at))) return;
+    const seen = { id: send.id, state: from, attempt: send.attempt };
+    if (!(await changeSend(tx.db, seen, change, at))) throw new Overtaken('a send');
     tx.record({
       actor: 'aval',
       kind: 'send',

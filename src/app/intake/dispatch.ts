@@ -1,17 +1,18 @@
 // Intent → use-case → Reply: finds the person and hands over to the table of commands, forms or actions. One of the three edges
 // where a thrown error is caught: it becomes a reference the person can quote and the log can be searched for.
-import type { Intent, Reply } from '../../ports/chat.ts';
+import type { Dispatch } from '../../ports/chat.ts';
 import { bugCard } from '../../views/operation/bug-card.ts';
 import { wordsFor } from '../../views/words/index.ts';
 import type { AppDeps } from '../deps.ts';
 import { staffOf } from '../people/staff.ts';
 import { runAction } from './actions.ts';
+import { boundedIntent } from './bounded.ts';
 import { runCommand } from './commands.ts';
 import { runForm } from './forms.ts';
 
 /** What every chat adapter calls. Never rejects. */
-export function createDispatch(deps: AppDeps): (intent: Intent) => Promise<Reply> {
-  return async (intent) => {
+export function createDispatch(deps: AppDeps): Dispatch {
+  const answer: Dispatch = async (intent) => {
     try {
       // Nothing in a thread is a command: customers' words must never act, and staff use the buttons.
       if (intent.kind === 'thread_message') return { show: 'nothing' };
@@ -30,4 +31,5 @@ export function createDispatch(deps: AppDeps): (intent: Intent) => Promise<Reply
       return { show: 'notice', card: bugCard(wordsFor(intent.actor.locale ?? deps.settings.channelLocale), reference) };
     }
   };
+  return (intent) => answer(boundedIntent(intent));
 }

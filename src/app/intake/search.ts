@@ -11,12 +11,13 @@ import { staffOf } from '../people/staff.ts';
 import { languageOptions } from '../proposals/language-options.ts';
 import { CONTACT } from '../sends/start.ts';
 import { optionOf } from '../sends/steps.ts';
+import { boundedSearch } from './bounded.ts';
 
 const OPTIONS = 100;
 
 /** Templates and customers are told to agents only; of a number, only what a mask shows. */
 export function createSearch(deps: AppDeps): Search {
-  return async ({ actor, form, field, text }) => {
+  return boundedSearch(async ({ actor, form, field, text }) => {
     if (form === 'propose' && field === 'language') {
       const { language } = wordsFor(actor.locale ?? deps.settings.channelLocale);
       return languageOptions(text, language).slice(0, OPTIONS);
@@ -30,7 +31,7 @@ export function createSearch(deps: AppDeps): Search {
     if (!may(staff.roles, 'send')) return [];
     const templates = await searchTemplates(deps.store.db, { text, sendable: true, limit: OPTIONS });
     return templates.map((template) => optionOf(deps, template));
-  };
+  });
 }
 
 /** The value stands for the number in `send-active`; who has none is shown by name. */

@@ -4,6 +4,7 @@ import { providerFingerprint } from '../../domain/review/fingerprint.ts';
 import { applyReview, type Quality, type Review } from '../../domain/review/review.ts';
 import type { Category } from '../../domain/templates/template.ts';
 import type { ProviderEvent, RemoteTemplate } from '../../ports/provider.ts';
+import { Overtaken } from '../../store/engine/sql-errors.ts';
 import type { Tx } from '../../store/store.ts';
 import {
   changeTemplate,
@@ -81,8 +82,7 @@ export async function applyReviewIn(
     reviewAt: applied.at,
     ...(category && { category }),
   };
-  if (!(await changeTemplate(tx.db, template, change, isoNow(deps))))
-    throw new Error('a template changed under its own job');
+  if (!(await changeTemplate(tx.db, template, change, isoNow(deps)))) throw new Overtaken('a template');
   tx.record({
     actor: 'provider',
     kind: 'review',

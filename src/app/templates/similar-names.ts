@@ -1,8 +1,11 @@
 // Templates whose names come close to one that is not there, for "did you mean …".
+import { LIMITS } from '../../domain/rules/limits.ts';
 import { listTemplates } from '../../store/templates.ts';
 import type { Db } from '../deps.ts';
 
 const SHOWN = 5;
+/** Each is a search through every template: the whole name and its longest words say enough. */
+const SEARCHES = 4;
 
 /** At most five names that share the whole or a word of `name`, nearest first. `sendable`: only what agents may send. */
 export async function similarNames(
@@ -10,9 +13,13 @@ export async function similarNames(
   name: string,
   { sendable = false }: { readonly sendable?: boolean } = {},
 ): Promise<readonly string[]> {
-  const parts = name.split('_').filter((part) => part.length > 2);
+  if (name.length > LIMITS.name) return [];
+  const parts = [...new Set(name.split('_'))].filter((part) => part.length > 2 && part !== name);
+  const longest = new Set(parts.toSorted((a, b) => b.length - a.length).slice(0, SEARCHES - 1));
   const found = await Promise.all(
-    [name, ...parts].map((text) => listTemplates(db, { text, ...(sendable && { sendable }), limit: SHOWN })),
+    [name, ...parts.filter((part) => longest.has(part))].map((text) =>
+      listTemplates(db, { text, ...(sendable && { sendable }), limit: SHOWN }),
+    ),
   );
   return [...new Set(found.flatMap(({ templates }) => templates.map((template) => template.name)))].slice(0, SHOWN);
 }

@@ -9,5 +9,7 @@ export type Opened = {
   readonly engine: Engine;
   /** Waits until what was committed is on disk, where commit alone does not promise that. */
   readonly settle: () => Promise<void>;
+  /** From here on people wait: another process's lock may not stop the event loop any more. */
+  readonly serve: () => void;
   readonly close: () => Promise<void>;
 };

@@ -2,6 +2,7 @@
 
 import { Kysely, PostgresDialect } from 'kysely';
 import type { Opened } from './opened.ts';
+import { quietRollback } from './quiet-rollback.ts';
 import type { Tables } from './tables.ts';
 
 const POOL_SIZE = 10;
@@ -26,9 +27,11 @@ export async function connectPostgres(url: string): Promise<Opened> {
         NUMERIC_TYPES.has(id) ? Number : pg.types.getTypeParser(id, format),
     },
   });
-  // An idle connection that breaks is dropped by the pool, and the next query says so if the server is gone.
-  // Without a listener this event would end the process.
+  // A connection that breaks says so by an event, and an event nobody listens to ends the process. The pool hears the idle
+  // ones only; one in use breaks between two queries of a transaction. Whoever holds it is told by the next query.
   pool.on('error', () => undefined);
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  return { db, engine: 'postgres', settle: async () => undefined, close: () => db.destroy() };
+  pool.on('connect', (client) => void client.on('error', () => undefined));
+  const db = new Kysely<Tables>({ dialect: quietRollback(new PostgresDialect({ pool })) });
+  const nothing = async () => undefined;
+  return { db, engine: 'postgres', settle: nothing, serve: () => undefined, close: () => db.destroy() };
 }

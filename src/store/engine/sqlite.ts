@@ -4,10 +4,15 @@ import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
 import type { Opened } from './opened.ts';
+import { patient } from './patient.ts';
+import { quietRollback } from './quiet-rollback.ts';
 import type { Tables } from './tables.ts';
 import { openWalSync } from './wal-sync.ts';
 
+/** While starting we wait for another process's migration; this stops the whole process, which nobody waits for yet. */
 const BUSY_TIMEOUT_MS = 5_000;
+/** Once people wait: as long as another process needs for a small write. What takes longer is waited for in `patient`. */
+const BUSY_SERVING_MS = 20;
 /** Far more than the statements of the whole code base; bounded because `in (…)` lists differ in length. */
 const STATEMENTS_KEPT = 500;
 
@@ -25,8 +30,9 @@ export async function connectSqlite(path: string): Promise<Opened> {
   file.pragma('journal_mode = WAL');
   file.pragma('synchronous = NORMAL');
   file.pragma('foreign_keys = ON');
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: withStatementCache(file) }) });
-  if (inMemory) return { db, engine: 'sqlite', settle: async () => undefined, close: () => db.destroy() };
+  const db = new Kysely<Tables>({ dialect: quietRollback(patient(new SqliteDialect({ database: withStatementCache(file) }))) });
+  const serve = () => void file.pragma(`busy_timeout = ${BUSY_SERVING_MS}`);
+  if (inMemory) return { db, engine: 'sqlite', settle: async () => undefined, serve, close: () => db.destroy() };
 
   // The log file appears with the first read.
   file.pragma('schema_version');
@@ -36,7 +42,7 @@ export async function connectSqlite(path: string): Promise<Opened> {
     wal.close();
     await db.destroy();
   };
-  return { db, engine: 'sqlite', settle: wal.flush, close };
+  return { db, engine: 'sqlite', settle: wal.flush, serve, close };
 }
 
 /** The database holds phone numbers and what people wrote: only our own user may read it. */

@@ -30,12 +30,17 @@ describe('a request from this machine', () => {
     expect(isLocal(asking({ host }))).toBe(false);
   });
 
-  test.each(['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'])(
-    'does not come through a proxy, as %s would tell',
-    (name) => {
-      expect(isLocal(asking({ [name]: 'x' }))).toBe(false);
-    },
-  );
+  test.each([
+    'via',
+    'forwarded',
+    'x-forwarded-for',
+    'x-forwarded-host',
+    'x-forwarded-proto',
+    'x-real-ip',
+    'cf-connecting-ip',
+  ])('does not come through a proxy, as %s would tell', (name) => {
+    expect(isLocal(asking({ [name]: 'x' }))).toBe(false);
+  });
 });
 
 describe('a POST', () => {
