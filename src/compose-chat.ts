@@ -29,7 +29,6 @@ async function slackPlatform(
       ...(slack.signingSecret && { signingSecret: slack.signingSecret.reveal() }),
       ...(slack.appToken && { appToken: slack.appToken.reveal() }),
       apiUrl: slack.apiUrl,
-      channelLanguage: config.policy.language,
     },
     { now: deps.now, log: deps.log, words: wordsIn(config, slackWords), ...figures(deps, 'slack http') },
   );

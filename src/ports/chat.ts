@@ -32,6 +32,9 @@ export type Destination =
   | { readonly to: 'thread'; readonly root: MessageRef; readonly alsoInChannel?: true }
   | { readonly to: 'person'; readonly id: string };
 
+/** `again`: ISO time of an earlier try, in whatever process, of which nobody knows whether it posted: look before posting. */
+export type PostHow = { readonly again?: string };
+
 type IntentBase = {
   readonly actor: Actor;
   /**
@@ -74,7 +77,7 @@ export type Intent =
 export type Reply =
   /** Open the form, or replace the one that was just sent. With `errors`: it was refused, typed text stays. */
   | { readonly show: 'form'; readonly form: Form }
-  /** Repaint the card that was clicked. */
+  /** Repaint the card that was clicked: one that nobody else draws. A shared card is drawn by `update` only. */
   | { readonly show: 'card'; readonly card: Card }
   /** Only the actor sees it. In answer to a form: the form's last page, or a private message once it is closed. */
   | { readonly show: 'notice'; readonly card: Card }
@@ -103,7 +106,7 @@ export interface ChatPlatform {
    * Posts a card. `key` is our idempotency key: a repeated call with the same key must not post twice where the
    * platform lets us find out (else at least once). `uncertain` when the answer was lost after the bytes left.
    */
-  post(to: Destination, card: Card, key: string): Promise<Result<MessageRef, Failure>>;
+  post(to: Destination, card: Card, key: string, how?: PostHow): Promise<Result<MessageRef, Failure>>;
   /** Repaints a posted card from new state. */
   update(ref: MessageRef, card: Card): Promise<Result<MessageRef, Failure>>;
   /** BCP 47 language of a person, when the platform knows it. */

@@ -10,8 +10,11 @@ export type PostRef = {
   readonly thread: string;
 };
 export type PostSubject = { readonly kind: 'proposal' | 'send'; readonly id: string };
-/** `root`: the card itself, repainted on change. `note`: a line under it, left as it is. */
-export type PostRole = 'root' | 'details' | 'note';
+/**
+ * `root`: the card itself, repainted on change. `copy`: the same card once more, which a click has told us of; repainted too, but
+ * nothing is posted under it. `note`: a line under it, left as it is.
+ */
+export type PostRole = 'root' | 'copy' | 'details' | 'note';
 export type Post = PostRef & { readonly role: PostRole };
 
 export async function savePost(
@@ -37,8 +40,30 @@ export async function savePost(
       role: post.role,
       created_at: post.at,
     })
-    .onConflict((c) => c.columns(['platform', 'channel', 'message']).doNothing())
+    // What a click told us of first may turn out to be the card that was thought lost.
+    .onConflict((c) =>
+      c
+        .columns(['platform', 'channel', 'message'])
+        .doUpdateSet((row) => ({ role: row.ref('excluded.role') }))
+        .where('posts.role', '=', 'copy'),
+    )
     .execute();
+}
+
+/** What this message is a post of; undefined when we do not know it. */
+export async function postAt(
+  db: Kysely<Tables>,
+  { platform, channel, message }: Pick<PostRef, 'platform' | 'channel' | 'message'>,
+): Promise<{ readonly subject: PostSubject; readonly role: PostRole } | undefined> {
+  const row = await db
+    .selectFrom('posts')
+    .select(['subject_kind', 'subject_id', 'role'])
+    .where('platform', '=', platform)
+    .where('channel', '=', channel)
+    .where('message', '=', message)
+    .executeTakeFirst();
+  // Written above only.
+  return row && { subject: { kind: row.subject_kind, id: row.subject_id } as PostSubject, role: row.role as PostRole };
 }
 
 export async function postsOf(db: Kysely<Tables>, subject: PostSubject, role: PostRole): Promise<Post[]> {
@@ -69,4 +94,34 @@ export async function isRoot(
     (post) =>
       post.platform === message.platform && post.channel === message.channel && post.message === message.message,
   );
+}
+
+/** A message that can no longer be changed has been said anew: the new one takes its place. */
+export async function movePost(db: Kysely<Tables>, from: PostRef, to: PostRef): Promise<void> {
+  const old = db.selectFrom('posts').select('id').where('platform', '=', from.platform);
+  const row = await old.where('channel', '=', from.channel).where('message', '=', from.message).executeTakeFirst();
+  if (!row) return;
+  if (await postAt(db, to)) await db.deleteFrom('posts').where('id', '=', row.id).execute();
+  else {
+    const { channel, message, thread } = to;
+    await db.updateTable('posts').set({ channel, message, thread }).where('id', '=', row.id).execute();
+  }
+}
+
+/** Marks that this post is being made. Gives the time of an earlier try whose end is not known, in whatever process. */
+export async function beginPost(db: Kysely<Tables>, key: string, at: string): Promise<string | undefined> {
+  const begun = await db
+    .insertInto('begun_posts')
+    .values({ key, at })
+    .onConflict((c) => c.column('key').doNothing())
+    .returning('key')
+    .executeTakeFirst();
+  if (begun) return undefined;
+  const earlier = await db.selectFrom('begun_posts').select('at').where('key', '=', key).executeTakeFirst();
+  return earlier?.at;
+}
+
+/** It is known what became of it. */
+export async function endPost(db: Kysely<Tables>, key: string): Promise<void> {
+  await db.deleteFrom('begun_posts').where('key', '=', key).execute();
 }

@@ -30,8 +30,6 @@ export type SlackSettings = {
   readonly appToken?: string;
   /** Default https://slack.com/api/ */
   readonly apiUrl?: string;
-  /** Language of what the adapter itself puts on shared cards. */
-  readonly channelLanguage: string;
 };
 
 export type SlackDeps = {
@@ -67,7 +65,7 @@ export function createSlackPlatform(settings: SlackSettings, deps: SlackDeps): C
     count: deps.count,
     ...(deps.openingMaxAgeMs !== undefined && { maxAgeMs: deps.openingMaxAgeMs }),
   });
-  const posting = createPosting(client);
+  const posting = createPosting(client, deps.now);
   const profiles = createProfiles(client, work.track);
   let identity: Identity | undefined;
   let looking: { stop(): void } | undefined;
@@ -110,7 +108,6 @@ export function createSlackPlatform(settings: SlackSettings, deps: SlackDeps): C
       known: profiles.known,
       drawForm: createFormDrawer(),
       words: deps.words,
-      channelLanguage: settings.channelLanguage,
       tenant,
       whisper,
       repaint: (channel, ts, message) =>

@@ -1,7 +1,7 @@
 // The few sentences the Slack adapter says by itself. They are written in the words files; here is only their list.
 
 export type SlackWords = {
-  /** In place of a card's buttons while a click is being worked on. */
+  /** To its person only, while a click is being worked on. */
   readonly working: string;
   /** The form could not be opened in time; a button to try again stands below. */
   readonly clickAgain: string;

@@ -4,6 +4,7 @@ import type { Dispatch } from '../../ports/chat.ts';
 import { bugCard } from '../../views/operation/bug-card.ts';
 import { wordsFor } from '../../views/words/index.ts';
 import type { AppDeps } from '../deps.ts';
+import { settleClicked } from '../news/clicked-card.ts';
 import { staffOf } from '../people/staff.ts';
 import { runAction } from './actions.ts';
 import { boundedIntent } from './bounded.ts';
@@ -23,7 +24,7 @@ export function createDispatch(deps: AppDeps): Dispatch {
         case 'form':
           return await runForm(deps, staff, intent);
         case 'action':
-          return await runAction(deps, staff, intent);
+          return await settleClicked(deps, intent, await runAction(deps, staff, intent));
       }
     } catch (error) {
       const reference = deps.newId().slice(-6).toUpperCase();

@@ -43,7 +43,7 @@ export function boundedPlatform(platform: ChatPlatform, bounds: Bounds): ChatPla
 
   return {
     ...platform,
-    post: (to, card, key) => write(whereOf(to), () => platform.post(to, card, key)),
+    post: (to, card, key, how) => write(whereOf(to), () => platform.post(to, card, key, how)),
     update: (ref, card) => write(ref.channel, () => platform.update(ref, card)),
   };
 }

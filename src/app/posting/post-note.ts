@@ -13,7 +13,7 @@ import { channelWords } from '../people/staff.ts';
 import { wordsAboutSender } from '../words-about.ts';
 import { noteCard } from './note-card.ts';
 import { laneAlone, placeMissing } from './place-cards.ts';
-import { afterFailure, type JobRun, PATIENCE_MS, untilPatienceEnds } from './post-once.ts';
+import { afterFailure, type JobRun, PATIENCE_MS, postLooking, untilPatienceEnds } from './post-once.ts';
 import { PERSON_UNREACHABLE, placePrivately, type Tried, wordsOfSend } from './post-send.ts';
 
 type NotePayload = {
@@ -110,11 +110,9 @@ async function postUnder(
   const { subject, root } = what;
   // A key stands for one message: the same one for a second thread would find the message in the first.
   const key = `${what.key}:${root.channel}:${root.message}`;
-  const answer = await platform.post({ to: 'thread', root }, what.card, key);
-  if (!answer.ok) return answer;
-  const at = isoNow(deps);
-  await savePost(deps.store.db, { id: deps.newId(), subject, ref: answer.value, role: 'note', at });
-  return answer;
+  return postLooking(deps, platform, { to: { to: 'thread', root }, card: what.card, key }, (ref) =>
+    savePost(deps.store.db, { id: deps.newId(), subject, ref, role: 'note', at: isoNow(deps) }),
+  );
 }
 
 function untilAlone(deps: AppDeps, failed: Parameters<typeof untilPatienceEnds>[1], threads: number, ageMs: number) {
@@ -151,7 +149,8 @@ export async function tellAdminPlaces(
   for (const place of deps.settings.places.admin) {
     const platform = deps.platforms.get(place.platform);
     if (!platform || (payload.platform !== undefined && payload.platform !== place.platform)) continue;
-    const answer = await platform.post({ to: 'channel', channel: place.channel }, card, `${key}:${place.channel}`);
+    const to = { to: 'channel', channel: place.channel } as const;
+    const answer = await postLooking(deps, platform, { to, card, key: `${key}:${place.channel}` });
     if (answer.ok) continue;
     const failed = await afterFailure(deps, place.platform, answer.error);
     if ('retryAt' in failed) return failed;

@@ -1,7 +1,8 @@
 // One message to one place, remembered. Telling twice is a nuisance, not telling is a fault: a lost answer is tried again.
 import type { Failure } from '../../domain/fault.ts';
+import type { Result } from '../../domain/result.ts';
 import type { ChatPlatform, Destination, MessageRef } from '../../ports/chat.ts';
-import { type PostRole, type PostSubject, savePost } from '../../store/posts.ts';
+import { beginPost, endPost, type PostRole, type PostSubject, savePost } from '../../store/posts.ts';
 import type { Card } from '../../views/view.ts';
 import { type AppDeps, isoIn, isoNow } from '../deps.ts';
 import { connected, tellAdmins } from '../news/chat-jobs.ts';
@@ -29,11 +30,31 @@ export async function postOnce(
     readonly key: string;
   },
 ): Promise<Posted> {
-  const answer = await platform.post(post.to, post.card, post.key);
-  if (!answer.ok) return { failure: answer.error };
   const { subject, role } = post;
-  await savePost(deps.store.db, { id: deps.newId(), subject, ref: answer.value, role, at: isoNow(deps) });
-  return { ref: answer.value };
+  const answer = await postLooking(deps, platform, post, (ref) =>
+    savePost(deps.store.db, { id: deps.newId(), subject, ref, role, at: isoNow(deps) }),
+  );
+  return answer.ok ? { ref: answer.value } : { failure: answer.error };
+}
+
+/**
+ * Posts under a key. The try is written down before the call: whoever tries again after a lost answer or a crash, in whatever
+ * process, has the platform look first. `record` keeps where it went, before the try counts as over.
+ */
+export async function postLooking(
+  deps: AppDeps,
+  platform: ChatPlatform,
+  post: { readonly to: Destination; readonly card: Card; readonly key: string },
+  record: (ref: MessageRef) => Promise<void> = async () => undefined,
+): Promise<Result<MessageRef, Failure>> {
+  const { db } = deps.store;
+  const mark = `${platform.id}:${post.key}`;
+  const again = await beginPost(db, mark, isoNow(deps));
+  const answer = await platform.post(post.to, post.card, post.key, again === undefined ? {} : { again });
+  if (answer.ok) await record(answer.value);
+  // A call that was not made, or refused, leaves an earlier lost one as it was.
+  if (answer.ok || (again === undefined && answer.error.kind !== 'uncertain')) await endPost(db, mark);
+  return answer;
 }
 
 /**

@@ -1,5 +1,5 @@
 // Job `repaint`: draws the posted copies of a subject on one platform again, from its current state.
-import { type PostSubject, postsOf } from '../../store/posts.ts';
+import { movePost, type PostSubject, postsOf } from '../../store/posts.ts';
 import { findSend } from '../../store/sends/sends.ts';
 import { proposalCard } from '../../views/proposals/card.ts';
 import { sendCard } from '../../views/sends/card.ts';
@@ -23,7 +23,8 @@ export async function repaintSubject(deps: AppDeps, payload: RepaintPayload, run
   const missing = channel === undefined ? await placeMissing(deps, subject, only) : undefined;
   // Admins heard of it when the card was to be posted first.
   if (missing) return 'bury' in missing ? { done: true } : missing;
-  const roots = (await postsOf(deps.store.db, subject, 'root')).filter(
+  const { db } = deps.store;
+  const roots = [...(await postsOf(db, subject, 'root')), ...(await postsOf(db, subject, 'copy'))].filter(
     (root) => (only ?? root.platform) === root.platform && (channel ?? root.channel) === root.channel,
   );
   // In an agent's own messages a newer card may be needed for what comes next: nothing waits for this one either.
@@ -34,7 +35,10 @@ export async function repaintSubject(deps: AppDeps, payload: RepaintPayload, run
     const card = await cardOf(deps, subject, root.platform);
     if (!platform || !card) continue;
     const answer = await platform.update(root, card);
-    if (answer.ok) continue;
+    if (answer.ok) {
+      if (answer.value.message !== root.message) await movePost(db, root, answer.value);
+      continue;
+    }
     const { fault, code } = answer.error;
     deps.log.warn({ subject, fault, code }, 'could not repaint a card');
     const failed = await afterFailure(deps, root.platform, answer.error);

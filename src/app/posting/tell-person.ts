@@ -8,7 +8,7 @@ import type { JobOutcome } from '../news/job-outcome.ts';
 import type { ThreadNote } from '../news/thread-note.ts';
 import { accountsOf, wordsOf } from '../people/staff.ts';
 import { noteCard } from './note-card.ts';
-import { afterFailure, type JobRun, PATIENCE_MS, untilPatienceEnds } from './post-once.ts';
+import { afterFailure, type JobRun, PATIENCE_MS, postLooking, untilPatienceEnds } from './post-once.ts';
 
 /** An account whose platform refuses is passed over; one whose platform is away, after the first minute of the job. */
 export async function tellPersonPrivately(
@@ -24,7 +24,7 @@ export async function tellPersonPrivately(
   for (const { platform, id } of accounts) {
     const card = await noteCard(deps, wordsOf(deps, person, platform.id), payload.note);
     if (!card) return { done: true };
-    const answer = await platform.post({ to: 'person', id }, card, run.key);
+    const answer = await postLooking(deps, platform, { to: { to: 'person', id }, card, key: run.key });
     if (answer.ok) return { done: true };
     if (answer.error.kind === 'rejected') continue;
     const failed = await afterFailure(deps, platform.id, answer.error);

@@ -14,6 +14,7 @@ import * as linkedPeople from '../../../migrations/0009_linked_people.ts';
 import * as unlinkedAccounts from '../../../migrations/0010_unlinked_accounts.ts';
 import * as claimedCodes from '../../../migrations/0011_claimed_codes_and_used_drafts.ts';
 import * as providerPort from '../../../migrations/0012_provider_port.ts';
+import * as cards from '../../../migrations/0014_cards.ts';
 import type { Tables } from './tables.ts';
 
 /** Forward-only. A released file is never edited: a change is a new file and a new line here. */
@@ -30,6 +31,7 @@ const migrations: Record<string, Migration> = {
   '0010_unlinked_accounts': unlinkedAccounts,
   '0011_claimed_codes_and_used_drafts': claimedCodes,
   '0012_provider_port': providerPort,
+  '0014_cards': cards,
 };
 
 /** The database was written by a newer Aval. Nothing was changed; the message says what to do. */

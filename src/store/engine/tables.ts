@@ -100,6 +100,8 @@ export type PostsTable = {
   created_at: string;
 };
 
+export type BegunPostsTable = { key: string; at: string };
+
 export type TemplatesTable = {
   id: string;
   sender_id: string;
@@ -272,6 +274,7 @@ export type Tables = {
   revisions: RevisionsTable;
   votes: VotesTable;
   posts: PostsTable;
+  begun_posts: BegunPostsTable;
   templates: TemplatesTable;
   contacts: ContactsTable;
   aliases: AliasesTable;

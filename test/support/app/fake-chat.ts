@@ -2,7 +2,7 @@
 // recognises a key it has answered for, wherever the second call wants to post.
 import type { Failure } from '../../../src/domain/fault.ts';
 import { err, ok, type Result } from '../../../src/domain/result.ts';
-import type { ChatPlatform, Destination, MessageRef } from '../../../src/ports/chat.ts';
+import type { ChatPlatform, Destination, MessageRef, PostHow } from '../../../src/ports/chat.ts';
 import type { Card } from '../../../src/views/view.ts';
 
 export type Shown = {
@@ -15,8 +15,11 @@ export type Shown = {
   readonly repaints: number;
 };
 
-/** `lost`: the message is posted or repainted, but the answer never comes. `dead`: the platform does not answer at all. */
-export type ChatTrouble = 'limited' | 'lost' | 'rejected' | 'dead';
+/**
+ * `lost`: the message is posted or repainted, but the answer never comes. `dead`: the platform does not answer at all. `locked`:
+ * the message can no longer be changed, so the platform says the new state in its thread.
+ */
+export type ChatTrouble = 'limited' | 'lost' | 'rejected' | 'dead' | 'locked';
 
 export type FakeChat = ChatPlatform & {
   /** The next calls of this kind fail, in this order; after them everything works again. */
@@ -28,6 +31,8 @@ export type FakeChat = ChatPlatform & {
   readonly unreachable: Set<string>;
   /** What the directory vouches for, by account id; asked for by `emailOf`. */
   readonly emails: Map<string, string>;
+  /** Keys of posts for which we were told to look first, because an earlier try may have made them. */
+  readonly looked: string[];
   /** What stands in a channel, oldest first; threads are not part of it. */
   channel(name: string): readonly Shown[];
   /** What stands under a message. */
@@ -47,6 +52,7 @@ export function fakeChat(deps: { readonly now: () => Date; readonly id?: string 
   const troubles: Record<'post' | 'update', ChatTrouble[]> = { post: [], update: [] };
   const unreachable = new Set<string>();
   const emails = new Map<string, string>();
+  const looked: string[] = [];
   let isDead = false;
 
   function troubleOf(call: 'post' | 'update'): { how: ChatTrouble; failure: Failure } | undefined {
@@ -54,7 +60,8 @@ export function fakeChat(deps: { readonly now: () => Date; readonly id?: string 
     return how && { how, failure: failureOf(how, deps.now()) };
   }
 
-  async function post(to: Destination, card: Card, key: string): Promise<Result<MessageRef, Failure>> {
+  async function post(to: Destination, card: Card, key: string, how?: PostHow): Promise<Result<MessageRef, Failure>> {
+    if (how?.again !== undefined) looked.push(key);
     const trouble = troubleOf('post');
     if (trouble && trouble.how !== 'lost') return err(trouble.failure);
     if (to.to === 'person' && unreachable.has(to.id)) return err(UNREACHABLE);
@@ -67,6 +74,7 @@ export function fakeChat(deps: { readonly now: () => Date; readonly id?: string 
 
   async function update(ref: MessageRef, card: Card): Promise<Result<MessageRef, Failure>> {
     const trouble = troubleOf('update');
+    if (trouble?.how === 'locked') return post({ to: 'thread', root: ref }, card, `instead of ${ref.message}`);
     if (trouble && trouble.how !== 'lost') return err(trouble.failure);
     const at = shown.findIndex((message) => message.ref.message === ref.message);
     const before = shown[at];
@@ -98,6 +106,7 @@ export function fakeChat(deps: { readonly now: () => Date; readonly id?: string 
     },
     unreachable,
     emails,
+    looked,
     channel: (name) => shown.filter(({ to }) => to.to === 'channel' && to.channel === name),
     thread: (root) => shown.filter(({ to }) => to.to === 'thread' && to.root.message === root.message),
     privately: (person) => shown.filter(({ to }) => to.to === 'person' && to.id === person),
@@ -127,6 +136,7 @@ function failureOf(how: ChatTrouble, now: Date): Failure {
     }
     case 'lost':
       return { kind: 'uncertain', fault: 'no_answer', reaction: 'retry' };
+    case 'locked':
     case 'rejected':
       return { kind: 'rejected', fault: 'invalid_parameter', reaction: 'permanent', code: 'channel_not_found' };
     case 'dead':

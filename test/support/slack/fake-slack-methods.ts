@@ -123,17 +123,25 @@ export const methods: Readonly<Record<string, Method>> = {
     });
     return { ok: true, message_ts: newTs() };
   },
-  'conversations.history': (state, { channel }) => ({
-    ok: true,
-    messages: state.messages.filter((m) => m.channel === channel && !m.thread_ts),
-  }),
-  'conversations.replies': (state, { channel, ts }) => ({
-    ok: true,
-    messages: state.messages.filter((m) => m.channel === channel && (m.ts === ts || m.thread_ts === ts)),
-  }),
+  // Newest first, unlike replies.
+  'conversations.history': (state, args) =>
+    pageOf(state.messages.filter((m) => m.channel === args.channel && !m.thread_ts).toReversed(), args),
+  'conversations.replies': (state, args) =>
+    pageOf(
+      state.messages.filter((m) => m.channel === args.channel && (m.ts === args.ts || m.thread_ts === args.ts)),
+      args,
+    ),
   'views.open': openView,
   'views.update': updateView,
 };
+
+function pageOf(all: readonly StoredMessage[], { limit, cursor, oldest }: Json): object {
+  const from = Number(cursor ?? 0);
+  const to = from + Number(limit ?? 100);
+  const found = all.filter((message) => message.ts >= String(oldest ?? ''));
+  const more = to < found.length && { response_metadata: { next_cursor: String(to) } };
+  return { ok: true, messages: found.slice(from, to), ...more };
+}
 
 function postMessage(state: FakeState, args: Json): object {
   const faults = messageFaults(args);

@@ -65,7 +65,6 @@ export async function startSlack({
     {
       botToken: 'xoxb-test',
       apiUrl: fake.apiUrl,
-      channelLanguage: 'en',
       ...(mode === 'http' ? { signingSecret: SECRET } : { appToken: 'xapp-test' }),
     },
     {

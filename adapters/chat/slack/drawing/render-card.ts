@@ -127,23 +127,3 @@ function footerBlocks(card: Card): Block[] {
   }
   return richBlocks('footer', [section(...runsOf(card.footer))]);
 }
-
-/** The clicked message without its buttons, saying that work goes on. `undefined` when its blocks are not known. */
-export function renderWorking(
-  original: OriginalMessage,
-  words: SlackWords,
-): { text: string; blocks: readonly object[] } {
-  return {
-    text: original.text,
-    blocks: [
-      ...original.blocks.filter((block) => block.type !== 'actions').slice(0, LIMITS.messageBlocks - 1),
-      { type: 'context', block_id: 'working', elements: [plain(`⏳ ${words.working}`)] },
-    ],
-  };
-}
-
-/** The message as Slack sent it along with the click: enough to put it back. */
-export type OriginalMessage = {
-  readonly text: string;
-  readonly blocks: readonly (Readonly<Record<string, unknown>> & { readonly type: string })[];
-};

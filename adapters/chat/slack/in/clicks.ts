@@ -1,8 +1,8 @@
 // Buttons and live fields. A click is acknowledged once the app has it for good: Slack does not repeat a lost click, but tells
-// its person that it failed. One on a card that takes long is first shown as "Working…", and what the app answers then
-// repaints it, or puts it back as it was.
+// its person that it failed. While one takes long its person, and nobody else, is told that it is being worked on: the card
+// itself is the app's to repaint, and an answer painted from here could arrive after a newer state.
 import type { Intent, Reply } from '../../../../src/ports/chat.ts';
-import { type OriginalMessage, renderCard, renderNotice, renderWorking } from '../drawing/render-card.ts';
+import { renderCard, renderNotice } from '../drawing/render-card.ts';
 import { renderForm } from '../drawing/render-form.ts';
 import { AGAIN, privateCard, privateSentence } from '../out/private-messages.ts';
 import type { SlackWords } from '../words.ts';
@@ -99,15 +99,16 @@ async function pressInModal(click: Click, deps: ListenerDeps): Promise<void> {
 
 async function pressInMessage(click: Click, deps: ListenerDeps): Promise<void> {
   const { payload, intent, words } = click;
-  const card = cardUnder(click, deps);
-  const working = card.startWorking();
+  const working = setTimeout(
+    () => deps.showing.tell(payload.response_url ?? undefined, privateSentence(words.working, threadOf(payload))),
+    WORKING_AFTER_MS,
+  );
   const reply = await dispatched(click, deps);
-  const painted = await working.stop();
-  if (painted && reply?.show !== 'card') await card.restore();
+  clearTimeout(working);
   if (!reply || reply.show === 'nothing') return;
   if (reply.show === 'notice')
     return deps.showing.tell(payload.response_url ?? undefined, privateCard(reply.card, threadOf(payload)));
-  if (reply.show === 'card') return card.replace(renderCard(reply.card));
+  if (reply.show === 'card') return replaceClicked(payload, renderCard(reply.card), deps);
   const pressAgain = () =>
     deps.showing.tell(payload.response_url ?? undefined, privateSentence(words.pressAgain, threadOf(payload)));
   const isAgain = intent.kind === 'command';
@@ -121,45 +122,16 @@ async function pressInMessage(click: Click, deps: ListenerDeps): Promise<void> {
   if (!taken) pressAgain();
 }
 
-/** The clicked message, and the ways to change it. Slack does not send along private ones: those cannot be put back. */
-function cardUnder({ payload }: Click, deps: ListenerDeps) {
+/** For a message that nobody else draws. */
+async function replaceClicked(payload: BlockActions, message: object, deps: ListenerDeps): Promise<void> {
   const channel = payload.channel?.id ?? payload.container.channel_id ?? undefined;
   const ts = payload.container.message_ts ?? payload.message?.ts ?? undefined;
-  const blocks = payload.message?.blocks;
-  const original: OriginalMessage | undefined = blocks ? { text: payload.message?.text ?? '', blocks } : undefined;
-  const sharedWords = deps.words(deps.channelLanguage);
-
-  async function replace(message: object): Promise<void> {
-    if (payload.response_url) {
-      const sent = await deps.showing.respond(payload.response_url, { replace_original: true, ...message });
-      if (sent.ok || payload.container.is_ephemeral) return;
-    }
-    // The address is used up or old; our own message can also be changed by name.
-    if (channel && ts && !payload.container.is_ephemeral) await deps.repaint(channel, ts, message);
+  if (payload.response_url) {
+    const sent = await deps.showing.respond(payload.response_url, { replace_original: true, ...message });
+    if (sent.ok || payload.container.is_ephemeral) return;
   }
-
-  return {
-    replace,
-    async restore() {
-      if (original) await replace(original);
-    },
-    /** After 300 ms the buttons go and "Working…" comes. `stop` tells whether it did, once it is painted. */
-    startWorking() {
-      let painting: Promise<void> | undefined;
-      const timer = original
-        ? setTimeout(() => {
-            painting = replace(renderWorking(original, sharedWords));
-          }, WORKING_AFTER_MS)
-        : undefined;
-      return {
-        async stop(): Promise<boolean> {
-          clearTimeout(timer);
-          await painting;
-          return painting !== undefined;
-        },
-      };
-    },
-  };
+  // The address is used up or old; our own message can also be changed by name.
+  if (channel && ts && !payload.container.is_ephemeral) await deps.repaint(channel, ts, message);
 }
 
 /** Private answers to a click in a thread belong into that thread. */

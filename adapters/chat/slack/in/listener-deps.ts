@@ -20,7 +20,6 @@ export type ListenerDeps = {
   readonly known: Known;
   readonly drawForm: DrawForm;
   readonly words: WordsIn;
-  readonly channelLanguage: string;
   readonly tenant: () => string | undefined;
   /** Shows a card to one person in a thread. */
   readonly whisper: (channel: string, threadTs: string, userId: string, reply: Reply) => void;

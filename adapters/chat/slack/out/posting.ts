@@ -3,7 +3,8 @@
 import { LRUCache } from 'lru-cache';
 import type { Failure } from '../../../../src/domain/fault.ts';
 import { err, ok, type Result } from '../../../../src/domain/result.ts';
-import type { Destination, MessageRef } from '../../../../src/ports/chat.ts';
+import type { Destination, MessageRef, PostHow } from '../../../../src/ports/chat.ts';
+import type { Clock } from '../../../../src/ports/process.ts';
 import type { Card } from '../../../../src/views/view.ts';
 import { noAnswer } from '../../../shared/lost-call.ts';
 import { PLATFORM } from '../app-facts.ts';
@@ -12,8 +13,11 @@ import type { SlackClient } from './client.ts';
 
 const METADATA_EVENT = 'aval_card';
 const REMEMBERED = 2000;
-/** How many of the newest messages are searched for a post whose answer was lost. */
-const LOOK_BACK = 30;
+/** A post whose answer was lost is searched for in pages this long, and in so many of them. */
+const PAGE = 100;
+const PAGES = 10;
+/** Threads are told oldest first, so the search begins where the first try was made: our clock and Slack's may differ by this. */
+const SPARE_S = 300;
 
 /** These mean that the old message cannot be changed, though its thread lives on: the new state is said there instead. */
 const SAY_IN_THREAD = new Set(['edit_window_closed', 'cant_update_message', 'block_mismatch']);
@@ -21,14 +25,15 @@ const SAY_IN_THREAD = new Set(['edit_window_closed', 'cant_update_message', 'blo
 type Place = { readonly channel: string; readonly thread?: string; readonly broadcast?: true };
 
 export type Posting = {
-  post(to: Destination, card: Card, key: string): Promise<Result<MessageRef, Failure>>;
+  post(to: Destination, card: Card, key: string, how?: PostHow): Promise<Result<MessageRef, Failure>>;
   update(ref: MessageRef, card: Card): Promise<Result<MessageRef, Failure>>;
 };
 
-export function createPosting(client: SlackClient): Posting {
-  // Keys of this process only. After a crash between a post and its record the post may be made once more.
+export function createPosting(client: SlackClient, now: Clock): Posting {
+  // Keys of this process. What others may have begun, the caller knows (`again`).
   const posted = new LRUCache<string, MessageRef>({ max: REMEMBERED });
-  const unsure = new LRUCache<string, true>({ max: REMEMBERED });
+  /** Since when it is not known whether this key was posted. */
+  const unsure = new LRUCache<string, number>({ max: REMEMBERED });
   const directChannels = new LRUCache<string, string>({ max: REMEMBERED });
 
   async function placeOf(to: Destination): Promise<Result<Place, Failure>> {
@@ -66,21 +71,37 @@ export function createPosting(client: SlackClient): Posting {
     return ok(refOf(typeof channel === 'string' ? channel : place.channel, ts, place.thread));
   }
 
-  /** The message that carries this key, among the newest of its channel or thread. */
-  async function find(place: Place, key: string): Promise<Result<MessageRef | undefined, Failure>> {
-    const where = place.thread
-      ? { method: 'conversations.replies', ts: place.thread }
-      : { method: 'conversations.history' };
-    const { method, ...args } = where;
-    const found = await client.call(
-      method,
-      { channel: place.channel, limit: LOOK_BACK, include_all_metadata: true, ...args },
-      { lane: 'background' },
-    );
-    if (!found.ok) return found;
-    const messages: readonly unknown[] = Array.isArray(found.value.answer.messages) ? found.value.answer.messages : [];
-    const ts = messages.filter((message) => keyOf(message) === key).map((message) => textIn(message, 'ts'))[0];
-    return ok(ts === undefined ? undefined : refOf(place.channel, ts, place.thread));
+  /**
+   * The message that carries this key. A channel is read from the newest back. A thread is told oldest first: from shortly before
+   * `since` on, and from its beginning when it is not there, since clocks differ.
+   */
+  async function find(place: Place, key: string, since: number): Promise<Result<MessageRef | undefined, Failure>> {
+    if (!place.thread) return search(place, key, 'conversations.history', {});
+    const ts = place.thread;
+    const oldest = `${Math.floor(since / 1000) - SPARE_S}.000000`;
+    const late = await search(place, key, 'conversations.replies', { ts, oldest });
+    return late.ok && !late.value ? search(place, key, 'conversations.replies', { ts }) : late;
+  }
+
+  async function search(
+    place: Place,
+    key: string,
+    method: string,
+    where: object,
+  ): Promise<Result<MessageRef | undefined, Failure>> {
+    let cursor: string | undefined;
+    for (let page = 0; page < PAGES; page += 1) {
+      const args = { channel: place.channel, limit: PAGE, include_all_metadata: true, ...where };
+      const found = await client.call(method, { ...args, ...(cursor && { cursor }) }, { lane: 'background' });
+      if (!found.ok) return found;
+      const { messages, response_metadata } = found.value.answer;
+      const ours = (Array.isArray(messages) ? messages : []).find((message: unknown) => keyOf(message) === key);
+      const ts = textIn(ours, 'ts');
+      if (ts !== undefined) return ok(refOf(place.channel, ts, place.thread));
+      cursor = textIn(response_metadata, 'next_cursor');
+      if (!cursor) break;
+    }
+    return ok(undefined);
   }
 
   function remember(key: string, ref: MessageRef): Result<MessageRef, Failure> {
@@ -89,20 +110,21 @@ export function createPosting(client: SlackClient): Posting {
     return ok(ref);
   }
 
-  return {
-    async post(to, card, key) {
+  const posting: Posting = {
+    async post(to, card, key, how) {
       const known = posted.get(key);
       if (known) return ok(known);
       const place = await placeOf(to);
       if (!place.ok) return place;
-      if (unsure.has(key)) {
-        const found = await find(place.value, key);
+      const since = how?.again ? Date.parse(how.again) : unsure.get(key);
+      if (since !== undefined) {
+        const found = await find(place.value, key, since);
         if (!found.ok) return found;
         if (found.value) return remember(key, found.value);
       }
       const said = await say(place.value, card, key);
       if (said.ok) return remember(key, said.value);
-      if (said.error.kind === 'uncertain') unsure.set(key, true);
+      if (said.error.kind === 'uncertain') unsure.set(key, since ?? now().getTime());
       return said;
     },
 
@@ -111,9 +133,12 @@ export function createPosting(client: SlackClient): Posting {
       const updated = await client.call('chat.update', args, { lane: 'background', limitKey: ref.channel });
       if (updated.ok) return ok(ref);
       if (!SAY_IN_THREAD.has(updated.error.code ?? '')) return updated;
-      return say({ channel: ref.channel, thread: ref.thread }, card, `instead of ${ref.message}`);
+      // Once, whoever tries it how often: every later change goes to the new message.
+      const again = new Date(Number(ref.message) * 1000 || 0).toISOString();
+      return posting.post({ to: 'thread', root: ref }, card, `instead of ${ref.message}`, { again });
     },
   };
+  return posting;
 }
 
 function refOf(channel: string, ts: string, thread: string | undefined): MessageRef {

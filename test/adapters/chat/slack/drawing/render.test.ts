@@ -1,7 +1,7 @@
 // Forms and cards as Block Kit: within Slack's limits at any size, nothing lost, nothing parsed, and back again unchanged.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { renderCard, renderNotice, renderWorking } from '../../../../../adapters/chat/slack/drawing/render-card.ts';
+import { renderCard, renderNotice } from '../../../../../adapters/chat/slack/drawing/render-card.ts';
 import { slackOption } from '../../../../../adapters/chat/slack/drawing/render-options.ts';
 import { fallbackText, splitText } from '../../../../../adapters/chat/slack/drawing/render-text.ts';
 import type { Card, Field, Option } from '../../../../../src/views/view.ts';
@@ -113,7 +113,6 @@ describe('limits', () => {
 
         expect(messageFaults(message)).toEqual([]);
         expect(viewFaults(asJson(renderNotice(each, slackWords)))).toEqual([]);
-        expect(messageFaults(asJson(renderWorking(message as never, slackWords)))).toEqual([]);
         const seen = readable(message.blocks as Json[]).replace(/\s/g, '');
         for (const text of [each.title, String(each.footer), ...each.facts.map((fact) => String(fact.value))])
           expect(seen).toContain(text.replace(/\s/g, ''));

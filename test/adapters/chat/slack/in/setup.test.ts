@@ -193,7 +193,7 @@ test('without a signing secret or an app token nothing is started', () => {
     observe: () => undefined,
   };
 
-  expect(() => createSlackPlatform({ botToken: 'x', channelLanguage: 'en' }, deps)).toThrow('signing secret');
+  expect(() => createSlackPlatform({ botToken: 'x' }, deps)).toThrow('signing secret');
 });
 
 test('nothing a person wrote, no token and no phone number reaches the log', async () => {

@@ -1,6 +1,7 @@
 // Posting, repainting, and what every kind of trouble with the Web API becomes.
 import { afterEach, describe, expect, test } from 'vitest';
 import { createClient, type SlackClient } from '../../../../../adapters/chat/slack/out/client.ts';
+import { createPosting } from '../../../../../adapters/chat/slack/out/posting.ts';
 import { aCard } from '../../../../support/chat-samples.ts';
 import { type Behaviour, type FakeSlack, startFakeSlack } from '../../../../support/slack/fake-slack.ts';
 import { type RunningSlack, startSlack } from '../../../../support/slack/platform.ts';
@@ -77,6 +78,26 @@ describe('posting', () => {
     });
   });
 
+  test('finds its lost reply behind hundreds of others, also from a process that never tried', async () => {
+    const { platform, fake } = await start();
+    const root = await platform.post(channel, aCard(), 'root');
+    if (!root.ok) throw new Error('not posted');
+    const thread = { to: 'thread', root: root.value } as const;
+    for (let each = 0; each < 150; each += 1) await platform.post(thread, aCard(), `earlier-${each}`);
+    fake.behave('chat.postMessage', { lost: true, times: 1 });
+    await platform.post(thread, aCard(), 'reply');
+    const lost = fake.messages.at(-1)?.ts;
+
+    const other = createClient({ botToken: 'xoxb', apiUrl: fake.apiUrl }, { now: () => new Date() });
+    // The fake's clock stands in September 2026.
+    const again = '2026-09-21T00:00:00.000Z';
+    const found = await createPosting(other, () => new Date()).post(thread, aCard(), 'reply', { again });
+    await other.close();
+
+    expect(found).toMatchObject({ ok: true, value: { message: lost } });
+    expect(fake.messages).toHaveLength(152);
+  });
+
   test('cannot post blind while it cannot look', async () => {
     const { platform, fake } = await start();
     fake.behave('chat.postMessage', { lost: true, times: 1 });
@@ -131,6 +152,10 @@ describe('repainting', () => {
 
       expect(updated).toMatchObject({ ok: true, value: { thread: root.value.message } });
       expect(fake.messages[1]).toMatchObject({ thread_ts: root.value.message });
+
+      const later = await platform.update(root.value, aCard({ title: 'Submitted' }));
+      expect(later).toEqual(updated);
+      expect(fake.messages).toHaveLength(2);
     },
   );
 
