@@ -69,6 +69,7 @@ export function settingsOf(config: Config, providers: readonly Provider[]): Sett
     pollEveryMs: policy.pollMinutes * 60_000,
     syncEveryMs: policy.syncMinutes * 60_000,
     requireOptIn: policy.requireOptIn,
+    stopMeans: policy.stopMeans,
     httpMediaHosts: providers.flatMap(({ mediaHosts }) => mediaHosts),
   };
 }

@@ -37,6 +37,8 @@ export type Settings = {
   readonly pollEveryMs: number;
   readonly syncEveryMs: number;
   readonly requireOptIn: boolean;
+  /** What a customer's STOP ends. */
+  readonly stopMeans: 'everything' | 'marketing';
   /** `host:port` that may be linked over plain http: the simulator's media, in rehearsal. */
   readonly httpMediaHosts: readonly string[];
 };

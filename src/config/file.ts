@@ -79,6 +79,10 @@ const policy = z.strictObject({
     description: 'Refuse a send when no consent of the customer is on record.',
     expected: 'true or false',
   }),
+  stopMeans: z.enum(['everything', 'marketing']).default('everything').register(settingWords, {
+    description: "What a customer's STOP ends: `everything`, or `marketing` only.",
+    expected: 'everything or marketing',
+  }),
 });
 
 /** The schema of the file, for the providers there are. */

@@ -103,6 +103,8 @@ export type ProviderEvent =
       readonly answers?: string;
       /** `text` for text and button taps; other kinds carry a short label, e.g. `image`, and a caption when there is one. */
       readonly content: { readonly kind: string; readonly text: string; readonly payload?: string };
+      /** Written in a group: nobody's private word. */
+      readonly inGroup?: true;
       /** The provider took it for a stop or start word, has answered it and blocks or frees the customer by itself. */
       readonly optOut?: 'stop' | 'start';
     })
@@ -110,6 +112,11 @@ export type ProviderEvent =
       readonly kind: 'marketing_preference';
       readonly from: readonly { readonly kind: 'wa_id' | 'bsuid'; readonly value: string }[];
       readonly wants: boolean;
+    })
+  /** All of these are one customer: a number or id was exchanged for another. */
+  | (EventBase & {
+      readonly kind: 'identity';
+      readonly names: readonly { readonly kind: 'wa_id' | 'bsuid'; readonly value: string }[];
     })
   /** The account or number was restricted, or let free again. */
   | (EventBase & {

@@ -1,5 +1,6 @@
 // Customers as agents look for them: by name, or by digits of their number.
 import { type Kysely, sql } from 'kysely';
+import { idsOf } from './contact-merge.ts';
 import { storable } from './engine/storable.ts';
 import type { Tables } from './engine/tables.ts';
 
@@ -66,7 +67,7 @@ export async function bsuidOf(db: Kysely<Tables>, contactId: string): Promise<st
   const rows = await db
     .selectFrom('aliases')
     .select(['kind', 'value'])
-    .where('contact_id', '=', contactId)
+    .where('contact_id', 'in', await idsOf(db, contactId))
     .where('kind', 'in', ['phone', 'bsuid'])
     .orderBy('created_at', 'desc')
     .orderBy('value')
@@ -79,7 +80,7 @@ export async function numberOf(db: Kysely<Tables>, contactId: string): Promise<s
   const rows = await db
     .selectFrom('aliases')
     .select('value')
-    .where('contact_id', '=', contactId)
+    .where('contact_id', 'in', await idsOf(db, contactId))
     .where('kind', '=', 'phone')
     .limit(2)
     .execute();

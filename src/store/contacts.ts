@@ -1,6 +1,7 @@
 // Customers: internal ids with aliases (phone, wa_id, BSUID), consent, and what the provider told us about them.
 import type { Kysely, Selectable } from 'kysely';
 import type { Alias } from '../domain/contacts/aliases.ts';
+import { idsOf, rootOf, rootsNamed, strictest } from './contact-merge.ts';
 import { storable } from './engine/storable.ts';
 import type { ContactsTable, Tables } from './engine/tables.ts';
 
@@ -26,14 +27,29 @@ export async function contactByAlias(db: Kysely<Tables>, aliases: readonly Alias
   for (const alias of aliases) {
     const row = await db
       .selectFrom('aliases')
-      .innerJoin('contacts', 'contacts.id', 'aliases.contact_id')
-      .selectAll('contacts')
+      .select('contact_id')
       .where('kind', '=', alias.kind)
       .where('value', '=', alias.value)
       .executeTakeFirst();
-    if (row) return toContact(row);
+    if (row) return contactById(db, row.contact_id);
   }
   return undefined;
+}
+
+/** The same, and whatever holds for anybody else these names could mean: before a send the strictest counts. */
+export async function strictestByAlias(db: Kysely<Tables>, aliases: readonly Alias[]): Promise<Contact | undefined> {
+  const known = await contactByAlias(db, aliases);
+  const roots = await rootsNamed(db, aliases);
+  if (!known || roots.length < 2) return known;
+  const rows = await db.selectFrom('contacts').selectAll().where('id', 'in', roots).execute();
+  const own = rows.find(({ id }) => id === known.id);
+  if (!own) return known;
+  return toContact({ ...own, ...strictest(rows), ...consentOf(own), name: own.name });
+}
+
+// Consent given under one name is no consent of somebody who may be another person.
+function consentOf({ opted_in_at, opt_in_source, opted_in_by }: Selectable<ContactsTable>) {
+  return { opted_in_at, opt_in_source, opted_in_by };
 }
 
 /**
@@ -77,6 +93,12 @@ async function insertContact(
     stopped_by: null,
     unreachable_at: null,
     marketing_blocked_until: null,
+    opted_out_heard_at: null,
+    stopped_heard_at: null,
+    unreachable_heard_at: null,
+    marketing_blocked_heard_at: null,
+    same_as: null,
+    parted_at: null,
   };
   return toContact(
     await db
@@ -110,8 +132,13 @@ export async function learnAliases(
     .execute();
 }
 
+/** Under whichever of its ids it is asked for. */
 export async function contactById(db: Kysely<Tables>, id: string): Promise<Contact | undefined> {
-  const row = await db.selectFrom('contacts').selectAll().where('id', '=', id).executeTakeFirst();
+  const row = await db
+    .selectFrom('contacts')
+    .selectAll()
+    .where('id', '=', await rootOf(db, id))
+    .executeTakeFirst();
   return row && toContact(row);
 }
 
@@ -124,24 +151,59 @@ export type ContactChange = Partial<{
   name: string;
 }>;
 
-export async function changeContact(db: Kysely<Tables>, id: string, change: ContactChange): Promise<void> {
-  const set = {
+/**
+ * `heardAt`: the provider's time of the news. Each fact then changes only where nothing newer was heard about it; of two of the
+ * same time the one that comes later counts.
+ */
+export async function changeContact(
+  db: Kysely<Tables>,
+  id: string,
+  change: ContactChange,
+  heardAt?: string,
+): Promise<void> {
+  const ids = await idsOf(db, id);
+  const plain = {
     ...(change.optIn && {
       opted_in_at: change.optIn.at,
       opt_in_source: change.optIn.source,
       opted_in_by: change.optIn.by,
     }),
-    ...(change.optedOutAt !== undefined && { opted_out_at: change.optedOutAt }),
-    ...(change.stopped !== undefined && {
-      stopped_at: change.stopped?.at ?? null,
-      stopped_by: change.stopped?.by ?? null,
-    }),
-    ...(change.unreachableAt !== undefined && { unreachable_at: change.unreachableAt }),
-    ...(change.marketingBlockedUntil !== undefined && { marketing_blocked_until: change.marketingBlockedUntil }),
     ...(change.name !== undefined && { name: storable(change.name) }),
   };
-  if (Object.keys(set).length === 0) return;
-  await db.updateTable('contacts').set(set).where('id', '=', id).execute();
+  if (Object.keys(plain).length > 0) await db.updateTable('contacts').set(plain).where('id', 'in', ids).execute();
+  for (const { set, heard, since } of newsOf(change)) {
+    const at = heardAt ?? since;
+    let query = db
+      .updateTable('contacts')
+      .set({ ...set, ...(at !== undefined && { [heard]: at }) })
+      .where('id', 'in', ids);
+    if (heardAt !== undefined) query = query.where((eb) => eb.or([eb(heard, 'is', null), eb(heard, '<=', heardAt)]));
+    await query.execute();
+  }
+}
+
+type News = {
+  readonly set: Partial<Selectable<ContactsTable>>;
+  readonly heard: 'opted_out_heard_at' | 'stopped_heard_at' | 'unreachable_heard_at' | 'marketing_blocked_heard_at';
+  /** Since when it is so, where that is known. */
+  readonly since: string | undefined;
+};
+
+function newsOf({ optedOutAt, stopped, unreachableAt, marketingBlockedUntil }: ContactChange): readonly News[] {
+  const found: News[] = [];
+  const add = (heard: News['heard'], set: News['set'], since?: string | null) =>
+    found.push({ heard, set, since: since ?? undefined });
+  if (optedOutAt !== undefined) add('opted_out_heard_at', { opted_out_at: optedOutAt }, optedOutAt);
+  if (stopped !== undefined) {
+    const set = { stopped_at: stopped?.at ?? null, stopped_by: stopped?.by ?? null };
+    add('stopped_heard_at', set, stopped?.at);
+  }
+  if (unreachableAt !== undefined) add('unreachable_heard_at', { unreachable_at: unreachableAt }, unreachableAt);
+  if (marketingBlockedUntil !== undefined) {
+    const set = { marketing_blocked_until: marketingBlockedUntil };
+    add('marketing_blocked_heard_at', set);
+  }
+  return found;
 }
 
 function toContact(row: Selectable<ContactsTable>): Contact {

@@ -70,6 +70,7 @@ describe('without any configuration', () => {
         pollMinutes: 15,
         syncMinutes: 60,
         requireOptIn: true,
+        stopMeans: 'everything',
       },
     });
   });
@@ -171,7 +172,7 @@ describe('the YAML file', () => {
 
     expect(clearSettings(sender!)).toEqual({
       apiUrl: 'https://graph.facebook.com',
-      version: 'v25.0',
+      version: 'v26.0',
       timeoutMs: 15_000,
       wabaId: '102290129340398',
       phoneNumberId: '106540352242922',
@@ -187,7 +188,7 @@ describe('the YAML file', () => {
 
     const config = good({ ...SLACK, ...META, META_VERIFY: hostile }, GOOD);
 
-    expect(clearSettings(config.senders[0]!)).toMatchObject({ version: 'v25.0' });
+    expect(clearSettings(config.senders[0]!)).toMatchObject({ version: 'v26.0' });
     expect(clearSettings(config.senders[0]!).verifyToken).toBe(`v-${hostile}`);
   });
 
@@ -380,7 +381,7 @@ describe('a secret', () => {
     const sender = senderOf(meta, { id: 'main', label: 'Rehearsal', ...settings });
 
     expect(sender).toMatchObject({ id: 'main', label: 'Rehearsal', provider: 'meta', apiUrl: 'http://127.0.0.1:5' });
-    expect(clearSettings(sender)).toEqual({ ...settings, version: 'v25.0', timeoutMs: 15_000 });
+    expect(clearSettings(sender)).toEqual({ ...settings, version: 'v26.0', timeoutMs: 15_000 });
   });
 });
 

@@ -86,7 +86,8 @@ export const InboundMessage = z.object({
   from: OptionalId,
   from_user_id: OptionalId,
   timestamp: Seconds,
-  type: z.string(),
+  type: Text,
+  group_id: OptionalId,
   context: z.object({ id: OptionalId }).optional().catch(undefined),
 });
 export type InboundMessage = z.infer<typeof InboundMessage>;
@@ -100,8 +101,8 @@ export const Contents = {
   button: z.object({ text: Text, payload: Text }),
   interactive: z.object({
     button_reply: z.object({ id: Text, title: Text }).optional(),
-    list_reply: z.object({ id: Text, title: Text }).optional(),
-    nfm_reply: z.object({ body: Text }).optional(),
+    list_reply: z.object({ id: Text, title: Text, description: Text }).optional(),
+    nfm_reply: z.object({ body: Text, response_json: Text }).optional(),
   }),
   image: Named,
   video: Named,
@@ -111,7 +112,26 @@ export const Contents = {
   location: z.object({ latitude: Degrees, longitude: Degrees, name: Text, address: Text }),
   contacts: z.array(z.object({ name: z.object({ formatted_name: Text }).optional().catch(undefined) })),
   reaction: z.object({ message_id: OptionalId, emoji: Text }),
+  order: z.object({
+    text: Text,
+    product_items: z.array(
+      z.object({
+        product_retailer_id: OptionalId,
+        quantity: OptionalId,
+        item_price: OptionalId,
+        currency: Text,
+      }),
+    ),
+  }),
 } as const;
+
+/** A customer's number or id is another one from now on. */
+export const SystemNews = z.object({
+  wa_id: OptionalId,
+  user_id: OptionalId,
+  previous_user_id: OptionalId,
+  customer: OptionalId,
+});
 
 export const Status = z.object({
   id: Id,

@@ -68,9 +68,9 @@ export const MetaSettings = z.object({
   /** Pinned: a Graph version lives about two years and changes field names between versions. */
   version: z
     .string()
-    .regex(/^v\d{1,3}\.\d$/, 'a Graph version, e.g. v25.0')
-    .default('v25.0')
-    .meta({ description: 'Version of the Graph API.', expected: 'a version such as v25.0' }),
+    .regex(/^v\d{1,3}\.\d$/, 'a Graph version, e.g. v26.0')
+    .default('v26.0')
+    .meta({ description: 'Version of the Graph API.', expected: 'a version such as v26.0' }),
   timeoutMs: z.int().min(1).max(120_000).default(15_000).meta({
     description: 'Whole budget of one call, in milliseconds.',
     expected: 'a whole number from 1 to 120000',

@@ -68,9 +68,9 @@ export async function applyStatus(deps: AppDeps, tx: Tx, send: Send, told: Told)
   if (failure?.reaction === 'retry' && send.attempt < MOST_ATTEMPTS) return comeAgain(deps, tx, send, failure);
   const settled = { waitReason: null, waitUntil: null, failure: stand.state === 'failed' ? (failure ?? null) : null };
   await change(deps, tx, send, { state: stand.state, ...id, ...settled }, told.at, failure);
-  if (stand.state === 'failed' && failure) await reactToFailure(deps, tx, send, failure);
+  if (stand.state === 'failed' && failure) await reactToFailure(deps, tx, send, failure, told.at);
   if (stand.state === 'delivered' || stand.state === 'read')
-    await changeContact(tx.db, send.contactId, { unreachableAt: null });
+    await changeContact(tx.db, send.contactId, { unreachableAt: null }, told.at);
   return { from: send.state, to: stand.state };
 }
 

@@ -6,7 +6,6 @@ import type { Refusal } from '../../domain/refusal.ts';
 import type { Limits } from '../../domain/senders/limits.ts';
 import { contentHash } from '../../domain/templates/content-hash.ts';
 import type { Provider } from '../../ports/provider.ts';
-import { contactById } from '../../store/contacts.ts';
 import { take } from '../../store/queues/buckets.ts';
 import { senderStop } from '../../store/senders.ts';
 import { changeSend, findSend, type Send } from '../../store/sends/sends.ts';
@@ -14,7 +13,7 @@ import { findTemplate, type StoredTemplate } from '../../store/templates.ts';
 import { type AppDeps, isoIn, isoNow } from '../deps.ts';
 import { repaint } from '../news/chat-jobs.ts';
 import type { JobOutcome } from '../news/job-outcome.ts';
-import { recipientOf } from '../sends/addressee.ts';
+import { addresseeOf, contactOf, recipientOf } from '../sends/addressee.ts';
 import { askGate } from '../sends/gate.ts';
 import { MOST_ATTEMPTS, numberBucket, pairBucket, retryTime, waitForNext } from './again.ts';
 import { accepted, failed, lost } from './outcomes.ts';
@@ -70,7 +69,7 @@ async function refusedNow(
     ask: [],
     template: template && contentHash(template.content, template.senderId) === send.contentHash ? template : undefined,
     to: send.phone,
-    contact: await contactById(deps.store.db, send.contactId),
+    contact: await contactOf(deps.store.db, addresseeOf(send)),
     consentGiven: true,
   });
   for (const answer of answers) if (!answer.passed && answer.check !== 'sender') return answer.refusal;

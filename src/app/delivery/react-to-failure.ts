@@ -11,25 +11,41 @@ import { stopSenderIn, stopsSender } from '../senders/health.ts';
 /** Where the provider does not say how long its cap on marketing lasts. */
 const CAP_MS = 86_400_000;
 
+/** Our clock may be ahead of the provider's: what a customer wrote about when they could not be reached shows that they can. */
+const CLOCKS_MS = 60_000;
+
+function capEnd(at: string): string {
+  return new Date(Date.parse(at) + CAP_MS).toISOString();
+}
+
 /** Marketing that is refused says that the customer wants none; where anything else is refused, nothing gets through. */
 async function refusedBy(tx: Tx, send: Send, at: string): Promise<ContactChange> {
   const category = send.category ?? (await findTemplate(tx.db, send.templateId))?.category;
   return category === 'MARKETING' ? { optedOutAt: at } : { stopped: { at, by: 'provider' } };
 }
 
-/** Inside the transaction that marks the send as failed. The same for a synchronous error and for one by webhook. */
-export async function reactToFailure(deps: AppDeps, tx: Tx, send: Send, failure: Failure): Promise<void> {
-  const at = isoNow(deps);
+/**
+ * Inside the transaction that marks the send as failed. The same for a synchronous error and for one by webhook, which says by
+ * `toldAt` when it happened.
+ */
+export async function reactToFailure(
+  deps: AppDeps,
+  tx: Tx,
+  send: Send,
+  failure: Failure,
+  toldAt?: string,
+): Promise<void> {
+  const at = toldAt ?? isoNow(deps);
   if (stopsSender(failure)) await stopSenderIn(deps, tx, send.senderId, failure);
   switch (failure.fault) {
     case 'opted_out':
-      await changeContact(tx.db, send.contactId, await refusedBy(tx, send, at));
+      await changeContact(tx.db, send.contactId, await refusedBy(tx, send, at), at);
       break;
     case 'marketing_cap':
-      await changeContact(tx.db, send.contactId, { marketingBlockedUntil: failure.retryAt ?? isoIn(deps, CAP_MS) });
+      await changeContact(tx.db, send.contactId, { marketingBlockedUntil: failure.retryAt ?? capEnd(at) }, at);
       break;
     case 'undeliverable':
-      await changeContact(tx.db, send.contactId, { unreachableAt: at });
+      await changeContact(tx.db, send.contactId, { unreachableAt: at }, toldAt ?? isoIn(deps, -CLOCKS_MS));
       break;
     default:
       break;

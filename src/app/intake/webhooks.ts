@@ -4,7 +4,7 @@
 import type { RawRequest, RawResponse, Route } from '../../ports/http.ts';
 import type { Provider, ProviderEvent } from '../../ports/provider.ts';
 import { receive } from '../../store/queues/inbox.ts';
-import { applyPreference, receiveMessage } from '../conversations/receive-message.ts';
+import { applyIdentity, applyPreference, receiveMessage } from '../conversations/receive-message.ts';
 import { applyDelivery } from '../delivery/apply-status.ts';
 import { type AppDeps, isoNow } from '../deps.ts';
 import { tellAdmins } from '../news/chat-jobs.ts';
@@ -122,6 +122,8 @@ function laneOf(senderId: string, event: ProviderEvent): string {
     case 'inbound':
     case 'marketing_preference':
       return `hook:${senderId}:c:${event.from[0]?.value ?? ''}`;
+    case 'identity':
+      return `hook:${senderId}:c:${event.names[0]?.value ?? ''}`;
     case 'sender':
     case 'ignored':
       return `hook:${senderId}`;
@@ -147,6 +149,8 @@ export async function applyEvent(
       return receiveMessage(deps, senderId, event);
     case 'marketing_preference':
       return applyPreference(deps, event);
+    case 'identity':
+      return applyIdentity(deps, event);
     case 'sender':
       return applySenderEvent(deps, senderId, event);
     case 'ignored':

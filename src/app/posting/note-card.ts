@@ -2,6 +2,7 @@
 
 import { rolesFor } from '../../domain/people/may.ts';
 import { storedReview } from '../../domain/review/review.ts';
+import { idsOf } from '../../store/contact-merge.ts';
 import { contactById } from '../../store/contacts.ts';
 import { findInbound } from '../../store/inbound.ts';
 import { peopleById, personById } from '../../store/people/people.ts';
@@ -196,15 +197,22 @@ async function inbound(deps: AppDeps, words: Words, inboundId: string): Promise<
     at: message.at,
     ...(agent && { agent }),
     ...(send && template && { answers: { number: send.number, template: template.name } }),
-    windowUntil: new Date(Date.parse(message.at) + WINDOW_MS).toISOString(),
+    ...windowOf(message, deps.now()),
   });
+}
+
+/** A group has no window; a message that came late may have none left. */
+function windowOf({ kind, at }: { readonly kind: string; readonly at: string }, now: Date) {
+  if (kind === 'group') return {};
+  const until = new Date(Date.parse(at) + WINDOW_MS);
+  return { windowUntil: until > now ? until.toISOString() : ('over' as const) };
 }
 
 async function knownNumber(deps: AppDeps, contactId: string): Promise<string> {
   const row = await deps.store.db
     .selectFrom('aliases')
     .select('value')
-    .where('contact_id', '=', contactId)
+    .where('contact_id', 'in', await idsOf(deps.store.db, contactId))
     .where('kind', '=', 'phone')
     .executeTakeFirst();
   return row?.value ?? '';

@@ -1,10 +1,10 @@
 // Whom a message goes to: a phone number as typed, or a customer chosen by name who may have none.
 
-import { aliasesOfPhone } from '../../domain/contacts/aliases.ts';
+import { everyAliasOfPhone } from '../../domain/contacts/aliases.ts';
 import type { Address } from '../../domain/senders/capabilities.ts';
 import type { Recipient } from '../../ports/provider.ts';
 import { bsuidOf } from '../../store/contact-search.ts';
-import { type Contact, contactByAlias, contactById } from '../../store/contacts.ts';
+import { type Contact, contactById, strictestByAlias } from '../../store/contacts.ts';
 import type { Send } from '../../store/sends/sends.ts';
 import type { Db } from '../deps.ts';
 
@@ -17,7 +17,7 @@ export function addressOf({ to }: Addressee): Address {
 
 /** Undefined = never seen before. */
 export async function contactOf(db: Db, { to, contactId }: Addressee): Promise<Contact | undefined> {
-  if (to !== '') return contactByAlias(db, aliasesOfPhone(to));
+  if (to !== '') return strictestByAlias(db, everyAliasOfPhone(to));
   return contactId === undefined ? undefined : contactById(db, contactId);
 }
 

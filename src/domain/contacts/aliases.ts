@@ -22,3 +22,8 @@ export function aliasesOf(from: readonly EventAlias[]): readonly Alias[] {
 export function aliasesOfPhone(e164: string): readonly Alias[] {
   return phoneVariants(e164).map((value) => ({ kind: 'phone', value }));
 }
+
+/** The same, and WhatsApp's digits of each: whoever is known by any of them. */
+export function everyAliasOfPhone(e164: string): readonly Alias[] {
+  return aliasesOfPhone(e164).flatMap((phone) => [phone, { kind: 'wa_id', value: phone.value.slice(1) }]);
+}

@@ -148,6 +148,15 @@ export type ContactsTable = {
   stopped_by: string | null;
   unreachable_at: string | null;
   marketing_blocked_until: string | null;
+  /** Provider's time of the newest news about each of these, whichever way it went. */
+  opted_out_heard_at: string | null;
+  stopped_heard_at: string | null;
+  unreachable_heard_at: string | null;
+  marketing_blocked_heard_at: string | null;
+  /** It turned out to be the same customer as this one, which points to nobody. */
+  same_as: string | null;
+  /** Parted again by an admin: never joined by the machine. */
+  parted_at: string | null;
   created_at: string;
 };
 export type AliasesTable = { kind: string; value: string; contact_id: string; created_at: string };

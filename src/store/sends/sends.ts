@@ -182,7 +182,12 @@ export async function latestSendTo(db: Kysely<Tables>, senderId: string, contact
     .selectFrom('sends')
     .selectAll()
     .where('sender_id', '=', senderId)
-    .where('contact_id', '=', contactId)
+    .where('contact_id', 'in', (eb) =>
+      eb
+        .selectFrom('contacts')
+        .select('id')
+        .where((of) => of.or([of('id', '=', contactId), of('same_as', '=', contactId)])),
+    )
     .where('state', 'not in', ['held', 'cancelled'])
     .orderBy((eb) => eb.case().when('state', '=', 'failed').then(1).else(0).end())
     .orderBy('number', 'desc')

@@ -15,8 +15,8 @@ export type InboundView = {
   readonly agent?: PersonRef;
   /** The template message it answers. */
   readonly answers?: { readonly number: number; readonly template: string };
-  /** End of the customer service window. */
-  readonly windowUntil: string;
+  /** End of the customer service window; left out where there is none, as in a group. */
+  readonly windowUntil?: string;
 };
 
 const TEXT_MAX = 2500;
@@ -33,26 +33,43 @@ export function inboundCard(words: Words, view: InboundView): Card {
       ? words.say('inbound.summary.kind', { from, kind })
       : words.say('inbound.summary', { from, text: shorten(view.text, SUMMARY_TEXT_MAX) });
   const answers = view.answers && words.say('inbound.answers', view.answers);
+  const footer = windowText(words, view.windowUntil);
   return {
     title: words.say('inbound.title', { from: shorten(from, 100) }),
     tone: 'plain',
     facts: [{ label: words.say('fact.from'), value: namedRecipient(words, shown) }],
     sections: [
-      { kind: 'text', text: said },
+      ...said.map((text) => ({ kind: 'text', text }) as const),
       ...(answers ? [{ kind: 'text', text: answers } as const] : []),
       ...(view.agent
         ? [{ kind: 'text', text: words.rich('inbound.for', { agent: { mention: view.agent } }) } as const]
         : []),
     ],
     actions: [],
-    footer: words.rich('inbound.window', { until: { time: view.windowUntil } }),
+    ...(footer && { footer }),
     summary,
   };
 }
 
-function saidText(words: Words, view: InboundView, kind: string): Text {
-  const text = shorten(view.text, TEXT_MAX);
-  if (view.kind === 'text') return text === '' ? kind : text;
-  if (view.kind === 'button' || view.kind === 'interactive') return words.say('inbound.tapped', { text });
-  return joinTexts([kind, text], ': ');
+function windowText(words: Words, until: string | undefined): Text | undefined {
+  if (until === undefined) return undefined;
+  return until === 'over' ? words.say('inbound.window_over') : words.rich('inbound.window', { until: { time: until } });
+}
+
+/** The whole of it, in as many parts as it takes. */
+function saidText(words: Words, view: InboundView, kind: string): readonly Text[] {
+  const [first = '', ...more] = partsOf(view.text);
+  if (view.kind === 'text') return [first === '' ? kind : first, ...more];
+  if (view.kind === 'button' || view.kind === 'interactive')
+    return [words.say('inbound.tapped', { text: first }), ...more];
+  return [joinTexts([kind, first], ': '), ...more];
+}
+
+// No text of a customer's is longer than this many parts; what a stranger's client makes up is.
+const MOST_PARTS = 6;
+
+function partsOf(text: string): readonly string[] {
+  const letters = [...text];
+  const count = Math.min(MOST_PARTS, Math.ceil(letters.length / TEXT_MAX));
+  return Array.from({ length: count }, (_, index) => letters.slice(index * TEXT_MAX, (index + 1) * TEXT_MAX).join(''));
 }

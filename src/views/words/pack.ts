@@ -19,10 +19,15 @@ export type Examples = Readonly<Record<keyof typeof examples, string>>;
 
 /** What customers and colleagues write, as Aval recognises it, whatever language it is set to. */
 export type WordLists = WordingLists & {
-  /** A customer's whole message that means: write no more. Case, accents and punctuation do not matter. */
+  /** A customer's whole message that means: write no more. Only letters and figures are compared. */
   readonly stop: readonly string[];
+  /** The same of advertising alone, such as WhatsApp's own button. */
+  readonly stopMarketing: readonly string[];
   /** A customer's whole message that takes it back. */
   readonly start: readonly string[];
+  readonly startMarketing: readonly string[];
+  /** Words beside these that change nothing. */
+  readonly courtesy: readonly string[];
   /** What people write to a bot they meet for the first time: it answers with the help. Lower case. */
   readonly greetings: readonly string[];
 };

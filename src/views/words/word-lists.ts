@@ -1,19 +1,25 @@
 // What people write in any language, each list joined over all of them: a customer in Spain may answer STOP or BAJA.
 import { keyword } from '../../domain/contacts/keyword.ts';
-import { wordingsOf } from '../../domain/rules/wording.ts';
+import { type WordingLists, wordingsOf } from '../../domain/rules/wording.ts';
 import { heardOnly } from './heard.ts';
 import * as packs from './languages.ts';
 import type { WordLists } from './pack.ts';
 
 const all: readonly Partial<WordLists>[] = [...Object.values(packs).map(({ lists }) => lists), ...heardOnly];
 
-const joined = (list: 'stop' | 'start' | 'greetings') => all.flatMap((lists) => lists[list] ?? []);
+type OwnList = Exclude<keyof WordLists, keyof WordingLists>;
+const joined = (list: OwnList) => all.flatMap((lists) => lists[list] ?? []);
+const politely = (list: OwnList) => keyword(joined(list), joined('courtesy'));
 
 /** A customer's message that means, as a whole: write no more. */
-export const isStop = keyword(joined('stop'));
+export const isStop = politely('stop');
+
+/** The same of advertising alone. */
+export const isMarketingStop = politely('stopMarketing');
 
 /** A customer's message that takes it back. */
-export const isStart = keyword(joined('start'));
+export const isStart = politely('start');
+export const isMarketingStart = politely('startMarketing');
 
 export const greetings: ReadonlySet<string> = new Set(joined('greetings'));
 

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { keyword } from '../../../src/domain/contacts/keyword.ts';
 import { inEveryLanguage, LANGUAGES } from '../../../src/views/words/index.ts';
-import { greetings, isStart, isStop } from '../../../src/views/words/word-lists.ts';
+import { greetings, isMarketingStart, isMarketingStop, isStart, isStop } from '../../../src/views/words/word-lists.ts';
 
 describe('a keyword', () => {
   const isIt = keyword(['cancelar inscrição', 'stop']);
@@ -54,5 +54,58 @@ describe('the lists of all languages', () => {
       expect(start.filter((word) => !isStart(word) || isStop(word))).toEqual([]);
       expect(own.filter((word) => !greetings.has(word))).toEqual([]);
     }
+  });
+});
+
+describe('letters only', () => {
+  test.each([
+    '¡BAJA!',
+    '"BAJA"',
+    '*STOP*',
+    '_stop_',
+    '`stop`',
+    '\u200eSTOP',
+    '\u200fSTOP\u200f',
+    'S\u200dTOP',
+    'ＳＴＯＰ',
+    'STOP 🛑🛑',
+    'STOP\ufe0f',
+    'S.T.O.P.',
+    'Stooop!!!',
+    'STOP STOP STOP',
+    'Stop, please',
+    'Baja por favor',
+    'SALIR',
+    'Dar de baja',
+    'dar_de_baja',
+    'Opt out',
+    'opt-out',
+    'OPT‑OUT',
+    'não quero mais',
+    'NAO QUERO MAIS',
+    'cancelar suscripcion',
+    'lopeta',
+    'Lõpeta, palun.',
+  ])('hear a stop in %j', (message) => {
+    expect(isStop(message)).toBe(true);
+    expect(isStart(message)).toBe(false);
+  });
+
+  test.each(['Stop promotions', 'STOP PROMOTIONS', '*Stop Promotions* 🙏', 'Detener promociones', 'parar promoções'])(
+    'hear in %j that advertising is over, and nothing more',
+    (message) => {
+      expect(isMarketingStop(message)).toBe(true);
+      expect(isStop(message)).toBe(false);
+    },
+  );
+
+  test.each(['START', 'ALTA', '¡Alta!', 'resume', '"Resume"', 'voltar', 'alusta'])('hear a start in %j', (message) => {
+    expect(isStart(message)).toBe(true);
+    expect(isStop(message)).toBe(false);
+  });
+
+  test('a text as long as a page is no keyword, and costs nothing', () => {
+    expect(isStop('stop '.repeat(100_000))).toBe(false);
+    expect(isMarketingStart('Resume promotions')).toBe(true);
   });
 });

@@ -28,6 +28,7 @@ export function settingsWith(over: Partial<Settings> = {}): Settings {
     pollEveryMs: 15 * 60_000,
     syncEveryMs: 6 * HOUR,
     requireOptIn: false,
+    stopMeans: 'everything',
     httpMediaHosts: [],
     ...over,
   };

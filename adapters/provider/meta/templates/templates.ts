@@ -32,6 +32,8 @@ const FIELDS = [
 ].join(',');
 
 const PAGE_SIZE = 100;
+/** After Meta asked to reduce the amount of data. */
+const SMALL_PAGE = 20;
 /** Meta's quota is 6,000 templates; a listing that goes on beyond this is going round in circles. */
 const MOST_PAGES = 100;
 const STALE_CURSOR = '131059';
@@ -98,9 +100,11 @@ export async function findTemplate(
 ): Promise<Result<RemoteTemplate | undefined, Failure>> {
   const rows = await readRows('find_template', { name, language }, deps);
   if (!rows.ok) return rows;
-  const row = rows.value.find(
+  const named = rows.value.filter(
     (candidate) => candidate.row.name === name && candidate.row.language.replaceAll('-', '_') === language,
   );
+  // A deleted one may still be listed beside the one that took its name.
+  const row = named.find((candidate) => reviewOfRow(candidate.row).state !== 'deleted') ?? named[0];
   if (row === undefined) return ok(undefined);
   const remote = remoteTemplate(row);
   return remote === undefined
@@ -129,13 +133,21 @@ async function readRows(
   deps: TemplatesDeps,
 ): Promise<Result<readonly ReadRow[], Failure>> {
   const first = await readPages(callName, filter, deps);
-  return !first.ok && first.error.code?.startsWith(STALE_CURSOR) ? readPages(callName, filter, deps) : first;
+  if (first.ok) return first;
+  if (isTooMuch(first.error)) return readPages(callName, filter, deps, SMALL_PAGE);
+  return first.error.code?.startsWith(STALE_CURSOR) ? readPages(callName, filter, deps) : first;
+}
+
+/** Error 1 stands for many things; asked for a list it is about its size. */
+function isTooMuch({ code, detail }: Failure): boolean {
+  return code?.split('/')[0] === '1' && /reduce the amount of data/i.test(detail ?? '');
 }
 
 async function readPages(
   callName: string,
   filter: Readonly<Record<string, string>>,
   deps: TemplatesDeps,
+  pageSize: number = PAGE_SIZE,
 ): Promise<Result<readonly ReadRow[], Failure>> {
   const rows = new Map<string, ReadRow>();
   let after: string | undefined;
@@ -144,7 +156,7 @@ async function readPages(
       name: callName,
       method: 'GET',
       path: `${deps.settings.wabaId}/message_templates`,
-      query: { ...filter, fields: FIELDS, limit: `${PAGE_SIZE}`, ...(after === undefined ? {} : { after }) },
+      query: { ...filter, fields: FIELDS, limit: `${pageSize}`, ...(after === undefined ? {} : { after }) },
     });
     if (!read.ok) return read;
     const parsed = Page.safeParse(read.value);
@@ -156,8 +168,9 @@ async function readPages(
       else noteUnreadable(deps);
     }
     const next = nextCursor(parsed.data);
-    if (next === undefined) return ok([...rows.values()]);
-    if (next === after) break;
+    if (next === undefined && parsed.data.paging?.next === undefined) return ok([...rows.values()]);
+    // More is promised that cannot be asked for: a part is never told as the whole.
+    if (next === undefined || next === after) break;
     after = next;
   }
   return err(failureOfGarble('the list of templates does not end', false));
@@ -165,7 +178,9 @@ async function readPages(
 
 /** The last page carries cursors too; only `next` says that there is more. */
 function nextCursor(page: Page): string | undefined {
-  return page.paging?.next === undefined ? undefined : page.paging.cursors?.after;
+  const next = page.paging?.next;
+  if (next === undefined) return undefined;
+  return page.paging?.cursors?.after ?? URL.parse(next)?.searchParams.get('after') ?? undefined;
 }
 
 function remoteTemplate({ row, json }: ReadRow): RemoteTemplate | undefined {

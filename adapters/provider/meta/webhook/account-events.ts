@@ -1,6 +1,7 @@
 // Webhooks about the account or the number as a whole. Only what stops or frees the sender acts; the rest is told to
 // admins as a notice, in Meta's own words because they change without warning.
 import type { ProviderEvent } from '../../../../src/ports/provider.ts';
+import { Seconds } from '../schema.ts';
 import { type Change, eventId, fingerprint, isoTime, listOf, member } from './event-base.ts';
 
 type State = Extract<ProviderEvent, { kind: 'sender' }>['state'];
@@ -27,21 +28,39 @@ export function readAccountChange(change: Change): ProviderEvent | undefined {
     ...(change.heardBy === undefined ? {} : { heardBy: change.heardBy }),
     at: isoTime(change.entryTime, change.now),
     kind: 'sender',
-    state: change.field === 'account_update' ? stateOf(change.value) : 'notice',
+    state: change.field === 'account_update' ? stateOf(change.value, change.now) : 'notice',
     detail: [change.field, ...words, ...details(change.value)].join(' · ').slice(0, 500),
   };
 }
 
-const RESTRICTING = new Set(['DISABLED_UPDATE', 'ACCOUNT_DELETED', 'ACCOUNT_RESTRICTION']);
+const RESTRICTING = new Set(['DISABLED_UPDATE', 'ACCOUNT_DELETED', 'PARTNER_APP_UNINSTALLED', 'ACCOUNT_OFFBOARDED']);
+// What is restricted without touching messages that we begin. Words we do not know stop the sender.
+const HARMLESS = new Set(['RESTRICTED_ADD_PHONE_NUMBER_ACTION', 'RESTRICTED_CUSTOMER_INITIATED_MESSAGING']);
 
 /** The ban state decides where there is one: `DISABLED_UPDATE` announces reinstatement as well. */
-function stateOf(value: unknown): State {
+function stateOf(value: unknown, now: Date): State {
   const ban = member(member(value, 'ban_info'), 'waba_ban_state');
   const states = Array.isArray(ban) ? ban : [ban];
   if (states.includes('REINSTATE')) return 'restored';
   if (states.includes('DISABLE') || states.includes('SCHEDULE_FOR_DISABLE')) return 'restricted';
   const event = member(value, 'event');
+  if (event === 'ACCOUNT_RESTRICTION') return stopsSends(value, now) ? 'restricted' : 'notice';
   return typeof event === 'string' && RESTRICTING.has(event) ? 'restricted' : 'notice';
+}
+
+/** Whether any restriction that still holds is about messages of ours. */
+function stopsSends(value: unknown, now: Date): boolean {
+  const all = listOf(member(value, 'restriction_info'));
+  return all.length === 0 || all.some((one) => !isHarmless(member(one, 'restriction_type')) && !isOver(one, now));
+}
+
+function isHarmless(type: unknown): boolean {
+  return typeof type === 'string' && HARMLESS.has(type);
+}
+
+function isOver(restriction: unknown, now: Date): boolean {
+  const until = Seconds.parse(member(restriction, 'expiration'));
+  return until !== undefined && isoTime(until, now) < now.toISOString();
 }
 
 /** The nested words that say what happened and until when. */

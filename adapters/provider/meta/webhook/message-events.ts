@@ -4,7 +4,7 @@ import type { Failure } from '../../../../src/domain/fault.ts';
 import type { DeliveryStatus } from '../../../../src/domain/sends/state.ts';
 import type { ProviderEvent } from '../../../../src/ports/provider.ts';
 import { failureOf } from '../errors.ts';
-import { InboundMessage, Preference, Profile, Status } from '../schema.ts';
+import { Contents, InboundMessage, Preference, Profile, Status, SystemNews } from '../schema.ts';
 import { type Alias, aliases, type Change, eventId, ignored, isoTime, label, listOf, member } from './event-base.ts';
 import { readContent } from './inbound-content.ts';
 import type { NumberRef } from './recipients.ts';
@@ -27,12 +27,12 @@ function readInbound(piece: unknown, profiles: readonly Profile[], change: Chang
   const read = InboundMessage.safeParse(piece);
   if (!read.success) return ignored(change, 'unreadable:message', piece);
   const message = read.data;
-  // Number and identity changes: facts about the customer, nothing the customer said.
-  if (message.type === 'system') return ignored(change, `system:${systemType(piece)}`, piece);
+  // Facts about the customer, nothing the customer said.
+  if (message.type === 'system') return readSystem(piece, message, change, to);
   const profile = profileOf(message, profiles);
   const from = aliases(message.from ?? profile?.wa_id, message.from_user_id ?? profile?.user_id);
   if (from.length === 0) return ignored(change, 'no_sender', piece);
-  const content = readContent(message.type, piece);
+  const content = readContent(message.type ?? typeIn(piece), piece);
   const answers = content.answers ?? message.context?.id;
   const name = profile?.profile?.name;
   return {
@@ -44,8 +44,32 @@ function readInbound(piece: unknown, profiles: readonly Profile[], change: Chang
     from,
     ...(name === undefined ? {} : { profileName: name }),
     ...(answers === undefined ? {} : { answers }),
+    ...(message.group_id === undefined ? {} : { inGroup: true as const }),
     content: content.content,
   };
+}
+
+const KNOWN_TYPES = [...Object.keys(Contents), 'edit'];
+
+/** A message that does not say its type carries the member of one. */
+function typeIn(piece: unknown): string {
+  return KNOWN_TYPES.find((type) => member(piece, type) !== undefined) ?? 'unsupported';
+}
+
+/** Number and identity changes: every name of the customer, old and new. */
+function readSystem(piece: unknown, message: InboundMessage, change: Change, to: NumberRef): ProviderEvent {
+  const type = systemType(piece);
+  const system = SystemNews.safeParse(member(piece, 'system'));
+  if (!/^user_changed_/.test(type) || !system.success) return ignored(change, `system:${type}`, piece);
+  const { wa_id, user_id, previous_user_id, customer } = system.data;
+  const names = [
+    ...aliases(message.from ?? customer, message.from_user_id ?? user_id),
+    ...aliases(wa_id, user_id),
+    ...aliases(undefined, previous_user_id),
+  ];
+  if (names.length === 0) return ignored(change, 'no_sender', piece);
+  const at = isoTime(message.timestamp, change.now);
+  return { id: eventId('i', to.id, message.id), heardBy: to.key, at, kind: 'identity', names };
 }
 
 /** The contact that names this sender; the only contact when the sender is not named at all. */

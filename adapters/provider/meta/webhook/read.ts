@@ -54,10 +54,15 @@ function readEntry(entry: unknown, now: Date, appId: string): readonly ProviderE
       value,
       ...(time === undefined ? {} : { entryTime: time }),
     };
-    if (change.field === 'messages' || change.field === 'user_preferences')
+    if (change.field === 'messages' || change.field === 'user_preferences' || carriesMessages(value))
       return readNumberChange(change, numberOf(value, appId));
     return readAccountWide({ ...change, ...(account.success && { heardBy: accountKey(appId, account.data) }) });
   });
+}
+
+/** Under whatever name: while an assistant of Meta's holds a chat, what customers write comes under another one. */
+function carriesMessages(value: unknown): boolean {
+  return listOf(member(value, 'messages')).length > 0;
 }
 
 /** The display number may be written differently from day to day; the id may not. */
@@ -68,7 +73,7 @@ function numberOf(value: unknown, appId: string): NumberRef | undefined {
 
 function readNumberChange(change: Change, to: NumberRef | undefined): readonly ProviderEvent[] {
   if (to === undefined) return [ignored(change, 'no_number')];
-  return change.field === 'messages' ? readMessages(change, to) : readPreferences(change, to);
+  return change.field === 'user_preferences' ? readPreferences(change, to) : readMessages(change, to);
 }
 
 function readAccountWide(change: Change): readonly ProviderEvent[] {

@@ -23,7 +23,7 @@ describe('settings', () => {
   test('need ids and secrets; address, version and time limit have defaults', () => {
     expect(MetaSettings.parse(LEAST)).toMatchObject({
       apiUrl: 'https://graph.facebook.com',
-      version: 'v25.0',
+      version: 'v26.0',
       timeoutMs: 15_000,
     });
   });

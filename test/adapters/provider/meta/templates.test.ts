@@ -214,6 +214,37 @@ describe('listing', () => {
     expect(listed.ok && listed.value.map((remote) => remote.externalId)).toEqual(['1', '2']);
   });
 
+  test('goes on where only the address of the next page is told', async () => {
+    const first = { ...Object(recorded('answer-template-list-first-page')) };
+    first.paging = { next: 'https://graph.facebook.com/v26.0/1/message_templates?limit=100&after=B' };
+    meta.answer(`GET ${TEMPLATES}`, { json: first }, { json: recorded('answer-template-list-last-page') });
+
+    const listed = await provider().listTemplates();
+
+    expect(listed.ok && listed.value.length).toBe(3);
+    expect(meta.calls.map((call) => call.query.get('after'))).toEqual([null, 'B']);
+  });
+
+  test('never tells a part as the whole when more is promised and cannot be asked for', async () => {
+    const first = { ...Object(recorded('answer-template-list-first-page')), paging: { next: 'nowhere' } };
+    meta.answer(`GET ${TEMPLATES}`, { json: first });
+
+    expect(await provider().listTemplates()).toMatchObject({ ok: false, error: { fault: 'unreadable_answer' } });
+  });
+
+  test('asks for smaller pages when Meta says that it is too much', async () => {
+    const much = {
+      json: { error: { code: 1, message: 'Please reduce the amount of data you are asking for' } },
+      status: 500,
+    };
+    meta.answer(`GET ${TEMPLATES}`, much, { json: recorded('answer-template-list-last-page') });
+
+    const listed = await provider().listTemplates();
+
+    expect(listed.ok).toBe(true);
+    expect(meta.calls.map((call) => call.query.get('limit'))).toEqual(['100', '20']);
+  });
+
   test('gives up when the cursor goes stale twice', async () => {
     const stale = { json: recorded('answer-error-stale-cursor'), status: 400 };
     meta.answer(`GET ${TEMPLATES}`, stale, stale);

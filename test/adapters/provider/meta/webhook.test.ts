@@ -288,7 +288,7 @@ describe('inbound messages', () => {
       { kind: 'contacts', text: 'Ana Gómez' },
       { kind: 'reaction', text: '👍' },
       { kind: 'order', text: '' },
-      { kind: 'text', text: 'Tuesday 10:00', payload: 'slot-2' },
+      { kind: 'text', text: 'Tuesday 10:00\nBranch office', payload: 'slot-2' },
       { kind: 'unsupported', text: '' },
       { kind: 'unsupported', text: '' },
     ]);
@@ -302,8 +302,75 @@ describe('inbound messages', () => {
 
   test('a change of number is not taken for something the customer said', () => {
     expect(events('webhook-inbound-number-changed')).toMatchObject([
-      { kind: 'ignored', why: 'system:user_changed_number' },
+      { kind: 'identity', names: [{ value: '5491155551234' }, { value: '5491155559999' }] },
     ]);
+  });
+
+  const written = (message: Readonly<Record<string, unknown>>) => {
+    const text = JSON.parse(fixture('webhook-inbound-text'));
+    const { value } = text.entry[0].changes[0];
+    const { from, id, timestamp } = value.messages[0];
+    value.messages = [{ from, id, timestamp, ...message }];
+    return text;
+  };
+
+  test.each<[string, Readonly<Record<string, unknown>>, { readonly kind: string; readonly text: string }]>([
+    [
+      'the file name beside a caption',
+      { type: 'document', document: { caption: 'See page 2', filename: 'a.pdf' } },
+      { kind: 'document', text: 'See page 2\na.pdf' },
+    ],
+    [
+      'what an order holds',
+      {
+        type: 'order',
+        order: {
+          text: 'For Friday',
+          product_items: [{ product_retailer_id: 'SKU1', quantity: 2, item_price: 10.5, currency: 'USD' }],
+        },
+      },
+      { kind: 'order', text: 'For Friday\n2 × SKU1, 10.5 USD' },
+    ],
+    [
+      'what was filled in',
+      {
+        type: 'interactive',
+        interactive: {
+          type: 'nfm_reply',
+          nfm_reply: { body: 'Sent', response_json: '{"flow_token":"x","day":"Monday","guests":2}' },
+        },
+      },
+      { kind: 'form', text: 'Sent\nday: Monday\nguests: 2' },
+    ],
+    [
+      'the new text of an edit',
+      {
+        type: 'edit',
+        edit: { original_message_id: 'wamid.1', message: { type: 'text', text: { body: 'At 5, not 4' } } },
+      },
+      { kind: 'edit', text: 'At 5, not 4' },
+    ],
+    ['a message without a type', { text: { body: 'Hello' } }, { kind: 'text', text: 'Hello' }],
+    [
+      'the words of a kind of next year',
+      { type: 'poll', poll: { id: '7', question: 'When?', options: ['Today'] } },
+      { kind: 'unsupported', text: 'When?\nToday' },
+    ],
+  ])('nothing is dropped: %s', (_, message, content) => {
+    expect(eventsOf(JSON.stringify(written(message)))).toMatchObject([{ kind: 'inbound', content }]);
+  });
+
+  test('are read under whatever field they come, such as while an assistant holds the chat', () => {
+    const held = JSON.parse(fixture('webhook-inbound-text'));
+    held.entry[0].changes[0].field = 'standby';
+
+    expect(eventsOf(JSON.stringify(held))).toEqual(events('webhook-inbound-text'));
+  });
+
+  test('of a group say so', () => {
+    const group = written({ type: 'text', text: { body: 'Hello all' }, group_id: 'G1' });
+
+    expect(eventsOf(JSON.stringify(group))).toMatchObject([{ kind: 'inbound', inGroup: true }]);
   });
 
   test('are for the number that received them, and for nobody without one', () => {
@@ -330,6 +397,22 @@ describe('everything else', () => {
     expect(events('webhook-account-violation')).toMatchObject([
       { kind: 'sender', state: 'notice', detail: 'account_update · ACCOUNT_VIOLATION · SPAM' },
     ]);
+  });
+
+  test.each([
+    [{ event: 'PARTNER_APP_UNINSTALLED' }, 'restricted'],
+    [{ event: 'ACCOUNT_OFFBOARDED' }, 'restricted'],
+    [{ event: 'ACCOUNT_RESTRICTION' }, 'restricted'],
+    [restriction('RESTRICTED_BIZ_INITIATED_MESSAGING'), 'restricted'],
+    [restriction('RESTRICTED_OF_NEXT_YEAR'), 'restricted'],
+    [restriction('RESTRICTED_ADD_PHONE_NUMBER_ACTION'), 'notice'],
+    [restriction('RESTRICTED_CUSTOMER_INITIATED_MESSAGING'), 'notice'],
+    [restriction('RESTRICTED_BIZ_INITIATED_MESSAGING', 1_500_000_000), 'notice'],
+  ])('what is restricted, and until when, decides whether the sender stops: %j', (value, state) => {
+    const told = JSON.parse(fixture('webhook-account-violation'));
+    told.entry[0].changes[0].value = value;
+
+    expect(eventsOf(JSON.stringify(told))).toMatchObject([{ kind: 'sender', state }]);
   });
 
   test('notices never carry the phone number', () => {
@@ -372,3 +455,7 @@ describe('everything else', () => {
     expect(first.every((event) => !Number.isNaN(Date.parse(event.at)))).toBe(true);
   });
 });
+
+function restriction(restriction_type: string, expiration?: number) {
+  return { event: 'ACCOUNT_RESTRICTION', restriction_info: [{ restriction_type, ...(expiration && { expiration }) }] };
+}
