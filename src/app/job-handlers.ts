@@ -15,6 +15,7 @@ import { tellAdmins } from './news/chat-jobs.ts';
 import { type JobOutcome, WAITED_OUT } from './news/job-outcome.ts';
 import type { JobKind, JobPayloads } from './news/jobs.ts';
 import { askForEmail } from './people/email-links.ts';
+import { reachSomebody, tellAdmin } from './posting/last-resort.ts';
 import { postProposalJob } from './posting/place-cards.ts';
 import { postNote, tellAdminPlaces } from './posting/post-note.ts';
 import type { JobRun } from './posting/post-once.ts';
@@ -53,6 +54,8 @@ function timeoutsOf(deps: AppDeps): Record<JobKind, number> {
     note: CHAT_TIMEOUT_MS,
     'tell.person': CHAT_TIMEOUT_MS,
     'tell.admins': CHAT_TIMEOUT_MS,
+    'tell.admin': CHAT_TIMEOUT_MS,
+    'answer.reach': CHAT_TIMEOUT_MS,
     'send.post': CHAT_TIMEOUT_MS,
     'people.email': CHAT_TIMEOUT_MS,
     'template.submit': slowest('submit'),
@@ -78,6 +81,8 @@ export function jobHandlers(
     note: (payload, attempt) => postNote(deps, payload, attempt),
     'tell.person': (payload, attempt) => tellPersonPrivately(deps, payload, attempt),
     'tell.admins': (payload, attempt) => tellAdminPlaces(deps, payload, attempt.key),
+    'tell.admin': (payload, attempt) => tellAdmin(deps, payload, attempt),
+    'answer.reach': (payload, attempt) => reachSomebody(deps, payload, attempt),
     'template.submit': (payload, attempt) => submitTemplate(deps, payload, attempt),
     'template.refresh': (payload, attempt) => refreshTemplate(deps, payload, attempt),
     'send.post': (payload, attempt) => postSend(deps, payload, attempt.ageMs),
@@ -116,6 +121,11 @@ async function prune(deps: AppDeps): Promise<JobOutcome> {
   return { done: true };
 }
 
+/** Telling itself: a message about it would be given up too, and cause the next one. */
+const QUIET = new Set(['tell.admins', 'tell.admin', 'tell.person', 'answer.reach']);
+/** What these do has a button of its own where it is told. */
+const OWN_RETRY = new Set(['template.submit', 'send.deliver', 'send.check']);
+
 /** A job was given up: people hear of it, once, wherever they look for its subject. */
 export async function tellBuried(
   deps: AppDeps,
@@ -129,12 +139,12 @@ export async function tellBuried(
 ): Promise<void> {
   if (buried.kind === 'template.submit') await giveUpSubmission(deps, buried.payload as JobPayloads['template.submit']);
   if (buried.kind === 'send.deliver') await giveUpSend(deps, buried.payload as JobPayloads['send.deliver']);
-  // Chat itself is broken: a message about it would be given up too, and cause the next one.
-  if (buried.kind === 'tell.admins' || buried.kind === 'tell.person') return;
+  if (QUIET.has(buried.kind)) return;
   // Admins heard of the person when the waiting began.
   if (buried.lastError === PERSON_UNREACHABLE) return;
   await deps.store.write(async (tx) => {
-    const note = { kind: 'job_buried', job: buried.kind, why: buried.lastError } as const;
+    const retry = OWN_RETRY.has(buried.kind) ? {} : { key: buried.key };
+    const note = { kind: 'job_buried', job: buried.kind, why: buried.lastError, ...retry } as const;
     tellAdmins(deps, tx, note, `buried:${causeOf(buried)}`);
   });
 }

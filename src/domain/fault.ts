@@ -61,6 +61,11 @@ export const FAULTS = [
   'template_changed',
   /** Chat: this person cannot be written to (app not installed, blocked, left). */
   'person_unreachable',
+  /** Chat: a configured channel was archived · was deleted or cannot be seen · does not let us write · has another id now. */
+  'place_archived',
+  'place_gone',
+  'place_closed',
+  'place_moved',
   'no_answer',
   'unreachable',
   'unreadable_answer',

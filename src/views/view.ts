@@ -119,7 +119,8 @@ export type ActionId =
   | 'send_status'
   | 'resume_draft'
   | 'resume_sender'
-  | 'link_account';
+  | 'link_account'
+  | 'retry_job';
 
 export type Action = {
   readonly id: ActionId;

@@ -10,7 +10,7 @@ import { SEND_STATES } from '../../src/domain/sends/state.ts';
 import type { Template } from '../../src/domain/templates/template.ts';
 import { inboundCard } from '../../src/views/conversations/inbound-card.ts';
 import { bugCard } from '../../src/views/operation/bug-card.ts';
-import { buriedNotice, closedNotice } from '../../src/views/operation/buried-notice.ts';
+import { buriedNotice, closedNotice, notShownNotice, revivedNotice } from '../../src/views/operation/buried-notice.ts';
 import { sendHelpCard, templateHelpCard } from '../../src/views/operation/help-card.ts';
 import { senderNotice } from '../../src/views/operation/sender-notice.ts';
 import { linkCodeCard, linkConfirmCard, linkedCard } from '../../src/views/people/account-cards.ts';
@@ -566,6 +566,16 @@ export function everyCard(words: Words): Record<string, Card> {
       answers: { number: 17, template: 'order_ready' },
       windowUntil: AT,
     }),
+    'inbound instead': inboundCard(words, {
+      from: CUSTOMER,
+      kind: 'text',
+      text: 'Hello?',
+      at: AT,
+      agent: ana,
+      instead: true,
+      answers: { number: 17, template: 'order_ready' },
+      windowUntil: AT,
+    }),
     'inbound image': inboundCard(words, {
       from: CUSTOMER,
       contactName: 'Eva',
@@ -635,6 +645,23 @@ export function everyCard(words: Words): Record<string, Card> {
     'unreachable agent': unreachableCard(words, { name: 'Ana', sends: true }),
     bug: bugCard(words, 'X7K2'),
     buried: buriedNotice(words, { job: 'send.deliver', why: 'w'.repeat(900) }),
+    'buried, with retry': buriedNotice(words, { job: 'note', why: 'x', key: 'k'.repeat(255) }),
+    revived: revivedNotice(words, true),
+    'revived before': revivedNotice(words, false),
+    'not shown, proposal': notShownNotice(words, {
+      what: 'proposal',
+      number: 17,
+      place: '#approvals',
+      platform: 'slack',
+    }),
+    'not shown, send': notShownNotice(words, {
+      what: 'send',
+      number: 17,
+      place: '#sends',
+      platform: 'teams',
+    }),
+    'archived place': closedNotice(words, { platform: 'slack', fault: 'place_archived', place: '#approvals' }),
+    'odd place': closedNotice(words, { platform: 'slack', fault: 'unknown_error', place: '#approvals', code: 'new' }),
     'closed platform': closedNotice(words, { platform: 'teams', fault: 'token_invalid', code: 'AADSTS7000222' }),
     'closed place': closedNotice(words, {
       platform: 'slack',

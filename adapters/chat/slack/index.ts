@@ -65,8 +65,8 @@ export function createSlackPlatform(settings: SlackSettings, deps: SlackDeps): C
     count: deps.count,
     ...(deps.openingMaxAgeMs !== undefined && { maxAgeMs: deps.openingMaxAgeMs }),
   });
-  const posting = createPosting(client, deps.now);
-  const profiles = createProfiles(client, work.track);
+  const profiles = createProfiles(client, work.track, deps.now);
+  const posting = createPosting(client, deps.now, profiles.isGone);
   let identity: Identity | undefined;
   let looking: { stop(): void } | undefined;
   let receiver: Receiver | undefined;

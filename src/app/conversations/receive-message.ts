@@ -7,9 +7,13 @@ import { insertInbound } from '../../store/inbound.ts';
 import { latestSendTo, sendByExternalId } from '../../store/sends/sends.ts';
 import type { Tx } from '../../store/store.ts';
 import { isMarketingStart, isMarketingStop, isStart, isStop } from '../../views/words/word-lists.ts';
-import { type AppDeps, isoNow } from '../deps.ts';
+import { type AppDeps, isoIn, isoNow } from '../deps.ts';
 import { note, tellAdmins } from '../news/chat-jobs.ts';
 import type { JobOutcome } from '../news/job-outcome.ts';
+import { job } from '../news/jobs.ts';
+
+/** So long an answer may be on its way into its thread before anybody looks. */
+const REACHED_WITHIN_MS = 60_000;
 
 type Inbound = Extract<ProviderEvent, { kind: 'inbound' }>;
 
@@ -55,8 +59,10 @@ export async function receiveMessage(deps: AppDeps, senderId: string, event: Inb
     const learned = { unreachableAt: null, marketingBlockedUntil: null, ...nameOf(contact, event) };
     await changeContact(tx.db, contact.id, { ...learned, ...(wish && wished(wish, event.at)) }, event.at);
     const content = { kind: 'inbound', inboundId: id } as const;
-    if (send) await note(deps, tx, { kind: 'send', id: send.id }, content, id);
-    else tellAdmins(deps, tx, content, id);
+    if (send) {
+      await note(deps, tx, { kind: 'send', id: send.id }, content, id);
+      tx.enqueue(job('answer.reach', { inboundId: id }, { key: id, runAt: isoIn(deps, REACHED_WITHIN_MS) }));
+    } else tellAdmins(deps, tx, content, id);
     const kind = wish && NOTES[wish];
     const isNews = kind !== 'started' || (contact.stopped ?? contact.optedOutAt) !== undefined;
     if (send && kind && isNews) {

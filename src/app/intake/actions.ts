@@ -18,6 +18,7 @@ import { openSend } from '../sends/start.ts';
 import { listSends, showSend } from '../sends/status.ts';
 import { acceptProviderContent, listKnownTemplates, setEnabled } from '../templates/manage.ts';
 import { sendHelp } from './help.ts';
+import { retryJob } from './retry-job.ts';
 
 export type ActionIntent = Extract<Intent, { kind: 'action' }>;
 
@@ -51,6 +52,7 @@ export const ACTIONS: Readonly<Record<ActionId, Handler>> = {
   retry_send: retrySend,
   link_account: confirmLink,
   resume_sender: resumeStoppedSender,
+  retry_job: retryJob,
   // Buttons that do what a command does.
   open_propose: openPropose,
   resume_draft: openPropose,

@@ -19,9 +19,17 @@ export function approvalPlaceName(deps: AppDeps, words: Words): string {
   return words.list([...names, others]);
 }
 
-/** Asks each platform for the names of the approval channels that are not known yet. */
+/** A configured channel as people know it; its id where no platform has told yet. */
+export function placeName(deps: AppDeps, place: { readonly platform: string; readonly channel?: string }): string {
+  const { platform, channel = '' } = place;
+  return deps.channelNames.get(keyOf({ platform, channel })) ?? channel;
+}
+
+/** Asks each platform for the names of the configured channels that are not known yet. */
 export async function learnChannelNames(deps: AppDeps): Promise<void> {
-  for (const place of unnamed(deps)) {
+  const { approval, admin, sends } = deps.settings.places;
+  for (const place of [...approval, ...admin, ...sends]) {
+    if (deps.channelNames.has(keyOf(place))) continue;
     const name = await deps.platforms.get(place.platform)?.channelName(place.channel);
     if (name !== undefined) deps.channelNames.set(keyOf(place), name);
   }

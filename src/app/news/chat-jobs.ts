@@ -34,6 +34,16 @@ export async function note(
   for (const platform of await platformsOf(deps, tx.db, subject)) noteOn(tx, subject, platform, content, change);
 }
 
+/** The key, as the queue knows it, of the job that tells this in a subject's threads of one platform. */
+export function noteKey(
+  subject: PostSubject,
+  platform: string | undefined,
+  kind: ThreadNote['kind'],
+  change: string,
+): string {
+  return `note:${keyOn(platform, `${subject.kind}:${subject.id}:${kind}:${change}`)}`;
+}
+
 export function noteOn(
   tx: Tx,
   subject: PostSubject,

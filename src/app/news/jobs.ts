@@ -29,6 +29,10 @@ export type JobPayloads = {
   'tell.person': OnPlatform & { readonly personId: string; readonly note: ThreadNote };
   /** Tells the admin places. */
   'tell.admins': OnPlatform & { readonly note: ThreadNote };
+  /** Tells one admin, by their accounts: where the admin places are broken. */
+  'tell.admin': { readonly ids: Readonly<Record<string, string>>; readonly note: ThreadNote };
+  /** Sees that a customer's answer got to somebody. */
+  'answer.reach': { readonly inboundId: string };
   'template.submit': { readonly proposalId: string; readonly revision: number };
   /** Reads the template at the provider again: true status, category, content. */
   'template.refresh': { readonly templateId: string };

@@ -4,6 +4,7 @@ import type { Failure, Fault } from '../../domain/fault.ts';
 import type { Vote } from '../../domain/proposals/proposal.ts';
 import type { Quality, Review } from '../../domain/review/review.ts';
 import type { Category, Template } from '../../domain/templates/template.ts';
+import type { PostSubject } from '../../store/posts.ts';
 import type { NotFound } from '../../views/sends/data.ts';
 import type { SyncResult } from '../../views/templates/data.ts';
 
@@ -54,7 +55,7 @@ export type ThreadNote =
   | { readonly kind: 'drift_accepted'; readonly by: string; readonly at: string }
   | { readonly kind: 'enabled' | 'disabled'; readonly by: string; readonly at: string }
   | { readonly kind: 'slow'; readonly templateId: string; readonly hours: 24 | 72; readonly submittedAt: string }
-  | { readonly kind: 'inbound'; readonly inboundId: string }
+  | { readonly kind: 'inbound'; readonly inboundId: string /** Its own place is broken. */; readonly instead?: true }
   | { readonly kind: 'opted_out'; readonly at: string }
   | { readonly kind: 'uncertain'; readonly sendId: string; readonly looked?: NotFound }
   /** To the thread: the customer wants nothing any more, or wants messages again. */
@@ -90,12 +91,22 @@ export type ThreadNote =
   | { readonly kind: 'not_told'; readonly personId: string }
   /** To admins. `sends`: what customers answer waits for it. */
   | { readonly kind: 'person_unreachable'; readonly personId: string; readonly sends?: true }
+  /** To whoever waits for it: it cannot be shown where it belongs. */
+  | {
+      readonly kind: 'not_shown';
+      readonly subject: PostSubject;
+      readonly platform: string;
+      readonly channel: string;
+      readonly fault: Fault;
+    }
   /** To admins: a chat platform does not let us in, and what is to be shown there waits. */
   | {
       readonly kind: 'chat_closed';
       readonly platform: string;
+      /** The one place that is closed, where it is one. */
+      readonly channel?: string;
       readonly fault: Fault;
       readonly code?: string;
       readonly detail?: string;
     }
-  | { readonly kind: 'job_buried'; readonly job: string; readonly why: string };
+  | { readonly kind: 'job_buried'; readonly job: string; readonly why: string; readonly key?: string };

@@ -6,11 +6,12 @@ import { idsOf } from '../../store/contact-merge.ts';
 import { contactById } from '../../store/contacts.ts';
 import { findInbound } from '../../store/inbound.ts';
 import { peopleById, personById } from '../../store/people/people.ts';
+import { postsOf } from '../../store/posts.ts';
 import { findProposal } from '../../store/proposals.ts';
 import { findSend } from '../../store/sends/sends.ts';
 import { findTemplate, templateOfProposal } from '../../store/templates.ts';
 import { inboundCard } from '../../views/conversations/inbound-card.ts';
-import { buriedNotice, closedNotice } from '../../views/operation/buried-notice.ts';
+import { buriedNotice, closedNotice, notShownNotice } from '../../views/operation/buried-notice.ts';
 import { senderNotice } from '../../views/operation/sender-notice.ts';
 import { linkedCard } from '../../views/people/account-cards.ts';
 import { notToldCard, unreachableCard } from '../../views/people/unreachable-card.ts';
@@ -24,6 +25,7 @@ import { syncResultCard } from '../../views/templates/list-card.ts';
 import type { Card, PersonRef } from '../../views/view.ts';
 import type { Words } from '../../views/words/index.ts';
 import { type AppDeps, senderLabel } from '../deps.ts';
+import { placeName } from '../news/channels.ts';
 import { proposalSubject } from '../news/subject.ts';
 import type { ThreadNote } from '../news/thread-note.ts';
 import { holdersOf, namesToAsk, personRef, personRefs } from '../people/staff.ts';
@@ -66,7 +68,7 @@ export async function noteCard(deps: AppDeps, words: Words, note: ThreadNote): P
     case 'slow':
       return aboutTemplate(deps, words, note);
     case 'inbound':
-      return inbound(deps, words, note.inboundId);
+      return inbound(deps, words, note);
     case 'opted_out':
       return optedOutLine(words, note.at);
     case 'uncertain':
@@ -93,11 +95,25 @@ export async function noteCard(deps: AppDeps, words: Words, note: ThreadNote): P
       const name = personRef(await personById(deps.store.db, note.personId)).name;
       return unreachableCard(words, { name, sends: note.sends === true });
     }
+    case 'not_shown':
+      return notShown(deps, words, note);
     case 'chat_closed':
-      return closedNotice(words, note);
+      return closedNotice(words, { ...note, ...(note.channel !== undefined && { place: placeName(deps, note) }) });
     case 'job_buried':
       return buriedNotice(words, note);
   }
+}
+
+async function notShown(
+  deps: AppDeps,
+  words: Words,
+  note: Extract<ThreadNote, { kind: 'not_shown' }>,
+): Promise<Card | undefined> {
+  const { kind, id } = note.subject;
+  const found = kind === 'proposal' ? await findProposal(deps.store.db, id) : await findSend(deps.store.db, id);
+  // It may have been mended since.
+  if (!found || (await postsOf(deps.store.db, note.subject, 'root')).length > 0) return undefined;
+  return notShownNotice(words, { ...note, what: kind, number: found.number, place: placeName(deps, note) });
 }
 
 async function handOff(
@@ -182,7 +198,11 @@ async function aboutTemplate(deps: AppDeps, words: Words, note: TemplateNote): P
   return reviewNotice(wordsAboutSender(deps, words, template.senderId), notice);
 }
 
-async function inbound(deps: AppDeps, words: Words, inboundId: string): Promise<Card | undefined> {
+async function inbound(
+  deps: AppDeps,
+  words: Words,
+  { inboundId, instead }: Extract<ThreadNote, { kind: 'inbound' }>,
+): Promise<Card | undefined> {
   const message = await findInbound(deps.store.db, inboundId);
   if (!message) return undefined;
   const contact = await contactById(deps.store.db, message.contactId);
@@ -196,6 +216,7 @@ async function inbound(deps: AppDeps, words: Words, inboundId: string): Promise<
     text: message.text,
     at: message.at,
     ...(agent && { agent }),
+    ...(instead && { instead }),
     ...(send && template && { answers: { number: send.number, template: template.name } }),
     ...windowOf(message, deps.now()),
   });

@@ -73,7 +73,7 @@ export async function placeSend(deps: AppDeps, sendId: string, place: ChatChanne
   const card = sendCard(channelWords(deps), await sendView(deps, send));
   const to = { to: 'channel', channel: place.channel } as const;
   const posted = await postOnce(deps, platform, { subject, role: 'root', to, card, key });
-  return 'failure' in posted ? afterFailure(deps, platform.id, posted.failure) : { done: true };
+  return 'failure' in posted ? afterFailure(deps, place, posted.failure, subject) : { done: true };
 }
 
 /** Hands the card of one channel to a job with a lane of its own, behind which nothing waits. */

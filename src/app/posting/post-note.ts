@@ -11,6 +11,7 @@ import { job } from '../news/jobs.ts';
 import type { ThreadNote } from '../news/thread-note.ts';
 import { channelWords } from '../people/staff.ts';
 import { wordsAboutSender } from '../words-about.ts';
+import { tellAdminsThemselves } from './last-resort.ts';
 import { noteCard } from './note-card.ts';
 import { laneAlone, placeMissing } from './place-cards.ts';
 import { afterFailure, type JobRun, PATIENCE_MS, postLooking, untilPatienceEnds } from './post-once.ts';
@@ -41,7 +42,7 @@ export async function postNote(deps: AppDeps, payload: NotePayload, run: JobRun)
     if (!card) return { done: true };
     const answer = await postUnder(deps, platform, { subject, root, card, key: run.key });
     if (answer.ok) continue;
-    const failed = await afterFailure(deps, root.platform, answer.error);
+    const failed = await afterFailure(deps, root, answer.error);
     if ('bury' in failed) outcome = failed;
     else if (roots.length === 1 || run.ageMs < PATIENCE_MS) return untilAlone(deps, failed, roots.length, run.ageMs);
     else await noteLater(deps, payload, root, run.key);
@@ -92,10 +93,12 @@ async function noteUnder(
   const subject = { kind: 'send', id: send.id } as const;
   const answer = await postUnder(deps, platform, { subject, root, card, key: run.key });
   if (answer.ok) return { done: true };
+  // The chat may be gone though its person is not: another one is opened.
+  if (answer.error.fault === PERSON_UNREACHABLE) return undefined;
   tried.over.add(root.platform);
-  const failed = await afterFailure(deps, root.platform, answer.error);
+  const failed = await afterFailure(deps, { platform: root.platform }, answer.error);
   if ('bury' in failed) {
-    if (answer.error.fault !== PERSON_UNREACHABLE) tried.refused.push(answer.error);
+    tried.refused.push(answer.error);
     return undefined;
   }
   tried.away.set(root.platform, failed);
@@ -152,9 +155,10 @@ export async function tellAdminPlaces(
     const to = { to: 'channel', channel: place.channel } as const;
     const answer = await postLooking(deps, platform, { to, card, key: `${key}:${place.channel}` });
     if (answer.ok) continue;
-    const failed = await afterFailure(deps, place.platform, answer.error);
-    if ('retryAt' in failed) return failed;
-    outcome = failed;
+    const failed = await afterFailure(deps, place, answer.error);
+    // Bad news is never told only to the place that is broken.
+    if ('bury' in failed || failed.backsOff) await tellAdminsThemselves(deps, payload.note, key);
+    if (!('retryAt' in outcome)) outcome = failed;
   }
   return outcome;
 }

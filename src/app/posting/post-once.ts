@@ -2,15 +2,20 @@
 import type { Failure } from '../../domain/fault.ts';
 import type { Result } from '../../domain/result.ts';
 import type { ChatPlatform, Destination, MessageRef } from '../../ports/chat.ts';
-import { beginPost, endPost, type PostRole, type PostSubject, savePost } from '../../store/posts.ts';
+import { beginPost, endPost, type PostRole, type PostSubject, postsOf, savePost } from '../../store/posts.ts';
+import { findProposal } from '../../store/proposals.ts';
+import { findSend } from '../../store/sends/sends.ts';
 import type { Card } from '../../views/view.ts';
 import { type AppDeps, isoIn, isoNow } from '../deps.ts';
-import { connected, tellAdmins } from '../news/chat-jobs.ts';
+import { connected, tellAdmins, tellPerson } from '../news/chat-jobs.ts';
 import type { JobOutcome } from '../news/job-outcome.ts';
 
 const RETRY_MS = 5_000;
 /** So old is a job when it no longer waits for one place, if there is another one for it. */
 export const PATIENCE_MS = 60_000;
+
+/** Where a call went: a platform, and of it the configured channel, when it was one. */
+export type Where = { readonly platform: string; readonly channel?: string };
 
 export type Posted = { readonly ref: MessageRef } | { readonly failure: Failure };
 /** What chat work may know about its own job. */
@@ -62,10 +67,15 @@ export async function postLooking(
  * waited for, however long; one that does not let us in is looked at ever more rarely, since a person must mend that, and
  * admins are told once; a post that may have been made is tried ever more rarely, since each try may show it once more.
  */
-export async function afterFailure(deps: AppDeps, platform: string, failure: Failure): Promise<Unfinished> {
+export async function afterFailure(
+  deps: AppDeps,
+  where: Where,
+  failure: Failure,
+  about?: PostSubject,
+): Promise<Unfinished> {
   if (failure.kind === 'rejected') return { bury: `${failure.fault} ${failure.code ?? ''}`.trim() };
   const needsMending = failure.reaction === 'credentials';
-  if (needsMending) await tellOfClosedDoor(deps, platform, failure);
+  if (needsMending) await tellOfClosedDoor(deps, where, failure, about);
   const waits = needsMending || failure.kind === 'limited' || failure.kind === 'unavailable';
   return {
     retryAt: failure.retryAt ?? isoIn(deps, RETRY_MS),
@@ -87,18 +97,36 @@ export function untilPatienceEnds(deps: AppDeps, outcome: Unfinished, ageMs: num
 }
 
 /** In the admin places of the other platforms; of this one when there is no other, since one closed channel is not all. */
-async function tellOfClosedDoor(deps: AppDeps, platform: string, failure: Failure): Promise<void> {
+async function tellOfClosedDoor(
+  deps: AppDeps,
+  { platform, channel }: Where,
+  failure: Failure,
+  about: PostSubject | undefined,
+): Promise<void> {
   const { fault, code, detail } = failure;
+  const isOnePlace = channel !== undefined && fault !== 'token_invalid';
+  const waiting = about && channel !== undefined ? await whoWaitsFor(deps, about) : undefined;
   const hasOther = connected(deps, deps.settings.places.admin).some((id) => id !== platform);
   const note = {
     kind: 'chat_closed',
     platform,
     fault,
+    ...(isOnePlace && { channel }),
     ...(code !== undefined && { code }),
     ...(detail !== undefined && { detail }),
   } as const;
   await deps.store.write(async (tx) => {
-    const key = `chat_closed:${platform}:${code ?? fault}`;
+    const key = `chat_closed:${platform}:${code ?? fault}${isOnePlace ? `:${channel}` : ''}`;
     tellAdmins(deps, tx, note, key, hasOther ? new Set([platform]) : undefined);
+    if (!waiting || !about || channel === undefined) return;
+    const notShown = { kind: 'not_shown', subject: about, platform, channel, fault } as const;
+    tellPerson(tx, { personId: waiting }, notShown, `not_shown:${about.kind}:${about.id}`);
   });
+}
+
+/** The person who waits for a subject that is shown nowhere yet. */
+async function whoWaitsFor(deps: AppDeps, { kind, id }: PostSubject): Promise<string | undefined> {
+  if ((await postsOf(deps.store.db, { kind, id }, 'root')).length > 0) return undefined;
+  if (kind === 'proposal') return (await findProposal(deps.store.db, id))?.proposerId;
+  return (await findSend(deps.store.db, id))?.agentId;
 }

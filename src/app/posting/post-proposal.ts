@@ -31,7 +31,7 @@ export async function postProposal(
     );
     const to = { to: 'channel', channel } as const;
     const posted = await postOnce(deps, platform, { subject, role: 'root', to, card, key: keyOf('root') });
-    if ('failure' in posted) return afterFailure(deps, platform.id, posted.failure);
+    if ('failure' in posted) return afterFailure(deps, { platform: platform.id, channel }, posted.failure, subject);
     root = posted.ref;
     learnMissingNames(deps);
   }
@@ -39,5 +39,5 @@ export async function postProposal(
   const card = await detailCard(deps, loaded);
   const to = { to: 'thread', root } as const;
   const posted = await postOnce(deps, platform, { subject, role: 'details', to, card, key: keyOf('details') });
-  return 'failure' in posted ? afterFailure(deps, platform.id, posted.failure) : { done: true };
+  return 'failure' in posted ? afterFailure(deps, { platform: platform.id, channel }, posted.failure) : { done: true };
 }

@@ -73,26 +73,28 @@ export async function placePrivately(
   if (!agent) return { outcome: { bury: 'its agent is not known any more' } };
   const accounts = accountsOf(deps, agent, how.first);
   let unreachable = accounts.length === 0;
+  // A key stands for one message: after a chat that is gone, the new card is another one.
+  const key = `send:${send.id}:root:${(await postsOf(deps.store.db, subject, 'root')).length}`;
   for (const { platform, id } of accounts) {
     if (over.has(platform.id)) continue;
     const card = sendCard(
       wordsAboutSender(deps, wordsOf(deps, agent, platform.id), send.senderId),
       await sendView(deps, send),
     );
-    const post = { subject, role: 'root', to: { to: 'person', id }, card, key: `send:${send.id}:root:0` } as const;
+    const post = { subject, role: 'root', to: { to: 'person', id }, card, key } as const;
     const answer = await postOnce(deps, platform, post);
     if ('ref' in answer) return { root: answer.ref };
     const { failure } = answer;
     if (failure.fault === PERSON_UNREACHABLE) unreachable = true;
     else if (failure.kind === 'rejected') refused.push(failure);
     else {
-      const outcome = await afterFailure(deps, platform.id, failure);
+      const outcome = await afterFailure(deps, { platform: platform.id }, failure);
       away.set(platform.id, outcome);
       if (how.ageMs < PATIENCE_MS) return { outcome: soon(deps, outcome, { ageMs: how.ageMs, accounts }) };
     }
   }
   const [reason] = refused;
-  if (reason && !unreachable && away.size === 0) return { outcome: await afterFailure(deps, '', reason) };
+  if (reason && !unreachable && away.size === 0) return { outcome: await afterFailure(deps, { platform: '' }, reason) };
   return { outcome: await waitFor(deps, send, agent, away) };
 }
 

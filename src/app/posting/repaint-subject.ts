@@ -41,7 +41,7 @@ export async function repaintSubject(deps: AppDeps, payload: RepaintPayload, run
     }
     const { fault, code } = answer.error;
     deps.log.warn({ subject, fault, code }, 'could not repaint a card');
-    const failed = await afterFailure(deps, root.platform, answer.error);
+    const failed = await afterFailure(deps, only === undefined ? { platform: root.platform } : root, answer.error);
     if ('bury' in failed) continue;
     if (!mayBeLeft) outcome = failed;
     else if (run.ageMs < PATIENCE_MS) outcome = untilPatienceEnds(deps, failed, run.ageMs);

@@ -27,7 +27,7 @@ export async function tellPersonPrivately(
     const answer = await postLooking(deps, platform, { to: { to: 'person', id }, card, key: run.key });
     if (answer.ok) return { done: true };
     if (answer.error.kind === 'rejected') continue;
-    const failed = await afterFailure(deps, platform.id, answer.error);
+    const failed = await afterFailure(deps, { platform: platform.id }, answer.error);
     if (accounts.length > 1 && run.ageMs < PATIENCE_MS) return untilPatienceEnds(deps, failed, run.ageMs);
     outcome ??= failed;
   }

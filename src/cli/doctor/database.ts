@@ -8,6 +8,7 @@ import type { Check } from '../../ports/process.ts';
 import { appliedMigrations } from '../../store/engine/migrate.ts';
 import type { Tables } from '../../store/engine/tables.ts';
 import { connect } from '../../store/open.ts';
+import { stuckWork } from '../../store/queues/job-states.ts';
 import { depth } from '../../store/queues/outbox.ts';
 
 const LATE_MS = 60_000;
@@ -80,6 +81,11 @@ async function queue(db: Kysely<Tables>, now: Date): Promise<Check> {
       detail,
       fix: 'their threads have a Retry button; the log has the reasons',
     };
+  }
+  const stuck = (await stuckWork(db)).filter(({ state }) => state === 'waiting');
+  if (stuck.length > 0) {
+    const places = stuck.map(({ count, kind, place, why }) => `${count} ${kind} ${place} (${why})`).join('; ');
+    return { name: 'queue', status: 'warning', detail: `${detail}; waits: ${places}`, fix: 'mend what is named there' };
   }
   return { name: 'queue', status: 'ok', detail, fix: '' };
 }

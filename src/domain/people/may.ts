@@ -38,6 +38,8 @@ const TABLE = {
   settle_any_send: ['admin'],
   retry_any_send: ['admin'],
   resume_sender: ['admin'],
+  /** Work that was given up. */
+  retry_job: ['admin'],
   link_accounts: 'anyone',
 } as const satisfies Readonly<Record<string, 'anyone' | Sufficient>>;
 

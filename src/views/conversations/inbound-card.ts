@@ -1,5 +1,6 @@
 // A customer's answer, in the thread of the message it belongs to. Their words are shown as text and never acted upon.
 
+import { command, SEND_COMMANDS } from '../parts/command-list.ts';
 import { maskRecipient, namedRecipient } from '../parts/recipient.ts';
 import { joinTexts, shorten } from '../parts/text.ts';
 import type { Card, PersonRef, Text } from '../view.ts';
@@ -13,6 +14,8 @@ export type InboundView = {
   readonly text: string;
   readonly at: string;
   readonly agent?: PersonRef;
+  /** Told privately, since the place it belongs to is broken or its agent cannot be written to. */
+  readonly instead?: true;
   /** The template message it answers. */
   readonly answers?: { readonly number: number; readonly template: string };
   /** End of the customer service window; left out where there is none, as in a group. */
@@ -41,7 +44,8 @@ export function inboundCard(words: Words, view: InboundView): Card {
     sections: [
       ...said.map((text) => ({ kind: 'text', text }) as const),
       ...(answers ? [{ kind: 'text', text: answers } as const] : []),
-      ...(view.agent
+      ...(view.instead ? [{ kind: 'text', text: words.rich('inbound.instead', insteadFacts(view)) } as const] : []),
+      ...(view.agent && !view.instead
         ? [{ kind: 'text', text: words.rich('inbound.for', { agent: { mention: view.agent } }) } as const]
         : []),
     ],
@@ -72,4 +76,9 @@ function partsOf(text: string): readonly string[] {
   const letters = [...text];
   const count = Math.min(MOST_PARTS, Math.ceil(letters.length / TEXT_MAX));
   return Array.from({ length: count }, (_, index) => letters.slice(index * TEXT_MAX, (index + 1) * TEXT_MAX).join(''));
+}
+
+function insteadFacts({ agent, answers }: InboundView) {
+  const status = answers ? `${SEND_COMMANDS.status} ${answers.number}` : SEND_COMMANDS.status;
+  return { agent: agent?.name ?? '?', command: command(status) };
 }

@@ -133,13 +133,14 @@ describe('the agent of a send', () => {
     await app.pass(5_000);
   }
 
-  const everywhere = (app: TestApp) =>
+  const inChannels = (app: TestApp) =>
     app.chat
       .all()
+      .filter(({ to }) => to.to === 'channel')
       .map(({ card }) => textOf(card))
       .join('\n');
 
-  test('without a way to them, nothing about the customer is shown anywhere, and admins hear of it once', async () => {
+  test('without a way to them, the customer’s words go to admins as persons, never to a channel, and admins hear of it once', async () => {
     const app = await startTestApp({ places: PLACES });
     await sendable(app);
     app.chat.unreachable.add('lucia');
@@ -148,12 +149,65 @@ describe('the agent of a send', () => {
     await app.hook([answer('My secret is 4711')]);
     await app.pass(2 * HOUR);
 
-    expect(everywhere(app)).not.toContain('4711');
+    const [got, ...more] = app.chat.privately('marta').filter(({ card }) => textOf(card).includes('4711'));
+    expect(more).toEqual([]);
+    expect(got && textOf(got.card)).toContain('Lucia cannot be written to');
+    expect(inChannels(app)).not.toContain('4711');
     expect(app.chat.privately('lucia')).toEqual([]);
     const admins = app.chat.channel('admins').map(({ card }) => textOf(card));
     expect(admins).toEqual([expect.stringContaining('Aval cannot write to Lucia')]);
     expect(admins[0]).not.toContain('5491155551234');
     expect(app.buried).toEqual([]);
+  });
+
+  test('whose private chat is gone gets a new one, and the answer comes there', async () => {
+    const app = await startTestApp({ places: PLACES });
+    await sendable(app);
+    await sentBy(app);
+    const { post } = app.chat;
+    const [old] = app.chat.privately('lucia');
+    app.chat.post = async (to, card, key) =>
+      to.to === 'thread' && to.root.message === old?.ref.message
+        ? { ok: false, error: { kind: 'rejected', fault: 'person_unreachable', reaction: 'permanent' } }
+        : post(to, card, key);
+
+    await app.hook([answer('Are you there?')]);
+    await app.pass(2 * 60_000);
+
+    const [, anew] = app.chat.privately('lucia');
+    const thread = anew ? app.chat.thread(anew.ref).map(({ card }) => textOf(card)) : [];
+    expect(thread.join()).toContain('Are you there?');
+    expect(
+      app.chat
+        .privately('marta')
+        .map(({ card }) => textOf(card))
+        .join(),
+    ).not.toContain('Are you there?');
+  });
+
+  test('hears privately what customers answer while the channel for sends is closed', async () => {
+    const sends = [{ platform: 'chat', channel: 'sends' }];
+    const app = await startTestApp({ places: { ...PLACES, sends } });
+    app.expectTrouble();
+    await sendable(app);
+    const { post } = app.chat;
+    app.chat.post = async (to, card, key) =>
+      to.to === 'channel' && to.channel === 'sends'
+        ? {
+            ok: false,
+            error: { kind: 'misconfigured', fault: 'place_archived', reaction: 'credentials', code: 'is_archived' },
+          }
+        : post(to, card, key);
+    await sentBy(app);
+    await app.hook([answer('Hello?')]);
+    await app.pass(5 * 60_000);
+
+    expect(
+      app.chat
+        .privately('lucia')
+        .map(({ card }) => textOf(card))
+        .join(),
+    ).toContain('Hello?');
   });
 
   test('once they can be reached, the card and every answer come, in order', async () => {

@@ -3,10 +3,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Failure } from '../../../src/domain/fault.ts';
 import { err } from '../../../src/domain/result.ts';
+import { stuckWork } from '../../../src/store/queues/job-states.ts';
 import { DAY, HOUR, startTestApp, type TestApp } from '../../support/app/app.ts';
-import { propose, rootOf, threadOf } from '../../support/app/stories.ts';
+import { propose, rootOf, threadOf, toLastStep } from '../../support/app/stories.ts';
 import { adminsTold, cardOn, proposeOn, startOnBoth, threadOn } from '../../support/app/two-platforms.ts';
-import { cardOf, textOf } from '../../support/read-card.ts';
+import { cardOf, noticeOf, textOf } from '../../support/read-card.ts';
 
 const SECRET_EXPIRED: Failure = {
   kind: 'unauthorized',
@@ -82,7 +83,12 @@ test('after a week it is given up, admins hear of that once, and the next change
   await app.settle();
 
   expect(app.buried[0]).toMatchObject({ kind: 'proposal.post', lastError: expect.stringContaining('a week') });
-  expect(adminsTold(app, 'slack')).toHaveLength(2);
+  // Of the approval channel, of the week, and of the admins' channel, which was to hear of the week.
+  expect(adminsTold(app, 'slack')).toEqual([
+    expect.stringContaining('approvals'),
+    expect.stringContaining('a week'),
+    expect.stringContaining('admins'),
+  ]);
 
   door.mends();
   cardOf(await app.person('elena', 'slack').presses(cardOn(app, 'slack').card, 'approve'));
@@ -98,6 +104,65 @@ test('with one platform, admins are told as soon as their channel takes it', asy
 
   const told = app.chat.channel('admins').map(({ card }) => textOf(card));
   expect(told).toEqual([expect.stringContaining('does not let Aval in')]);
+});
+
+describe('an archived approval channel that is the admins’ own', () => {
+  const ARCHIVED: Failure = {
+    kind: 'misconfigured',
+    fault: 'place_archived',
+    reaction: 'credentials',
+    code: 'is_archived',
+  };
+  const approval = ['approvals', 'legal'].map((channel) => ({ platform: 'chat', channel }));
+
+  test('is told to admins as persons and to the proposer, by name and with its cure', async () => {
+    const place = approval.slice(0, 1);
+    const app = await startTestApp({ places: { approval: place, admin: place, sends: [] } });
+    app.deps.channelNames.set('chat:approvals', '#approvals');
+    closes(app, 'chat', ARCHIVED, 'approvals');
+    noticeOf(await app.person('sofia').sends(await toLastStep(app)));
+    await app.pass(HOUR);
+
+    const toMarta = app.chat.privately('marta').map(({ card }) => textOf(card));
+    expect(toMarta).toEqual([expect.stringMatching(/#approvals.*archived.*unarchives/s)]);
+    const toSofia = app.chat.privately('sofia').map(({ card }) => textOf(card));
+    expect(toSofia).toEqual([expect.stringContaining('does not let Aval show it in #approvals')]);
+    expect(await stuckWork(app.store.db)).toContainEqual(
+      expect.objectContaining({ state: 'waiting', place: 'chat:approvals', why: 'place_archived is_archived' }),
+    );
+  });
+
+  test('and a second one with the same code are two notices', async () => {
+    const app = await startTestApp({
+      places: { approval, admin: [{ platform: 'chat', channel: 'admins' }], sends: [] },
+    });
+    const both = { post: app.chat.post };
+    app.chat.post = async (to, card, key) =>
+      to.to === 'channel' && to.channel !== 'admins' ? err(ARCHIVED) : both.post(to, card, key);
+    noticeOf(await app.person('sofia').sends(await toLastStep(app)));
+    await app.pass(HOUR);
+
+    const told = app.chat.channel('admins').map(({ card }) => textOf(card));
+    expect(told).toHaveLength(2);
+    expect(told.join()).toMatch(/approvals.*legal|legal.*approvals/s);
+  });
+});
+
+test('what was given up has Retry where it is told, for admins', async () => {
+  const app = await startTestApp();
+  app.expectTrouble();
+  app.chat.fails('post', 'rejected');
+  noticeOf(await app.person('sofia').sends(await toLastStep(app)));
+  await app.pass(HOUR);
+  const told = app.chat.channel('admins')[0]!.card;
+
+  expect(textOf(noticeOf(await app.person('sofia').presses(told, 'retry_job')))).toContain('admin');
+  expect(app.chat.channel('approvals')).toEqual([]);
+  noticeOf(await app.person('marta').presses(told, 'retry_job'));
+  await app.deps.store.write(async (tx) => tx.enqueue({ kind: 'prune', payload: {}, key: 'wake' }));
+  await app.settle();
+
+  expect(app.chat.channel('approvals')).toHaveLength(1);
 });
 
 test('one closed channel of a platform does not hold up its other one, and catches up', async () => {

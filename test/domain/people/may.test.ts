@@ -24,6 +24,7 @@ const MATRIX = `
   settle_any_send           ·         ·         ·        ·      ✓
   retry_any_send            ·         ·         ·        ·      ✓
   resume_sender             ·         ·         ·        ·      ✓
+  retry_job                 ·         ·         ·        ·      ✓
   link_accounts             ✓         ✓         ✓        ✓      ✓
 `;
 

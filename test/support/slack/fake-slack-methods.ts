@@ -111,7 +111,10 @@ export const methods: Readonly<Record<string, Method>> = {
     const known = state.channels.get(String(channel));
     return known ? { ok: true, channel: known } : no('channel_not_found');
   },
-  'conversations.open': (_, { users }) => ({ ok: true, channel: { id: `D-${String(users)}` } }),
+  'conversations.open': (_, { users, channel }) =>
+    users === undefined
+      ? { ok: true, channel: { id: channel, user: String(channel).slice(2) } }
+      : { ok: true, channel: { id: `D-${String(users)}` } },
   'chat.postMessage': postMessage,
   'chat.update': updateMessage,
   'chat.postEphemeral': (state, args) => {

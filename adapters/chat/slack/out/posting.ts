@@ -10,6 +10,7 @@ import { noAnswer } from '../../../shared/lost-call.ts';
 import { PLATFORM } from '../app-facts.ts';
 import { renderCard } from '../drawing/render-card.ts';
 import type { SlackClient } from './client.ts';
+import { refused } from './failure.ts';
 
 const METADATA_EVENT = 'aval_card';
 const REMEMBERED = 2000;
@@ -22,6 +23,9 @@ const SPARE_S = 300;
 /** These mean that the old message cannot be changed, though its thread lives on: the new state is said there instead. */
 const SAY_IN_THREAD = new Set(['edit_window_closed', 'cant_update_message', 'block_mismatch']);
 
+/** A private chat that answers so is not there any more; its person may have another one. */
+const CHAT_GONE = new Set(['place_gone', 'place_archived', 'place_closed', 'person_unreachable']);
+
 type Place = { readonly channel: string; readonly thread?: string; readonly broadcast?: true };
 
 export type Posting = {
@@ -29,12 +33,14 @@ export type Posting = {
   update(ref: MessageRef, card: Card): Promise<Result<MessageRef, Failure>>;
 };
 
-export function createPosting(client: SlackClient, now: Clock): Posting {
+/** `isGone`: nobody reads any more what is posted to this person. */
+export function createPosting(client: SlackClient, now: Clock, isGone: (userId: string) => Promise<boolean>): Posting {
   // Keys of this process. What others may have begun, the caller knows (`again`).
   const posted = new LRUCache<string, MessageRef>({ max: REMEMBERED });
   /** Since when it is not known whether this key was posted. */
   const unsure = new LRUCache<string, number>({ max: REMEMBERED });
   const directChannels = new LRUCache<string, string>({ max: REMEMBERED });
+  const ownerOf = new LRUCache<string, string>({ max: REMEMBERED });
 
   async function placeOf(to: Destination): Promise<Result<Place, Failure>> {
     if (to.to === 'channel') return ok({ channel: to.channel });
@@ -47,7 +53,21 @@ export function createPosting(client: SlackClient, now: Clock): Posting {
     const channel = textIn(opened.value.answer.channel, 'id');
     if (!channel) return err(noAnswer('conversations.open', true, 'unreadable_answer'));
     directChannels.set(to.id, channel);
+    ownerOf.set(channel, to.id);
     return ok({ channel });
+  }
+
+  /** Whose private chat this is; undefined for other places, and where Slack does not say. */
+  async function readerOf(to: Destination): Promise<string | undefined> {
+    if (to.to === 'person') return to.id;
+    if (to.to === 'channel' || !isPrivateChat(to.root.channel)) return undefined;
+    const { channel } = to.root;
+    const known = ownerOf.get(channel);
+    if (known !== undefined) return known;
+    const opened = await client.call('conversations.open', { channel, return_im: true }, { lane: 'background' });
+    const user = opened.ok ? textIn(opened.value.answer.channel, 'user') : undefined;
+    if (user !== undefined) ownerOf.set(channel, user);
+    return user;
   }
 
   async function say(place: Place, card: Card, key: string): Promise<Result<MessageRef, Failure>> {
@@ -114,6 +134,8 @@ export function createPosting(client: SlackClient, now: Clock): Posting {
     async post(to, card, key, how) {
       const known = posted.get(key);
       if (known) return ok(known);
+      const reader = await readerOf(to);
+      if (reader !== undefined && (await isGone(reader))) return err(refused('user_disabled'));
       const place = await placeOf(to);
       if (!place.ok) return place;
       const since = how?.again ? Date.parse(how.again) : unsure.get(key);
@@ -122,10 +144,18 @@ export function createPosting(client: SlackClient, now: Clock): Posting {
         if (!found.ok) return found;
         if (found.value) return remember(key, found.value);
       }
-      const said = await say(place.value, card, key);
+      let said = await say(place.value, card, key);
+      if (to.to === 'person' && !said.ok && CHAT_GONE.has(said.error.fault)) {
+        // The chat we remembered is not there any more: another one is opened, once.
+        directChannels.delete(to.id);
+        const anew = await placeOf(to);
+        if (!anew.ok) return anew;
+        if (anew.value.channel !== place.value.channel) said = await say(anew.value, card, key);
+      }
       if (said.ok) return remember(key, said.value);
       if (said.error.kind === 'uncertain') unsure.set(key, since ?? now().getTime());
-      return said;
+      const isPrivate = to.to === 'person' || (to.to === 'thread' && isPrivateChat(to.root.channel));
+      return isPrivate ? err(asUnreachable(said.error)) : said;
     },
 
     async update(ref, card) {
@@ -139,6 +169,16 @@ export function createPosting(client: SlackClient, now: Clock): Posting {
     },
   };
   return posting;
+}
+
+/** Ids of private chats start with D. */
+function isPrivateChat(channel: string): boolean {
+  return channel.startsWith('D');
+}
+
+function asUnreachable(failure: Failure): Failure {
+  if (!CHAT_GONE.has(failure.fault)) return failure;
+  return { ...failure, kind: 'rejected', fault: 'person_unreachable', reaction: 'permanent' };
 }
 
 function refOf(channel: string, ts: string, thread: string | undefined): MessageRef {

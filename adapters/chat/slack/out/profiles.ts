@@ -1,10 +1,13 @@
 // People's languages and names as Slack knows them. Requests do not carry them, so they are asked for once and kept; a command is never
 // held up for it, the first answer may come in the default language.
 import { LRUCache } from 'lru-cache';
+import type { Clock } from '../../../../src/ports/process.ts';
 import type { SlackClient } from './client.ts';
 
 const KEPT = 5000;
 const ASKING_MAX = 4;
+/** How old the word may be that an account is still in use. */
+const STANDING_MS = 10 * 60_000;
 
 export type Profiles = {
   /** Without asking anybody; starts asking when not known. */
@@ -12,13 +15,16 @@ export type Profiles = {
   locale(userId: string): Promise<string | undefined>;
   /** Display name, or the full name where there is none. */
   name(userId: string): Promise<string | undefined>;
+  /** The account was deactivated: Slack takes what is posted to it, and nobody reads it. False where that is not known. */
+  isGone(userId: string): Promise<boolean>;
 };
 
 /** `''`: Slack answered without one. */
-export type Profile = { readonly locale: string; readonly name: string };
+export type Profile = { readonly locale: string; readonly name: string; readonly deleted: boolean };
 
-export function createProfiles(client: SlackClient, track: (work: Promise<unknown>) => void): Profiles {
+export function createProfiles(client: SlackClient, track: (work: Promise<unknown>) => void, now: Clock): Profiles {
   const kept = new LRUCache<string, Profile>({ max: KEPT });
+  const seenAt = new LRUCache<string, number>({ max: KEPT });
   const asking = new Map<string, Promise<Profile | undefined>>();
 
   async function ask(userId: string): Promise<Profile | undefined> {
@@ -26,6 +32,7 @@ export function createProfiles(client: SlackClient, track: (work: Promise<unknow
     if (!got.ok) return undefined;
     const profile = profileOf(got.value.answer.user);
     kept.set(userId, profile);
+    seenAt.set(userId, now().getTime());
     return profile;
   }
 
@@ -43,6 +50,10 @@ export function createProfiles(client: SlackClient, track: (work: Promise<unknow
   return {
     locale: async (userId) => (await profile(userId))?.locale || undefined,
     name: async (userId) => (await profile(userId))?.name || undefined,
+    async isGone(userId) {
+      if ((seenAt.get(userId) ?? 0) < now().getTime() - STANDING_MS) kept.delete(userId);
+      return (await profile(userId))?.deleted === true;
+    },
     known(userId) {
       const known = kept.get(userId);
       if (known === undefined && asking.size < ASKING_MAX && !asking.has(userId)) track(profile(userId));
@@ -58,9 +69,14 @@ function profileOf(answered: unknown): Profile {
     readonly locale?: unknown;
     readonly real_name?: unknown;
     readonly profile?: unknown;
+    readonly deleted?: unknown;
   };
   const names = (user.profile ?? {}) as { readonly display_name?: unknown; readonly real_name?: unknown };
-  return { locale: text(user.locale), name: text(names.display_name) || text(names.real_name) || text(user.real_name) };
+  return {
+    locale: text(user.locale),
+    name: text(names.display_name) || text(names.real_name) || text(user.real_name),
+    deleted: user.deleted === true,
+  };
 }
 
 /** `#name` of a channel the bot can see. */

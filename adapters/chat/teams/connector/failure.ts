@@ -9,6 +9,10 @@ export type About = 'person' | 'place';
 type Row = readonly [FailureKind, Fault, Reaction];
 const TOKEN: Row = ['unauthorized', 'token_invalid', 'credentials'];
 const PERMISSION: Row = ['misconfigured', 'permission_missing', 'credentials'];
+const PLACE_CLOSED: Row = ['misconfigured', 'place_closed', 'credentials'];
+const PLACE_GONE: Row = ['misconfigured', 'place_gone', 'credentials'];
+/** A word that nobody here knows may be a rule that is mended tomorrow: what it stops waits, and people are told. */
+const UNKNOWN: Row = ['misconfigured', 'unknown_error', 'credentials'];
 const AWAY: Row = ['rejected', 'person_unreachable', 'permanent'];
 const GONE: Row = ['rejected', 'unknown_error', 'permanent'];
 const MALFORMED: Row = ['rejected', 'invalid_parameter', 'permanent'];
@@ -16,7 +20,9 @@ const TOO_LONG: Row = ['rejected', 'over_length', 'permanent'];
 const BUSY: Row = ['unavailable', 'service_down', 'retry'];
 
 /** The same word means "not in this team" about a place and "does not want us" about a person. */
-const CLOSED: Readonly<Record<About, Row>> = { person: AWAY, place: PERMISSION };
+const CLOSED: Readonly<Record<About, Row>> = { person: AWAY, place: PLACE_CLOSED };
+/** A channel or team that is gone says nothing about what was to stand there. */
+const LOST: Readonly<Record<About, Row>> = { person: AWAY, place: PLACE_GONE };
 const always = (row: Row): Readonly<Record<About, Row>> => ({ person: row, place: row });
 
 const BY_CODE: Readonly<Record<string, Readonly<Record<About, Row>>>> = {
@@ -31,7 +37,7 @@ const BY_CODE: Readonly<Record<string, Readonly<Record<About, Row>>>> = {
   BadArgument: always(MALFORMED),
   'Bad Argument': always(MALFORMED),
   BadSyntax: always(MALFORMED),
-  ConversationNotFound: always(GONE),
+  ConversationNotFound: LOST,
   ActivityNotFoundInConversation: always(GONE),
   MemberNotFoundInConversation: always(GONE),
   MessageSizeTooBig: always(TOO_LONG),
@@ -41,7 +47,7 @@ const BY_STATUS: Readonly<Record<number, Readonly<Record<About, Row>>>> = {
   400: always(MALFORMED),
   401: always(TOKEN),
   403: CLOSED,
-  404: always(GONE),
+  404: LOST,
   412: always(BUSY),
   413: always(TOO_LONG),
 };
@@ -49,7 +55,7 @@ const BY_STATUS: Readonly<Record<number, Readonly<Record<About, Row>>>> = {
 /** Teams answered and said no: every status below 500. `text`: its answer; `traceId`: what Microsoft asks for in a report. */
 export function refused(status: number, text: string, about: About, traceId?: string): Failure {
   const { code, message } = errorOf(text);
-  const rows = (code !== undefined ? BY_CODE[code] : undefined) ?? BY_STATUS[status] ?? always(GONE);
+  const rows = (code !== undefined ? BY_CODE[code] : undefined) ?? BY_STATUS[status] ?? always(UNKNOWN);
   const [kind, fault, reaction] = rows[about];
   return {
     kind,

@@ -114,6 +114,21 @@ export const names = {
   'buried.text':
     '{job} failed too often and is no longer tried: {why}. Look in the log, mend the cause, and repeat what people asked for.',
 
+  'buried.retry': 'Try again',
+  'buried.again': 'It is being tried again. If it fails once more, you will be told.',
+  'buried.over': 'There is nothing to try again here: it has been done, or tried again, since.',
+
+  'not_shown.title': 'Not shown in {place} yet',
+  'not_shown.proposal':
+    'Proposal {number} is recorded, but {app} does not let Aval show it in {place}, so nobody has seen it there. Admins have been told; it is shown as soon as this is mended.',
+  'not_shown.send':
+    'Message {number} is on its way, but {app} does not let Aval show it in {place}. Admins have been told. What the customer answers comes to you privately until this is mended.',
+
+  'chat_closed.known':
+    '{place} in {app}: {what} {next} What is to be shown there waits, for up to a week, and is shown once this is mended.',
+  'chat_closed.named':
+    '{app} does not let Aval write in {place}. What is to be shown there waits, for up to a week, and is shown once this is mended. Add Aval to {place} again and check its permissions; aval doctor says what is missing.',
+
   'chat_closed.title': '{app} does not let Aval in',
   'chat_closed.token':
     '{app} no longer accepts the access Aval was set up with. What is to be shown there waits, for up to a week, and is shown once this is mended. Renew the access in the configuration and restart Aval; aval doctor says whether it works.',

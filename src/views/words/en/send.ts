@@ -117,6 +117,8 @@ export const send = {
   'inbound.tapped': 'Tapped: {text}',
   'inbound.for': '{agent}, the customer answered.',
   'inbound.answers': 'In answer to message {number}, {template}.',
+  'inbound.instead':
+    'This comes to you because it could not be shown where it belongs, or {agent} cannot be written to. Somebody must answer the customer; for the story of the message: {command}',
   'inbound.window': 'The free-text window is open until {until}. After that only templates can be sent.',
 
   'status.list.title': 'Your messages',

@@ -117,6 +117,21 @@ export const names: Record<keyof typeof english, string> = {
   'buried.text':
     '{job} falló demasiadas veces y ya no se intenta: {why}. Hay que mirar el registro, resolver la causa y repetir lo que se había pedido.',
 
+  'buried.retry': 'Intentar otra vez',
+  'buried.again': 'Se está intentando otra vez. Si vuelve a fallar, se avisa.',
+  'buried.over': 'Aquí no hay nada que intentar otra vez: ya se hizo, o ya se volvió a intentar.',
+
+  'not_shown.title': 'Todavía no se ve en {place}',
+  'not_shown.proposal':
+    'La propuesta {number} está registrada, pero {app} no deja que Aval la muestre en {place}, así que ahí nadie la vio. Los administradores ya lo saben; se muestra en cuanto esto se resuelva.',
+  'not_shown.send':
+    'El mensaje {number} está en camino, pero {app} no deja que Aval lo muestre en {place}. Los administradores ya lo saben. Lo que responda el cliente llega en privado hasta que esto se resuelva.',
+
+  'chat_closed.known':
+    '{place} en {app}: {what} {next} Lo que debía mostrarse ahí espera hasta una semana y se muestra cuando esto se resuelve.',
+  'chat_closed.named':
+    '{app} no deja que Aval escriba en {place}. Lo que debía mostrarse ahí espera hasta una semana y se muestra cuando esto se resuelve. Hay que volver a agregar Aval a {place} y revisar sus permisos; aval doctor dice qué falta.',
+
   'chat_closed.title': '{app} no deja entrar a Aval',
   'chat_closed.token':
     '{app} ya no acepta el acceso con el que se configuró Aval. Lo que debía mostrarse ahí espera hasta una semana y se muestra cuando esto se resuelve. Hay que renovar el acceso en la configuración y reiniciar Aval; aval doctor dice si funciona.',

@@ -122,6 +122,8 @@ export const send: Record<keyof typeof english, string> = {
   'inbound.tapped': 'Pulsó: {text}',
   'inbound.for': '{agent}, el cliente respondió.',
   'inbound.answers': 'En respuesta al mensaje {number}, {template}.',
+  'inbound.instead':
+    'Esto llega aquí porque no se pudo mostrar en su lugar, o porque no se le puede escribir a {agent}. Alguien tiene que responderle al cliente; la historia del mensaje: {command}',
   'inbound.window': 'Se puede escribir texto libre hasta {until}. Después solo se pueden enviar plantillas.',
 
   'status.list.title': 'Mensajes propios',

@@ -91,7 +91,11 @@ describe('posting', () => {
     const other = createClient({ botToken: 'xoxb', apiUrl: fake.apiUrl }, { now: () => new Date() });
     // The fake's clock stands in September 2026.
     const again = '2026-09-21T00:00:00.000Z';
-    const found = await createPosting(other, () => new Date()).post(thread, aCard(), 'reply', { again });
+    const found = await createPosting(
+      other,
+      () => new Date(),
+      async () => false,
+    ).post(thread, aCard(), 'reply', { again });
     await other.close();
 
     expect(found).toMatchObject({ ok: true, value: { message: lost } });
@@ -118,6 +122,33 @@ describe('posting', () => {
 
     expect(fake.callsOf('conversations.open')).toHaveLength(1);
     expect(fake.messages.map((message) => message.channel)).toEqual(['D-U0ANA', 'D-U0ANA']);
+  });
+
+  test.each(['channel_not_found', 'is_archived', 'is_inactive'])(
+    'a private chat that answers %s is opened anew, once, and else its person is unreachable',
+    async (error) => {
+      const { platform, fake } = await start();
+      const ana = { to: 'person', id: 'U0ANA' } as const;
+      const root = await platform.post(ana, aCard(), 'a');
+      if (!root.ok) throw new Error('not posted');
+      fake.behave('chat.postMessage', { error });
+
+      const unreachable = { ok: false, error: { kind: 'rejected', fault: 'person_unreachable', code: error } };
+      expect(await platform.post(ana, aCard(), 'b')).toMatchObject(unreachable);
+      expect(await platform.post({ to: 'thread', root: root.value }, aCard(), 'c')).toMatchObject(unreachable);
+      expect(fake.callsOf('conversations.open')).toHaveLength(2);
+    },
+  );
+
+  test('nothing is posted to a deactivated person, whose chat would take it, nor under a card in it', async () => {
+    const { platform, fake } = await start();
+    fake.users.set('U0ANA', { deleted: true });
+    const root = { platform: 'slack', channel: 'D-U0ANA', message: '1.1', thread: '1.1' };
+
+    const gone = { ok: false, error: { kind: 'rejected', fault: 'person_unreachable' } };
+    expect(await platform.post({ to: 'person', id: 'U0ANA' }, aCard(), 'a')).toMatchObject(gone);
+    expect(await platform.post({ to: 'thread', root }, aCard(), 'b')).toMatchObject(gone);
+    expect(fake.messages).toEqual([]);
   });
 
   test('Retry-After closes a channel until then, and no other', async () => {
@@ -239,8 +270,20 @@ describe('the Web API client', () => {
       { error: 'invalid_auth' },
       { kind: 'unauthorized', fault: 'token_invalid', reaction: 'credentials' },
     ],
-    ['not_in_channel', { error: 'not_in_channel' }, { kind: 'misconfigured', fault: 'permission_missing' }],
-    ['a word we do not know', { error: 'brand_new' }, { kind: 'rejected', fault: 'unknown_error', code: 'brand_new' }],
+    ['not_in_channel', { error: 'not_in_channel' }, { kind: 'misconfigured', fault: 'place_closed' }],
+    ['is_archived', { error: 'is_archived' }, { kind: 'misconfigured', fault: 'place_archived' }],
+    ['channel_not_found', { error: 'channel_not_found' }, { kind: 'misconfigured', fault: 'place_gone' }],
+    ['org_login_required', { error: 'org_login_required' }, { kind: 'misconfigured', reaction: 'credentials' }],
+    ['accesslimited', { error: 'accesslimited' }, { kind: 'misconfigured', reaction: 'credentials' }],
+    ['two_factor_setup_required', { error: 'two_factor_setup_required' }, { reaction: 'credentials' }],
+    ['external_channel_migrating', { error: 'external_channel_migrating' }, { kind: 'unavailable' }],
+    ['invalid_blocks', { error: 'invalid_blocks' }, { kind: 'rejected', reaction: 'permanent' }],
+    ['user_disabled', { error: 'user_disabled' }, { kind: 'rejected', fault: 'person_unreachable' }],
+    [
+      'a word we do not know, which may pass',
+      { error: 'brand_new' },
+      { kind: 'misconfigured', fault: 'unknown_error', reaction: 'credentials', code: 'brand_new' },
+    ],
     ['internal_error', { error: 'internal_error' }, { kind: 'unavailable', fault: 'service_down', reaction: 'retry' }],
     ['ratelimited', { error: 'ratelimited' }, { kind: 'limited', fault: 'call_budget' }],
     ['HTTP 500', { status: 500 }, { kind: 'unavailable', fault: 'service_down' }],

@@ -258,7 +258,7 @@ describe('an address that is not allowed', () => {
 
     expect(await connector.send(channel(), hello)).toMatchObject({
       ok: false,
-      error: { kind: 'rejected', code: '307' },
+      error: { kind: 'misconfigured', code: '307' },
     });
     expect(teams.callsOf('send')).toHaveLength(1);
   });
@@ -493,13 +493,16 @@ describe('our token', () => {
 describe('a refusal', () => {
   const person = { kind: 'rejected', fault: 'person_unreachable', reaction: 'permanent' };
   const permission = { kind: 'misconfigured', fault: 'permission_missing', reaction: 'credentials' };
+  const closed = { ...permission, fault: 'place_closed' };
+  const gone = { ...permission, fault: 'place_gone' };
 
   test.each<[number, string, object, object]>([
-    [403, 'BotNotInConversationRoster', person, permission],
-    [403, 'ConversationBlockedByUser', person, permission],
-    [403, 'BotDisabledByAdmin', person, permission],
-    [403, 'MessageWritesBlocked', person, permission],
-    [403, 'SomethingNew', person, permission],
+    [403, 'BotNotInConversationRoster', person, closed],
+    [403, 'ConversationBlockedByUser', person, closed],
+    [403, 'BotDisabledByAdmin', person, closed],
+    [403, 'MessageWritesBlocked', person, closed],
+    [403, 'SomethingNew', person, closed],
+    [404, 'ConversationNotFound', person, gone],
     [403, 'NotEnoughPermissions', permission, permission],
     [403, 'InvalidBotApiHost', permission, permission],
   ])('%i %s means what it means about a person and about a channel', async (status, code, inChat, inChannel) => {
@@ -512,11 +515,11 @@ describe('a refusal', () => {
 
   test.each<[number, string, object]>([
     [401, 'BotNotRegistered', { kind: 'unauthorized', fault: 'token_invalid' }],
-    [404, 'ConversationNotFound', { kind: 'rejected', fault: 'unknown_error' }],
+    [404, 'ConversationNotFound', { kind: 'misconfigured', fault: 'place_gone' }],
     [404, 'ActivityNotFoundInConversation', { kind: 'rejected', fault: 'unknown_error' }],
     [413, 'MessageSizeTooBig', { kind: 'rejected', fault: 'over_length' }],
     [400, 'BadArgument', { kind: 'rejected', fault: 'invalid_parameter' }],
-    [418, '', { kind: 'rejected', fault: 'unknown_error', code: '418' }],
+    [418, '', { kind: 'misconfigured', fault: 'unknown_error', code: '418' }],
   ])('%i %s is told with its code', async (status, code, failure) => {
     await start();
     teams.behave('update', { status, ...(code && { code }) });
