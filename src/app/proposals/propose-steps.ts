@@ -1,6 +1,7 @@
 // The steps of the proposal form: what each shows, and what is wrong with what was typed.
 
 import { buttonCountOf, headerFormatOf, isAuthentication, templateFromValues } from '../../domain/proposals/form.ts';
+import { checkForm, partsLeftOut } from '../../domain/proposals/form-faults.ts';
 import { checkTemplate } from '../../domain/rules/rule-book.ts';
 import { takesLanguage } from '../../domain/senders/offer.ts';
 import { contentHash, shownHash } from '../../domain/templates/content-hash.ts';
@@ -42,6 +43,7 @@ export async function errorsOf(deps: AppDeps, staff: Staff, data: ProposeData, s
   const { words } = aboutSender(deps, staff, data.values.sender);
   const template = templateFromValues(data.values);
   const all = [
+    ...checkForm(data.values),
     ...checkTemplate(template, wordings),
     ...providerFindings(deps, data.values.sender, template, data.renames),
   ];
@@ -183,6 +185,7 @@ function stepTwo(deps: AppDeps, staff: Staff, draftId: string, data: ProposeData
     bodyVariables: authentication ? [] : variablesOf(values.body ?? ''),
     buttonCount: authentication ? 0 : buttonCountOf(values),
     isAuthentication: authentication,
+    leftOut: partsLeftOut(values),
     offer: offerFor(deps, values.sender),
   });
 }

@@ -1,6 +1,6 @@
 // What the provider says about a template: review, quality, category, content. Applied by provider time, told once.
 
-import { providerFingerprint } from '../../domain/review/fingerprint.ts';
+import { approvedFingerprint, providerFingerprint } from '../../domain/review/fingerprint.ts';
 import { applyReview, type Quality, type Review } from '../../domain/review/review.ts';
 import type { Category } from '../../domain/templates/template.ts';
 import type { ProviderEvent, RemoteTemplate } from '../../ports/provider.ts';
@@ -194,8 +194,12 @@ async function applyContentIn(
   readAt: string,
 ): Promise<void> {
   const fingerprint = providerFingerprint(remote.template);
-  const approved = template.approvedFingerprint ?? fingerprint;
-  const drifted = approved !== fingerprint;
+  const { content, proposalId } = template;
+  const approved = approvedFingerprint(
+    { content, fingerprint: template.approvedFingerprint, isOurs: proposalId !== undefined },
+    remote.template,
+  );
+  const drifted = approved.fingerprint !== fingerprint;
   const was = template.driftedAt !== undefined;
   await changeTemplate(
     tx.db,
@@ -204,6 +208,8 @@ async function applyContentIn(
       externalId: remote.externalId,
       remote: { content: remote.template, fingerprint, at: readAt },
       ...(drifted !== was && { driftedAt: drifted ? readAt : null }),
+      ...(template.approvedFingerprint !== undefined && { approvedFingerprint: approved.fingerprint }),
+      ...(approved.isReadAnew && { content: remote.template }),
     },
     isoNow(deps),
   );

@@ -35,5 +35,12 @@ export async function alreadySent(
 }
 
 function hasValues(send: Send, values: Values): boolean {
-  return Object.entries(send.values).every(([slot, value]) => tidyValue(values[slot] ?? value).value === value);
+  return Object.entries(send.values).every(([slot, value]) => sameValue(values[slot] ?? value, value));
+}
+
+/** A link was cut to its end and a comma made a point (`tidySlotValue`): the same was typed. */
+function sameValue(typed: string, value: string): boolean {
+  const { value: tidy } = tidyValue(typed);
+  const isEnd = value !== '' && tidy.includes('/') && tidy.endsWith(value);
+  return tidy === value || isEnd || tidy.replace('−', '-').replace(',', '.') === value;
 }

@@ -6,7 +6,7 @@ import { passesGate } from '../../domain/gate.ts';
 import { may } from '../../domain/people/may.ts';
 import { OURS } from '../../domain/rules/limits.ts';
 import { slotsOf } from '../../domain/sends/slots.ts';
-import { tidyValue } from '../../domain/sends/tidy.ts';
+import { tidySlotValue } from '../../domain/sends/tidy.ts';
 import { checkValues } from '../../domain/sends/values.ts';
 import { contentHash } from '../../domain/templates/content-hash.ts';
 import type { Intent, Reply } from '../../ports/chat.ts';
@@ -102,7 +102,7 @@ function tidied(
   const values: Record<string, string> = { ...data.values };
   const errors: Record<string, string> = {};
   for (const slot of slotsOf(template.content)) {
-    const tidy = tidyValue(values[slot.id] ?? '');
+    const tidy = tidySlotValue(template.content, slot, values[slot.id] ?? '');
     values[slot.id] = tidy.value;
     // The customer would see something else than was typed, so the agent looks once more.
     if (tidy.changed.includes('line_breaks')) errors[slot.id] = staff.words.say('send.slot.newline');

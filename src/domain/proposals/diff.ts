@@ -1,4 +1,5 @@
 // Two revisions of a template as a line diff a person can read: one line per part, the body line by line.
+import { cut } from '../cut.ts';
 import type { Button, Header, Samples, Template } from '../templates/template.ts';
 
 /** Same shape as the view model's diff lines. */
@@ -46,6 +47,9 @@ export function diffTemplates(
   return diffLines(linesOf(before, labels), linesOf(after, labels));
 }
 
+/** A flow brings its whole JSON along. */
+const LONGEST_EXTRA = 200;
+
 function linesOf(template: Template, labels: DiffLabels): readonly string[] {
   const lines = [
     `${labels.name}: ${template.name}`,
@@ -75,7 +79,8 @@ function linesOf(template: Template, labels: DiffLabels): readonly string[] {
     if (card.body) lines.push(...bodyLines(`${label} ${labels.body}`, card.body, labels));
     lines.push(...card.buttons.map((button) => `${label} ${labels.button}: ${buttonLine(button, labels)}`));
   });
-  return ttlSeconds === undefined ? lines : [...lines, `${labels.ttl}: ${ttlSeconds} s`];
+  if (ttlSeconds !== undefined) lines.push(`${labels.ttl}: ${ttlSeconds} s`);
+  return [...lines, ...(template.extras ?? []).map(({ at, said }) => `${at}: ${cut(said, LONGEST_EXTRA)}`)];
 }
 
 function headerLines(header: Header | undefined, labels: DiffLabels): readonly string[] {

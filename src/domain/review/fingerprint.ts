@@ -1,31 +1,53 @@
 // What a provider hands back unchanged of a template, as one digest: it shows that somebody edited the template there.
 import { canonical, sha256 } from '../templates/content-hash.ts';
-import { dialled, headerShape } from '../templates/shape.ts';
+import { dialled, headerShape, textShape } from '../templates/shape.ts';
 import type { Button, Template } from '../templates/template.ts';
 
+/** Counts with every change of what is compared: a stored digest of an older rule can then be told from a changed template. */
+const RULE = 2;
+
 /**
- * SHA-256 (hex) over name, language, parameter format, header format and text, body, footer and buttons. Left out:
- * samples and media (handles change), category and purpose (the provider may reassign the one and never had the other),
- * quick reply payloads (given at send), and for AUTHENTICATION all text, which WhatsApp writes.
+ * SHA-256 (hex) over everything a provider hands back of a template, what Aval cannot write included. Left out: samples
+ * and media (handles change), category, purpose and time to live (the provider may set its own), quick reply payloads
+ * (given at send), and for AUTHENTICATION all text, which WhatsApp writes, and the advice, which not every answer shows.
  */
 export function providerFingerprint(template: Template): string {
-  const base = { name: template.name, language: template.language, buttons: template.buttons.map(buttonShape) };
-  if (template.category === 'AUTHENTICATION') return sha256(canonical(base));
+  const { name, language, buttons, extras, authentication } = template;
+  const base = { rule: RULE, name, language, buttons: buttons.map(buttonShape), extras };
+  if (template.category === 'AUTHENTICATION')
+    return sha256(canonical({ ...base, expires: authentication?.expiryMinutes }));
   return sha256(
     canonical({
       ...base,
       parameterFormat: hasVariables(template) ? template.parameterFormat : 'none',
       header: headerShape(template.header),
-      body: template.body.text.trim(),
-      footer: template.footer?.trim(),
+      body: textShape(template.body.text),
+      footer: template.footer === undefined ? undefined : textShape(template.footer),
       carousel: template.carousel?.map((card) => ({
         header: headerShape(card.header),
-        body: card.body?.text.trim(),
+        body: card.body && textShape(card.body.text),
         buttons: card.buttons.map(buttonShape),
       })),
-      offer: template.limitedTimeOffer?.text,
+      offer: template.limitedTimeOffer,
     }),
   );
+}
+
+/**
+ * The digest an approved template's read-backs are held against, and whether the content read now takes the place of the
+ * stored one. A digest of an older rule is made anew from the stored content; where that came from the provider itself, a
+ * reading that only knows more of the same template is no change.
+ */
+export function approvedFingerprint(
+  stored: { readonly content: Template; readonly fingerprint: string | undefined; readonly isOurs: boolean },
+  remote: Template,
+): { readonly fingerprint: string; readonly isReadAnew: boolean } {
+  const now = providerFingerprint(stored.content);
+  if (stored.fingerprint === undefined) return { fingerprint: providerFingerprint(remote), isReadAnew: false };
+  if (stored.fingerprint === now || stored.isOurs) return { fingerprint: now, isReadAnew: false };
+  const plain = ({ extras: _, ...template }: Template) => providerFingerprint(template);
+  const isSame = plain(stored.content) === plain(remote);
+  return { fingerprint: isSame ? providerFingerprint(remote) : now, isReadAnew: isSame };
 }
 
 // Without variables the format means nothing, and a provider reports its default whatever was asked.

@@ -15,8 +15,10 @@ export function checkAuthentication(template: Template): readonly Finding[] {
   const { buttons, authentication, body } = template;
   const codes = buttons.filter((button) => button.kind === 'otp').length;
   const expiry = authentication?.expiryMinutes;
+  const isNumber = expiry === undefined || !Number.isNaN(expiry);
   const badExpiry =
     expiry !== undefined &&
+    isNumber &&
     (!Number.isInteger(expiry) || expiry < LIMITS.codeExpiry.min || expiry > LIMITS.codeExpiry.max);
   return [
     ...when(codes === 0, 'auth-otp-missing', BUTTONS),
@@ -33,6 +35,7 @@ export function checkAuthentication(template: Template): readonly Finding[] {
       { component: 'footer', field: AUTH_EXPIRY_FIELD },
       { ...LIMITS.codeExpiry, minutes: expiry ?? 0 },
     ),
+    ...when(!isNumber, 'auth-expiry-number', { component: 'footer', field: AUTH_EXPIRY_FIELD }, LIMITS.codeExpiry),
   ];
 }
 

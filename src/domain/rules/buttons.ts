@@ -6,7 +6,7 @@ import { dialled } from '../templates/shape.ts';
 import type { Button, Finding, Template } from '../templates/template.ts';
 import { finding, type Spot, when } from './finding.ts';
 import { ADVISED, LIMITS } from './limits.ts';
-import { parseWebUrl } from './links.ts';
+import { isPrivateHost, parseWebUrl } from './links.ts';
 import { checkAppearance, hasMarkup } from './text.ts';
 import { countChars, hasEmoji } from './text-measure.ts';
 
@@ -27,6 +27,7 @@ export function checkButtons(template: Template): readonly Finding[] {
     ...checkOrder(buttons),
     ...checkDesktop(buttons),
     ...checkDuplicateLabels(buttons),
+    ...checkDuplicateReplies(buttons),
     ...buttons.flatMap((button, index) => checkButton(button, spots(index), template.limitedTimeOffer !== undefined)),
   ];
 }
@@ -50,25 +51,28 @@ export function checkButton(button: Button, at: ButtonSpots, inOffer: boolean): 
 }
 
 function checkCounts(buttons: readonly Button[]): readonly Finding[] {
-  const count = (kind: Button['kind']) => buttons.filter((button) => button.kind === kind).length;
   return [
     ...when(buttons.length > LIMITS.buttons, 'buttons-too-many', BUTTONS, {
       count: buttons.length,
       max: LIMITS.buttons,
     }),
-    ...when(count('url') > LIMITS.urlButtons, 'buttons-url-limit', BUTTONS, {
-      count: count('url'),
-      max: LIMITS.urlButtons,
-    }),
-    ...when(count('phone') > LIMITS.phoneButtons, 'buttons-phone-limit', BUTTONS, {
-      count: count('phone'),
-      max: LIMITS.phoneButtons,
-    }),
-    ...when(count('copy_code') > LIMITS.copyCodeButtons, 'buttons-copy-code-limit', BUTTONS, {
-      count: count('copy_code'),
-      max: LIMITS.copyCodeButtons,
-    }),
+    ...checkCount(buttons, 'url', 'buttons-url-limit', LIMITS.urlButtons),
+    ...checkCount(buttons, 'phone', 'buttons-phone-limit', LIMITS.phoneButtons),
+    ...checkCount(buttons, 'copy_code', 'buttons-copy-code-limit', LIMITS.copyCodeButtons),
   ];
+}
+
+/** At the first button that is one too many, which is where it can be changed. */
+function checkCount(
+  buttons: readonly Button[],
+  kind: Button['kind'],
+  rule: Parameters<typeof finding>[0],
+  max: number,
+): readonly Finding[] {
+  const at = buttons.flatMap((button, index) => (button.kind === kind ? [index] : []));
+  const first = at[max];
+  if (first === undefined) return [];
+  return [finding(rule, { component: 'buttons', field: buttonField(first, 'kind') }, { count: at.length, max })];
 }
 
 /** Quick replies must be one block at the start or at the end; reported at the first button that breaks the block. */
@@ -101,6 +105,19 @@ function checkDuplicateLabels(buttons: readonly Button[]): readonly Finding[] {
       { label },
     );
   });
+}
+
+/** WhatsApp refuses two quick replies of one text outright. */
+function checkDuplicateReplies(buttons: readonly Button[]): readonly Finding[] {
+  const labels = buttons.map((button) => (button.kind === 'quick_reply' ? button.label.trim() : ''));
+  return labels.flatMap((label, index) =>
+    when(
+      label !== '' && labels.indexOf(label) < index,
+      'quick-reply-duplicate',
+      { component: 'buttons', field: buttonField(index, 'label') },
+      { label },
+    ),
+  );
 }
 
 function checkLabel(label: string, at: Spot): readonly Finding[] {
@@ -138,6 +155,9 @@ function checkUrl(button: Extract<Button, { kind: 'url' }>, at: ButtonSpots): re
     ...when(placeholders.length > 1, 'button-url-variables-many', at.value, { count: placeholders.length }),
     ...(placeholders.length === 1 && variable ? checkUrlVariable(button, variable, fixed, at) : []),
     ...when(parsed?.protocol === 'http:', 'button-url-http', at.value),
+    ...when(parsed !== undefined && isPrivateHost(parsed.hostname), 'button-url-private', at.value, {
+      host: parsed?.hostname ?? '',
+    }),
     ...checkAppearance(variable ? `${fixed}x` : url, at.value),
   ];
 }

@@ -87,6 +87,15 @@ export function checkLinks(text: string, at: Spot): readonly Finding[] {
   ];
 }
 
+/** Names and addresses that lead nowhere outside one network: this machine, private ranges, names without a dot. */
+export function isPrivateHost(host: string): boolean {
+  const name = host.toLowerCase().replace(/\.$/, '');
+  if (name.startsWith('[')) return /^\[(?:::1?\]|f[cd]|fe[89ab]|::ffff:)/.test(name);
+  if (/^\d{1,3}(\.\d{1,3}){3}$/.test(name))
+    return /^(?:0|10|127)\.|^192\.168\.|^169\.254\.|^172\.(?:1[6-9]|2\d|3[01])\./.test(name);
+  return !name.includes('.') || /\.(?:localhost|local|internal|lan|home|corp|test|invalid)$/.test(name);
+}
+
 /** A URL with http or https and a host, or undefined. Never throws. */
 export function parseWebUrl(text: string): URL | undefined {
   if (!/^https?:\/\//i.test(text) || /\s/.test(text)) return undefined;

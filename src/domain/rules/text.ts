@@ -164,6 +164,7 @@ export function checkFooter(template: Template): readonly Finding[] {
     ...when(placeholders.length + faults.length > 0, 'footer-variable', FOOTER),
     ...when(hasMarkup(footer), 'footer-formatting', FOOTER),
     ...when(/[\n\r]/.test(footer), 'footer-line-break', FOOTER),
+    ...when(hasEmoji(footer), 'footer-emoji', FOOTER),
     ...checkAppearance(footer, FOOTER),
   ];
 }

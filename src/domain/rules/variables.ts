@@ -87,7 +87,11 @@ function checkNeighbours(placeholders: readonly Placeholder[], at: VariableText)
     const between = at.text.slice(left.end, right.start);
     const facts = { first: left.key, second: right.key };
     if (between === '') found.push(finding('variables-adjacent', at, facts));
-    else if (/^[\s*_~`]+$/.test(between)) found.push(finding('variables-touching', at, facts));
+    else if (/^[\s*_~`]+$/.test(between)) {
+      // Taken with a sample for each, refused without.
+      const hasSamples = [left, right].every(({ key }) => (own(at.samples, key) ?? '').trim() !== '');
+      found.push(finding(hasSamples ? 'variables-touching' : 'variables-adjacent', at, facts));
+    }
   }
   return found;
 }

@@ -90,7 +90,7 @@ export function urlSampleSuffix(button: { readonly url: string; readonly sample?
 }
 
 export type Unsendable = {
-  readonly reason: 'carousel' | 'limited_time_offer' | 'button' | 'gif' | 'variables';
+  readonly reason: 'carousel' | 'limited_time_offer' | 'button' | 'gif' | 'variables' | 'part';
   /** The vendor's word for the part, e.g. `FLOW`; '' when the reason says it all. */
   readonly detail: string;
 };
@@ -101,6 +101,8 @@ export function unsendableReason(template: Template): Unsendable | undefined {
   if (template.limitedTimeOffer) return { reason: 'limited_time_offer', detail: '' };
   if (template.header?.format === 'gif') return { reason: 'gif', detail: '' };
   for (const button of template.buttons) if (button.kind === 'other') return { reason: 'button', detail: button.type };
+  const part = template.extras?.find(({ isPart }) => isPart);
+  if (part) return { reason: 'part', detail: part.at };
   if (template.footer !== undefined && placeholdersOf(template.footer).length > 0) {
     return { reason: 'variables', detail: 'footer' };
   }

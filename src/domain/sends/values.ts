@@ -9,6 +9,7 @@ import { countChars, withoutEmoji } from '../rules/text-measure.ts';
 import { fillPlaceholders, own, placeholdersOf } from '../templates/placeholders.ts';
 import type { Finding, Template } from '../templates/template.ts';
 import { type Slot, slotsOf } from './slots.ts';
+import { linkStart } from './tidy.ts';
 
 /**
  * Everything wrong with the values of a send, each finding at its slot's id. Values nobody asked for are ignored. The
@@ -92,11 +93,27 @@ function checkLinkHosts(template: Template, values: Readonly<Record<string, stri
     const field = `button.${index}`;
     const value = own(values, field) ?? '';
     if (button.kind !== 'url' || value.trim() === '' || placeholdersOf(button.url).length === 0) return [];
+    const fixed = linkStart(template, { id: field }) ?? '';
+    const spot = { component: 'buttons', field } as const;
+    // Inside a query a whole link may be what is asked for; in the path it would stand twice.
+    if (/^https?:\/\//i.test(value) && !/[?#]/.test(fixed)) return [finding('value-url-whole', spot, { start: fixed })];
+    if (/\s/.test(value))
+      return [finding('value-url-space', spot, { suggestion: value.trim().replace(/\s+/g, '%20') })];
+    if (hasDotSegment(`${fixed}${value}`)) return [finding('value-url-path', spot)];
     const approved = parseWebUrl(fillPlaceholders(button.url, () => 'x'));
     const opened = parseWebUrl(fillPlaceholders(button.url, () => value));
     const sameHost = approved !== undefined && opened?.host === approved.host && opened.username === approved.username;
     return when(!sameHost, 'value-changes-host', { component: 'buttons', field }, { host: approved?.host ?? '' });
   });
+}
+
+/** `.` and `..` as a step of the path, encoded or not: a browser or the site walks up with them. */
+function hasDotSegment(link: string): boolean {
+  const path = link.split(/[?#]/, 1)[0] ?? '';
+  const plain = path.replace(/%(?:25)*(2e|2f|5c)/gi, (_, code: string) =>
+    String.fromCharCode(Number.parseInt(code, 16)),
+  );
+  return plain.split(/[/\\]/).some((segment) => segment === '.' || segment === '..');
 }
 
 /** Reported at the longest value, which is the one to shorten. */

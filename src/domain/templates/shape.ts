@@ -3,7 +3,12 @@ import type { Header } from './template.ts';
 
 export function headerShape(header: Header | undefined): string {
   if (!header) return 'none';
-  return header.format === 'text' ? `text:${header.text.trim()}` : header.format;
+  return header.format === 'text' ? `text:${textShape(header.text)}` : header.format;
+}
+
+/** Line ends and outer white space are the provider's to choose. */
+export function textShape(text: string): string {
+  return text.replaceAll(/\r\n?/g, '\n').trim();
 }
 
 // Country calling codes of one and two digits; all others have three.

@@ -70,7 +70,12 @@ export type Template = {
   readonly limitedTimeOffer?: { readonly text: string; readonly hasExpiration: boolean };
   /** Time to live in seconds, −1 = 30 days (WhatsApp `message_send_ttl_seconds`). */
   readonly ttlSeconds?: number;
+  /** What a provider's template says beyond all this; never of a template written here. */
+  readonly extras?: readonly Extra[];
 };
+
+/** `at`: the provider's own words for the place, `said`: what stands there. `isPart`: a whole part of the message. */
+export type Extra = { readonly at: string; readonly said: string; readonly isPart?: boolean };
 
 /** Where a finding belongs: the form shows it at the field of that component. */
 export type ComponentName =

@@ -44,6 +44,8 @@ export type ProposeStep2 = {
   /** 0–10. */
   readonly buttonCount: number;
   readonly isAuthentication: boolean;
+  /** Typed on step 1 and not in the message. */
+  readonly leftOut?: readonly ('header' | 'body' | 'footer' | 'buttons')[];
   readonly offer?: Dialect;
 };
 

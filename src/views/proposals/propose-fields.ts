@@ -161,7 +161,7 @@ function footerField(words: Words, max: number): Field {
 
 /** Step 2: samples in the order of the message, then the buttons; or the choices of a one-time code. */
 export function detailFields(words: Words, view: ProposeStep2): readonly Field[] {
-  if (view.isAuthentication) return authenticationFields(words);
+  if (view.isAuthentication) return [...leftOutNote(words, view), ...authenticationFields(words)];
   const header = view.headerVariables.map((v) =>
     sampleField(words, headerSampleField(v.placeholder), 'propose.sample.header', v),
   );
@@ -254,6 +254,13 @@ function buttonFields(words: Words, index: number, { offer, values }: ProposeSte
       optional: true,
     },
   ];
+}
+
+/** What was typed on the page before and will not be in the message. */
+function leftOutNote(words: Words, { leftOut }: ProposeStep2): readonly Field[] {
+  if (!leftOut || leftOut.length === 0) return [];
+  const parts = leftOut.map((part) => words.say(`propose.left_out.${part}`)).join(', ');
+  return [{ kind: 'note', id: 'note.left_out', text: words.say('propose.left_out', { parts }), tone: 'warning' }];
 }
 
 function authenticationFields(words: Words): readonly Field[] {

@@ -259,6 +259,23 @@ const CASES: Partial<Record<RuleId, Case>> = {
   },
   'footer-formatting': { broken: [withFooter('*Us*')], fine: [withFooter('Us & them')] },
   'footer-line-break': { broken: [withFooter('Us\nthem')], fine: [withFooter('Us, them')] },
+  'footer-emoji': { broken: [withFooter('Bye 👋')], fine: [withFooter('Bye')] },
+  'quick-reply-duplicate': {
+    broken: [withButtons(reply('Yes'), reply('Yes '))],
+    fine: [withButtons(reply('Yes'), reply('No')), withButtons(reply('Open'), link())],
+  },
+  'button-url-private': {
+    broken: [
+      'https://localhost/a',
+      'https://10.1.2.3/',
+      'http://intranet/x',
+      'https://printer.local/{{1}}',
+      'https://[::1]/',
+    ].map((url) => withButtons(link(url))),
+    fine: ['https://example.com/', 'https://172.32.0.1/', 'https://localhost.example.com/'].map((url) =>
+      withButtons(link(url)),
+    ),
+  },
   'buttons-too-many': { broken: [withButtons(...replies(11))], fine: [withButtons(...replies(10))] },
   'buttons-url-limit': { broken: [withButtons(link(), link(), link())], fine: [withButtons(link(), link())] },
   'buttons-phone-limit': { broken: [withButtons(call(), call())], fine: [withButtons(call())] },
@@ -386,6 +403,10 @@ const CASES: Partial<Record<RuleId, Case>> = {
       (text) => aCodeTemplate({ body: { text, samples: { '1': '1', '2': '2' } } }),
     ),
     fine: [aCodeTemplate({ body: { text: '*{{1}}* es tu código de verificación.', samples: { '1': '123456' } } })],
+  },
+  'auth-expiry-number': {
+    broken: [aCodeTemplate({ authentication: { securityRecommendation: false, expiryMinutes: Number.NaN } })],
+    fine: [aCodeTemplate({ authentication: { securityRecommendation: false, expiryMinutes: 91 } })],
   },
   'auth-expiry': {
     broken: [0, 91, 1.5].map((expiryMinutes) =>
@@ -523,7 +544,10 @@ const CASES: Partial<Record<RuleId, Case>> = {
 };
 
 const OWN_TESTS = (rule: RuleId) =>
-  /^(json|value|category|dialect)-|^name-kept$/.test(rule) || rule === 'wording-duplicate';
+  /^(json|value|category|dialect)-|^name-kept$/.test(rule) ||
+  rule === 'wording-duplicate' ||
+  // A choice nobody made: of the form, not of a template.
+  rule === 'button-kind-missing';
 
 const rulesOf = (template: Template) => checkTemplate(template, wordings).map(({ rule }) => rule);
 

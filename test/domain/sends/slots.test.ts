@@ -120,6 +120,7 @@ describe('checkValues', () => {
     const place = aTemplate({ header: { format: 'location' } });
     const media = aTemplate({ header: { format: 'video', sample: '' } });
     const open = aTemplate({ buttons: [{ kind: 'url', label: 'Open', url: 'https://example.com{{1}}' }] });
+    const order = aTemplate({ buttons: [{ kind: 'url', label: 'Open', url: 'https://example.com/o/{{1}}' }] });
     const broken: readonly (readonly [Template, Record<string, string>])[] = [
       [full, {}],
       [
@@ -135,6 +136,9 @@ describe('checkValues', () => {
       [place, { 'header.latitude': '91', 'header.longitude': 'x' }],
       [media, { 'header.link': 'x' }],
       [open, { 'button.0': '.evil.example' }],
+      [order, { 'button.0': 'https://other.example/1' }],
+      [order, { 'button.0': 'A 1' }],
+      [order, { 'button.0': '../../admin' }],
     ];
 
     const found = new Set(broken.flatMap(([template, given]) => checkValues(template, given).map(({ rule }) => rule)));

@@ -1,7 +1,7 @@
 // The hash that decisions are bound to, and the fingerprint of what the provider holds.
 import { describe, expect, it } from 'vitest';
 import { diffTemplates } from '../../../src/domain/proposals/diff.ts';
-import { providerFingerprint } from '../../../src/domain/review/fingerprint.ts';
+import { approvedFingerprint, providerFingerprint } from '../../../src/domain/review/fingerprint.ts';
 import { contentHash } from '../../../src/domain/templates/content-hash.ts';
 import { dialled } from '../../../src/domain/templates/shape.ts';
 import type { Button, Template } from '../../../src/domain/templates/template.ts';
@@ -91,7 +91,7 @@ describe('providerFingerprint', () => {
   it("ignores Meta's own text of one-time codes", () => {
     const theirs = aCodeTemplate({
       body: { text: '*{{1}}* es tu código.', samples: {} },
-      authentication: { securityRecommendation: false },
+      authentication: { securityRecommendation: false, expiryMinutes: 10 },
     });
 
     expect(providerFingerprint(theirs)).toBe(providerFingerprint(aCodeTemplate()));
@@ -164,5 +164,30 @@ describe('diffTemplates', () => {
     const long = (word: string) => aTemplate({ body: { text: `${word}\n`.repeat(20_000), samples: {} } });
 
     expect(diffTemplates(long('a'), long('b')).filter(({ mark }) => mark === 'added').length).toBeGreaterThan(20_000);
+  });
+});
+
+describe('approvedFingerprint', () => {
+  const flow = aTemplate({ extras: [{ at: 'BUTTONS.0.flow_id', said: '1' }] });
+  const was = (content: Template, isOurs: boolean, fingerprint = 'of an older rule') => ({
+    content,
+    fingerprint,
+    isOurs,
+  });
+
+  it('of an older rule is made anew: what was read of a template of theirs is no change', () => {
+    expect(approvedFingerprint(was(aTemplate(), false), flow)).toEqual({
+      fingerprint: providerFingerprint(flow),
+      isReadAnew: true,
+    });
+    expect(approvedFingerprint(was(aTemplate({ footer: 'Other' }), false), flow).fingerprint).not.toBe(
+      providerFingerprint(flow),
+    );
+  });
+
+  it('never takes what we cannot write for ours, nor a later change for a better reading', () => {
+    expect(approvedFingerprint(was(aTemplate(), true), flow).fingerprint).toBe(providerFingerprint(aTemplate()));
+    const now = providerFingerprint(aTemplate());
+    expect(approvedFingerprint(was(aTemplate(), false, now), flow)).toEqual({ fingerprint: now, isReadAnew: false });
   });
 });

@@ -119,6 +119,9 @@ export function readBody(reading: Reading, from: Json): Body {
   if (style === 'named') {
     return { text, samples: readNamed(readList(reading, named, BODY, 'BODY.example.body_text_named_params')) };
   }
+  // One variable, one text: written so on a page of Meta's own.
+  if (typeof positional === 'string' && placeholdersOf(text).length === 1)
+    return { text, samples: pair(reading, text, [positional], BODY) };
   const outer = readList(reading, positional, BODY, 'BODY.example.body_text');
   const inner = outer.find(Array.isArray);
   if (outer.length > 0 && !inner) reading.findings.push(finding('json-sample-flat', BODY));

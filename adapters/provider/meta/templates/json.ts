@@ -5,6 +5,7 @@ import { finding, type Spot } from '../../../../src/domain/rules/finding.ts';
 import { AUTHENTICATION_BODY, AUTHENTICATION_SAMPLE } from '../../../../src/domain/templates/authentication-text.ts';
 import { placeholdersOf } from '../../../../src/domain/templates/placeholders.ts';
 import { CATEGORIES, type Category, type Finding, type Template } from '../../../../src/domain/templates/template.ts';
+import { extrasOf } from './json-extras.ts';
 import {
   isJson,
   type Json,
@@ -39,7 +40,9 @@ export function readTemplateJson(json: unknown): {
   const name = readText(reading, json, 'name', { component: 'name', field: 'name' }, 'name') ?? '';
   const language = readText(reading, json, 'language', { component: 'language', field: 'language' }, 'language') ?? '';
   const category = readCategory(reading, json);
-  if (typeof member(json, 'library_template_name') === 'string') return { findings: reading.findings };
+  // What Meta hands back carries the text as well.
+  const isLibrary = typeof member(json, 'library_template_name') === 'string';
+  if (isLibrary && !Array.isArray(member(json, 'components'))) return { findings: reading.findings };
   const parts = readParts(reading, json);
   const isAuthentication = category === 'AUTHENTICATION';
   const header = parts.HEADER && readHeader(reading, parts.HEADER, remote);
@@ -49,6 +52,7 @@ export function readTemplateJson(json: unknown): {
   const offer = parts.LIMITED_TIME_OFFER && readOffer(reading, parts.LIMITED_TIME_OFFER);
   const ttlSeconds = readTtl(reading, json);
   const headerText = header?.format === 'text' ? header.text : '';
+  const extras = extrasOf(json);
   const template: Template = {
     name,
     language,
@@ -62,6 +66,7 @@ export function readTemplateJson(json: unknown): {
     ...(carousel ? { carousel } : {}),
     ...(offer ? { limitedTimeOffer: offer } : {}),
     ...(ttlSeconds === undefined ? {} : { ttlSeconds }),
+    ...(extras.length === 0 ? {} : { extras }),
   };
   return { template, findings: reading.findings };
 }
@@ -150,7 +155,7 @@ function readAuthentication(
   const advice = body && member(body, 'add_security_recommendation');
   const minutes = footer && member(footer, 'code_expiration_minutes');
   const shown = footer && member(footer, 'text');
-  const fromText = typeof shown === 'string' ? /\d{1,3}/.exec(shown)?.[0] : undefined;
+  const fromText = typeof shown === 'string' ? /\p{Nd}{1,3}/u.exec(shown)?.[0] : undefined;
   if (minutes !== undefined && minutes !== null && typeof minutes !== 'number') {
     wrongType(
       reading,
@@ -160,11 +165,21 @@ function readAuthentication(
       minutes,
     );
   }
-  const expiryMinutes = typeof minutes === 'number' ? minutes : fromText === undefined ? undefined : Number(fromText);
+  const expiryMinutes = typeof minutes === 'number' ? minutes : fromText === undefined ? undefined : digitsOf(fromText);
   return {
     securityRecommendation: advice === true,
     ...(expiryMinutes === undefined ? {} : { expiryMinutes }),
   };
+}
+
+/** The number that digits of any script stand for: WhatsApp writes its text in the template's language. */
+function digitsOf(text: string): number {
+  const value = (digit: string): number => {
+    const code = digit.codePointAt(0) ?? 0;
+    const zero = [0x30, 0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0x1040, 0xff10];
+    return code - (zero.findLast((start) => start <= code) ?? code);
+  };
+  return [...text].reduce((sum, digit) => sum * 10 + value(digit), 0);
 }
 
 function readOffer(reading: Reading, json: Json): NonNullable<Template['limitedTimeOffer']> {

@@ -11,6 +11,7 @@ import type {
   Template,
 } from '../../../../src/domain/templates/template.ts';
 import type { ContentRow } from '../schema.ts';
+import { extrasOf, labelOf } from './content-extras.ts';
 import { formatOfLink } from './media-link.ts';
 import { countFromOne, cutAtVariable, fill, keysIn } from './variables.ts';
 
@@ -96,6 +97,7 @@ export function readContent(
   const samples = samplesOf(row);
   const isCode = name === 'whatsapp/authentication';
   const parts = isCode ? codeParts(type.data, samples) : read(name, type.data, samples);
+  const extras = extrasOf(name, row.types[name], LISTED.includes(name));
   return {
     template: {
       name: known.name,
@@ -104,6 +106,7 @@ export function readContent(
       category: isCode ? 'AUTHENTICATION' : (known.category ?? 'MARKETING'),
       parameterFormat: 'positional',
       ...parts.template,
+      ...(extras.length === 0 ? {} : { extras }),
     },
     fillings: parts.fillings,
     keys: [...new Set([...keysWithin(row.types), ...samples.keys(), ...(isCode ? ['1'] : [])])],
@@ -171,10 +174,6 @@ function read(name: string, type: Type, samples: SampleMap): Parts {
     },
     fillings: [...header.fillings, ...body.fillings, ...buttons.flatMap((button) => button.fillings)],
   };
-}
-
-function labelOf(type: string): string {
-  return (type.split('/')[1] ?? type).toUpperCase().replaceAll('-', '_');
 }
 
 function readText(

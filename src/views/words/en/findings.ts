@@ -81,12 +81,17 @@ export const findings: Readonly<Record<RuleId, string>> = {
   'buttons-interleaved': 'Keep quick replies together: all before or all after the other buttons.',
   'buttons-desktop-many': 'With {count} buttons, WhatsApp on computers does not show this message; up to 3 are safe.',
   'buttons-desktop-mixed': 'WhatsApp on computers does not show quick replies mixed with other buttons.',
+  'button-kind-missing': 'Choose what button {n} does.',
   'button-label-missing': 'Write the text of the button.',
   'button-label-too-long': 'The button’s text has {length} characters, {over} over the limit of {max}.',
   'button-label-variable': 'The text of a button cannot have variables.',
   'button-label-line-break': 'The text of a button must be a single line.',
   'button-label-emoji': '{provider} often refuses emoji in the text of a button. Plain words are safe.',
   'button-label-formatting': '{provider} often refuses formatting marks in the text of a button. Use plain words.',
+  'footer-emoji': 'The footer cannot hold emoji.',
+  'quick-reply-duplicate': 'Two quick replies say “{label}”. Each needs a text of its own.',
+  'button-url-private':
+    'Customers cannot open {host}: it is an address inside a network. Use one of the public internet.',
   'button-label-duplicate': 'Two buttons say “{label}”. Customers and {provider} should be able to tell them apart.',
   'button-url-missing': 'Write the link this button opens.',
   'button-url-invalid': 'The link must be a whole web address that starts with https.',
@@ -114,6 +119,8 @@ export const findings: Readonly<Record<RuleId, string>> = {
   'auth-footer': 'The footer of an AUTHENTICATION template is {provider}’s: set an expiry instead of writing one.',
   'auth-body':
     'The text of an AUTHENTICATION template is {provider}’s and has one variable, the code. Leave your own text out.',
+  'auth-expiry-number':
+    'Write the minutes until the code expires as a whole number from {min} to {max}, or leave it empty.',
   'auth-expiry': 'The code’s expiry is {minutes} minutes; it must be a whole number from {min} to {max}.',
   'auth-settings-category': 'Security advice and code expiry have no effect in {category} templates.',
   'carousel-category': 'A carousel must be MARKETING; this template is {category}.',
@@ -154,6 +161,10 @@ export const findings: Readonly<Record<RuleId, string>> = {
   'value-link': 'Write a link that starts with https and that anybody can open, without user name or password.',
   'value-latitude': 'The latitude is a number from −90 to 90, with a decimal point.',
   'value-longitude': 'The longitude is a number from −180 to 180, with a decimal point.',
+  'value-url-whole': 'Write only the part of the link that comes after {start}.',
+  'value-url-space': 'A link cannot hold spaces. Write {suggestion} if they belong there.',
+  'value-url-path':
+    'With this value the button would open another part of the site than the approved one: leave out “..” and “.”.',
   'value-changes-host': 'With this value the button would open another site than the approved one, {host}.',
   'value-hidden': 'There is a hidden character in this value ({character}). Check what you pasted.',
   'json-not-object': 'A template must be a JSON object.',

@@ -90,12 +90,16 @@ export const findings: Readonly<Record<RuleId, string>> = {
   'buttons-desktop-many':
     'Con {count} botones, WhatsApp en la computadora no muestra este mensaje; hasta 3 no hay problema.',
   'buttons-desktop-mixed': 'WhatsApp en la computadora no muestra respuestas rápidas mezcladas con otros botones.',
+  'button-kind-missing': 'Elige qué hace el botón {n}.',
   'button-label-missing': 'Escribe el texto del botón.',
   'button-label-too-long': 'El texto del botón tiene {length} caracteres, {over} más que el máximo de {max}.',
   'button-label-variable': 'El texto de un botón no admite variables.',
   'button-label-line-break': 'El texto de un botón debe ser una sola línea.',
   'button-label-emoji': '{provider} suele rechazar emojis en el texto de un botón. Lo seguro es usar solo palabras.',
   'button-label-formatting': '{provider} suele rechazar marcas de formato en el texto de un botón. Usa solo palabras.',
+  'footer-emoji': 'El pie no puede llevar emojis.',
+  'quick-reply-duplicate': 'Dos respuestas rápidas dicen «{label}». Cada una necesita su propio texto.',
+  'button-url-private': 'El cliente no puede abrir {host}: es una dirección interna de una red. Usa una de internet.',
   'button-label-duplicate': 'Dos botones dicen «{label}». El cliente y {provider} deben poder distinguirlos.',
   'button-url-missing': 'Escribe el enlace que abre este botón.',
   'button-url-invalid': 'El enlace debe ser una dirección web completa que empiece con https.',
@@ -123,6 +127,8 @@ export const findings: Readonly<Record<RuleId, string>> = {
     'El pie de una plantilla AUTHENTICATION lo pone {provider}: indica un vencimiento en lugar de escribirlo.',
   'auth-body':
     'El texto de una plantilla AUTHENTICATION lo pone {provider} y tiene una sola variable, el código. No escribas uno propio.',
+  'auth-expiry-number':
+    'Escribe los minutos hasta que vence el código como número entero entre {min} y {max}, o déjalo vacío.',
   'auth-expiry': 'El vencimiento del código es de {minutes} minutos; debe ser un número entero entre {min} y {max}.',
   'auth-settings-category':
     'El consejo de seguridad y el vencimiento del código no tienen efecto en plantillas {category}.',
@@ -165,6 +171,9 @@ export const findings: Readonly<Record<RuleId, string>> = {
   'value-link': 'Escribe un enlace que empiece con https y que cualquiera pueda abrir, sin usuario ni contraseña.',
   'value-latitude': 'La latitud es un número entre −90 y 90, con punto decimal.',
   'value-longitude': 'La longitud es un número entre −180 y 180, con punto decimal.',
+  'value-url-whole': 'Escribe solo la parte del enlace que va después de {start}.',
+  'value-url-space': 'Un enlace no puede tener espacios. Escribe {suggestion} si van ahí.',
+  'value-url-path': 'Con este valor el botón abriría otra parte del sitio distinta de la aprobada: quita «..» y «.».',
   'value-changes-host': 'Con este valor el botón abriría otro sitio distinto del aprobado, {host}.',
   'value-hidden': 'Hay un carácter oculto en este valor ({character}). Revisa lo que pegaste.',
   'json-not-object': 'Una plantilla debe ser un objeto JSON.',

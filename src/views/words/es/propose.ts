@@ -65,6 +65,11 @@ export const propose: Record<keyof typeof english, string> = {
     'Sitio web: el enlace, con {variable} al final si varía. Llamada: el número con + y código de país. Copiar código: un código de ejemplo. Respuesta rápida: lo que recibimos, o vacío para recibir el texto.',
   'propose.button.sample': 'Botón {n}: ejemplo del enlace',
   'propose.button.sample.hint': 'Solo para un enlace con variable: el valor, o el enlace completo.',
+  'propose.left_out': 'No va en el mensaje, porque WhatsApp escribe el texto de los códigos de un solo uso: {parts}.',
+  'propose.left_out.header': 'tu encabezado',
+  'propose.left_out.body': 'tu texto',
+  'propose.left_out.footer': 'tu pie',
+  'propose.left_out.buttons': 'tus botones',
   'propose.auth.note':
     'WhatsApp escribe el texto de una plantilla de autenticación y agrega un botón para copiar el código.',
   'propose.auth_security': 'Consejo de seguridad',

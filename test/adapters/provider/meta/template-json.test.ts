@@ -141,6 +141,7 @@ describe('readTemplateJson', () => {
         { kind: 'quick_reply', label: 'Sí' },
       ],
       ttlSeconds: 600,
+      extras: [{ at: 'BUTTONS.3.flow_id', said: '1' }],
     });
   });
 
