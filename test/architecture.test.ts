@@ -32,7 +32,7 @@ function rooms(
   }));
 }
 
-const BASICS = ['result.ts', 'cut.ts', 'fault.ts'];
+const BASICS = ['result.ts', 'cut.ts', 'fault.ts', 'typed.ts'];
 const CONTENT = [...BASICS, 'templates', 'rules'];
 
 // The floors. A line says what a room is allowed to look down on; nothing may look up.
@@ -45,9 +45,10 @@ const ZONES: readonly Zone[] = [
       'result.ts': [],
       'cut.ts': [],
       'fault.ts': [],
-      'command.ts': BASICS,
+      'typed.ts': ['cut.ts'],
       people: BASICS,
       contacts: BASICS,
+      'command.ts': [...BASICS, 'contacts'],
       templates: BASICS,
       review: [...BASICS, 'templates'],
       senders: [...BASICS, 'templates'],

@@ -82,7 +82,8 @@ export type Refusal =
   /** The template holds a component Aval cannot fill, e.g. `FLOW`. */
   | { readonly kind: 'unsupported'; readonly what: string }
   | { readonly kind: 'no_sendable_templates'; readonly ask: readonly string[] }
-  | { readonly kind: 'bad_number'; readonly fault: PhoneFault }
+  /** `rest`: what stood beside the number, for the corrected line. */
+  | { readonly kind: 'bad_number'; readonly fault: PhoneFault; readonly rest?: string }
   /** The recipient is the sender's own number. */
   | { readonly kind: 'own_number' }
   | { readonly kind: 'no_opt_in' }

@@ -71,7 +71,13 @@ export type Intent =
       readonly message?: MessageRef;
     })
   /** A person wrote in a thread that may be ours. */
-  | (IntentBase & { readonly kind: 'thread_message'; readonly root: MessageRef; readonly text: string });
+  | (IntentBase & {
+      readonly kind: 'thread_message';
+      readonly root: MessageRef;
+      readonly text: string;
+      /** It names us, so it wants an answer whatever the thread is about. */
+      readonly toUs?: true;
+    });
 
 /** What the adapter must show at once, in whatever way its platform has. */
 export type Reply =

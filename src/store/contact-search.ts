@@ -37,10 +37,8 @@ export async function searchContacts(
   if (isNumber) query = query.where(sql<boolean>`aliases.value like ${`%${digits}%`}`);
   else {
     // As typed too: SQLite's lower() knows only a to z.
-    for (const word of words)
-      query = query.where(
-        sql<boolean>`(lower(contacts.name) like ${like(word.toLowerCase())} escape '!' or contacts.name like ${like(word)} escape '!')`,
-      );
+    // An accent is written with its letter or after it.
+    for (const word of words) query = query.where((eb) => eb.or(spellings(word).map(named)));
   }
   const rows = await query
     .orderBy(sql`contacts.name is null`)
@@ -85,6 +83,14 @@ export async function numberOf(db: Kysely<Tables>, contactId: string): Promise<s
     .limit(2)
     .execute();
   return rows.length === 1 ? rows[0]?.value : undefined;
+}
+
+function spellings(word: string): readonly string[] {
+  return [...new Set([word.normalize('NFC'), word.normalize('NFD')])];
+}
+
+function named(word: string) {
+  return sql<boolean>`(lower(contacts.name) like ${like(word.toLowerCase())} escape '!' or contacts.name like ${like(word)} escape '!')`;
 }
 
 // `%` and `_` are wildcards of LIKE; people who type them mean them.

@@ -51,7 +51,10 @@ export async function connect(url: string, { create = true } = {}): Promise<Open
 type Work = (tx: Tx) => Promise<unknown>;
 
 /** The store over an open, migrated database. */
-export function storeOver({ db, engine, settle, serve, close }: Opened, { now, newId }: { now: Clock; newId: NewId }): Store {
+export function storeOver(
+  { db, engine, settle, serve, close }: Opened,
+  { now, newId }: { now: Clock; newId: NewId },
+): Store {
   serve();
   const listeners = new Set<() => void>();
   const newJobId = risingIds(now, newId);

@@ -84,6 +84,21 @@ export async function postsOf(db: Kysely<Tables>, subject: PostSubject, role: Po
   }));
 }
 
+/** What a posted message, or the thread under it, is about; undefined for a message that is not ours. */
+export async function subjectOfMessage(
+  db: Kysely<Tables>,
+  { platform, channel, message }: Pick<PostRef, 'platform' | 'channel' | 'message'>,
+): Promise<PostSubject | undefined> {
+  const row = await db
+    .selectFrom('posts')
+    .select(['subject_kind', 'subject_id'])
+    .where('platform', '=', platform)
+    .where('channel', '=', channel)
+    .where('message', '=', message)
+    .executeTakeFirst();
+  return row && { kind: row.subject_kind as PostSubject['kind'], id: row.subject_id }; // written by savePost only
+}
+
 /** Whether this message is the subject's own card, rather than a note under it or a private answer. */
 export async function isRoot(
   db: Kysely<Tables>,

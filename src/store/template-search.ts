@@ -48,7 +48,13 @@ function searchConditions(text: string): readonly RawBuilder<boolean>[] {
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '');
-  return words.slice(0, MAX_WORDS).map((word) => sql<boolean>`search_text like ${`%${escaped(word)}%`} escape '!'`);
+  return words.slice(0, MAX_WORDS).map((word) => {
+    // An accent is written with its letter or after it, and neither engine takes one for the other.
+    const [joined, apart] = [word.normalize('NFC'), word.normalize('NFD')].map((form) => `%${escaped(form)}%`);
+    return joined === apart
+      ? sql<boolean>`search_text like ${joined} escape '!'`
+      : sql<boolean>`(search_text like ${joined} escape '!' or search_text like ${apart} escape '!')`;
+  });
 }
 
 // `%` and `_` are wildcards of LIKE; people who type them mean them.

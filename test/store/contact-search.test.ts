@@ -25,6 +25,15 @@ describeOnBothEngines('looking for a customer', ({ fresh }) => {
     expect(await names(store, 'nobody')).toEqual([]);
   });
 
+  test('whichever way accents are written', async () => {
+    const { store } = await fresh();
+    await customer(store, '+5491155551234', 'Ana Núñez');
+    await customer(store, '+5491155551235', 'Ana Nu\u0301n\u0303ez');
+
+    expect(await names(store, 'núñez')).toHaveLength(2);
+    expect(await names(store, 'nu\u0301n\u0303ez')).toHaveLength(2);
+  });
+
   test('without a number by name only, once, and by the id learned last; with a number as before', async () => {
     const { store } = await fresh();
     const known = (value: string, name?: string) =>

@@ -31,6 +31,15 @@ describeOnBothEngines('the list of templates', ({ fresh }) => {
     expect(await page(6)).toEqual([4]);
   });
 
+  test('finds an accented word whichever way its accents are written', async () => {
+    const { store } = await fresh();
+    await storedTemplate(store, bodied('joined', 'Café listo'));
+    await storedTemplate(store, bodied('apart', 'Cafe\u0301 listo'));
+
+    expect(await found(store, 'café')).toEqual(['apart', 'joined']);
+    expect(await found(store, 'cafe\u0301')).toEqual(['apart', 'joined']);
+  });
+
   test('can be narrowed to one name', async () => {
     const { store } = await fresh();
     await storedTemplate(store, named('apple'));

@@ -280,6 +280,12 @@ export const EVERY_REFUSAL: readonly Refusal[] = [
   { kind: 'bad_number', fault: { kind: 'two_numbers', typed: '1,2', example: EXAMPLE, corrected: false } },
   { kind: 'bad_number', fault: { kind: 'no_plus', typed: '5491155551234', example: EXAMPLE, corrected: true } },
   { kind: 'bad_number', fault: { kind: 'no_country_code', typed: '1155551234', example: EXAMPLE, corrected: false } },
+  { kind: 'bad_number', fault: { kind: 'renumbered', typed: '+225 07181399', example: EXAMPLE, corrected: true } },
+  {
+    kind: 'bad_number',
+    fault: { kind: 'extension', typed: '+541145551234 x2', example: EXAMPLE, corrected: true },
+    rest: 'order_ready es_AR',
+  },
   { kind: 'bad_number', fault: { kind: 'unknown_country', typed: '+999', example: EXAMPLE, corrected: false } },
   { kind: 'bad_number', fault: { kind: 'too_short', typed: '+549', example: EXAMPLE, corrected: false } },
   { kind: 'bad_number', fault: { kind: 'too_long', typed: '+549', example: EXAMPLE, corrected: false } },

@@ -76,10 +76,10 @@ export function createSlackPlatform(settings: SlackSettings, deps: SlackDeps): C
     ? undefined
     : createHttpReceiver({ ...shared, signingSecret: settings.signingSecret ?? '', now: deps.now });
 
-  function whisper(channel: string, threadTs: string, user: string, reply: Reply): void {
+  function whisper(channel: string, threadTs: string | undefined, user: string, reply: Reply): void {
     if (reply.show !== 'notice' && reply.show !== 'card') return;
     const { text, blocks } = privateCard(reply.card) as { text: string; blocks: object };
-    const args = { channel, thread_ts: threadTs, user, text, blocks };
+    const args = { channel, ...(threadTs && { thread_ts: threadTs }), user, text, blocks };
     work.track(client.call('chat.postEphemeral', args, { lane: 'background', limitKey: channel }));
   }
 
@@ -110,6 +110,7 @@ export function createSlackPlatform(settings: SlackSettings, deps: SlackDeps): C
       words: deps.words,
       tenant,
       whisper,
+      ourId: () => identity?.botUserId,
       repaint: (channel, ts, message) =>
         client.call('chat.update', { channel, ts, ...message }, { lane: 'interactive', limitKey: channel }),
       log: deps.log,

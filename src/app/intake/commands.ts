@@ -8,6 +8,7 @@ import {
   type TemplateCommand,
 } from '../../domain/command.ts';
 import type { Intent, Reply } from '../../ports/chat.ts';
+import { commandWords } from '../../views/words/word-lists.ts';
 import type { AppDeps } from '../deps.ts';
 import { firstTime } from '../news/once.ts';
 import { linkCommand } from '../people/link-accounts.ts';
@@ -35,6 +36,7 @@ const TEMPLATE: Rows<TemplateCommand> = {
     if (!(await firstTime(deps, intent))) return NOTHING;
     return linkCommand(deps, staff, { code, inPublic: intent.inPublic === true });
   },
+  status: (deps, staff, _intent, { number }) => statusOf(deps, staff, number),
   help: templateHelp,
   unknown: async (_deps, staff, _intent, { word }) =>
     refusalReply(staff, { kind: 'unknown_command', command: 'template', word }),
@@ -42,14 +44,17 @@ const TEMPLATE: Rows<TemplateCommand> = {
 
 const SEND: Rows<SendCommand> = {
   send: openSend,
-  status: (deps, staff, _intent, { number }) =>
-    number === undefined ? listSends(deps, staff) : showSend(deps, staff, number),
+  status: (deps, staff, _intent, { number }) => statusOf(deps, staff, number),
   help: sendHelp,
 };
 
+function statusOf(deps: AppDeps, staff: Staff, number: string | undefined): Promise<Reply> {
+  return number === undefined ? listSends(deps, staff) : showSend(deps, staff, number);
+}
+
 const COMMANDS: Readonly<Record<Command, Row<string>>> = {
-  template: (deps, staff, intent, text) => run(TEMPLATE, deps, staff, intent, parseTemplateCommand(text)),
-  'send-active': (deps, staff, intent, text) => run(SEND, deps, staff, intent, parseSendCommand(text)),
+  template: (deps, staff, intent, text) => run(TEMPLATE, deps, staff, intent, parseTemplateCommand(text, commandWords)),
+  'send-active': (deps, staff, intent, text) => run(SEND, deps, staff, intent, parseSendCommand(text, commandWords)),
 };
 
 /**

@@ -10,13 +10,13 @@ import { runAction } from './actions.ts';
 import { boundedIntent } from './bounded.ts';
 import { runCommand } from './commands.ts';
 import { runForm } from './forms.ts';
+import { answerThread } from './thread-message.ts';
 
 /** What every chat adapter calls. Never rejects. */
 export function createDispatch(deps: AppDeps): Dispatch {
   const answer: Dispatch = async (intent) => {
     try {
-      // Nothing in a thread is a command: customers' words must never act, and staff use the buttons.
-      if (intent.kind === 'thread_message') return { show: 'nothing' };
+      if (intent.kind === 'thread_message') return await answerThread(deps, intent);
       const staff = await staffOf(deps, intent.actor);
       switch (intent.kind) {
         case 'command':

@@ -13,7 +13,7 @@ import { idOfDelivery } from '../news/once.ts';
 import { refusalReply, refuseNow, refuseOpening } from '../people/refuse.ts';
 import { namesToAsk, requireRight, type Staff } from '../people/staff.ts';
 import { refusalFor, textChanged } from '../templates/refusal.ts';
-import { similarNames } from '../templates/similar-names.ts';
+import { nameMeant, similarNames } from '../templates/similar-names.ts';
 import { aboutSender } from '../words-about.ts';
 import { type Addressee, addressOf } from './addressee.ts';
 import { alreadySent } from './already-sent.ts';
@@ -39,7 +39,7 @@ export async function openSend(deps: AppDeps, staff: Staff, intent: Intent, comm
   if (command.extra !== '')
     return refusalReply(staff, { kind: 'too_many_words', command: 'send-active', extra: command.extra });
   const to = await addresseeMeant(deps, command.number);
-  if ('kind' in to) return refusalReply(staff, to);
+  if ('kind' in to) return refusalReply(staff, to.kind === 'bad_number' ? { ...to, rest: restOf(command) } : to);
   const named = await namedTemplate(deps, command);
   if (named && 'kind' in named) return refusalReply(staff, named);
   const draftId = idOfDelivery(intent);
@@ -53,6 +53,10 @@ export async function openSend(deps: AppDeps, staff: Staff, intent: Intent, comm
   const data: SendData = { ...to, values: {}, templateId: named.id };
   await keep(deps, staff, draftId, data);
   return showFill(deps, staff, draftId, data, named, {});
+}
+
+function restOf({ template, language }: Sending): string {
+  return [template, language].filter((word) => word !== undefined).join(' ');
 }
 
 /** A customer chosen by name stands for their number, or for the provider's id of them; anything else is what was typed. */
@@ -94,7 +98,7 @@ async function namedTemplate(
   command: Sending,
 ): Promise<StoredTemplate | AtSeveral | Refusal | undefined> {
   if (command.template === undefined) return undefined;
-  const name = command.template;
+  const name = await nameMeant(deps.store.db, command.template);
   const { templates } = await listTemplates(deps.store.db, { name, limit: 50 });
   if (templates.length === 0)
     return { kind: 'unknown_template', name, known: await similarNames(deps.store.db, name, { sendable: true }) };

@@ -6,6 +6,7 @@ import { senderStop } from '../../store/senders.ts';
 import type { TemplateFilter } from '../../store/template-search.ts';
 import { listTemplates, type StoredTemplate } from '../../store/templates.ts';
 import { shorten } from '../../views/parts/text.ts';
+import { refusalSentence } from '../../views/refusals/sentence.ts';
 import { chooseTemplateForm, fillTemplateForm } from '../../views/sends/form.ts';
 import type { FieldErrors, Option, Values } from '../../views/view.ts';
 import { type AppDeps, senderLabel } from '../deps.ts';
@@ -13,6 +14,7 @@ import { refusalReply } from '../people/refuse.ts';
 import { namesToAsk, type Staff } from '../people/staff.ts';
 import { aboutSender } from '../words-about.ts';
 import { addressOf, contactOf } from './addressee.ts';
+import { askGate } from './gate.ts';
 
 const OPTIONS_SHOWN = 100;
 
@@ -45,12 +47,33 @@ export async function showChoose(
     draftId: `${draftId}:1`,
     to: data.to,
     ...(contact?.name && { contactName: contact.name }),
+    known: await knownFacts(deps, staff, data, undefined),
     options: templates.map((template) => optionOf(deps, template)),
     total,
     values: total === 1 && templates[0] ? { template: templates[0].id, ...data.values } : data.values,
     errors,
   });
   return { show: 'form', form };
+}
+
+/** What will stop the send whatever is filled in, so that it is said first. The gate decides when Send is pressed. */
+async function knownFacts(deps: AppDeps, staff: Staff, data: SendData, template: StoredTemplate | undefined) {
+  const { db } = deps.store;
+  const contact = await contactOf(db, data);
+  const answers = await askGate(deps, db, {
+    isAgent: true,
+    ask: [],
+    template,
+    to: data.to,
+    contact,
+    consentGiven: true,
+  });
+  return answers.flatMap((answer) => {
+    if (answer.passed) return [];
+    const { kind } = answer.refusal;
+    const isKnown = kind === 'opted_out' || kind === 'unreachable' || kind === 'marketing_cap';
+    return isKnown ? [refusalSentence(staff.words, answer.refusal)] : [];
+  });
 }
 
 /** A customer without a number is offered what can be sent to them. */
@@ -101,6 +124,7 @@ export async function showFill(
     ...(contact?.name && { contactName: contact.name }),
     sender: senderLabel(deps.settings, template.senderId),
     template: template.content,
+    known: await knownFacts(deps, staff, data, template),
     values: data.values,
     errors,
     askConsent: deps.settings.requireOptIn && contact?.optedInAt === undefined,

@@ -18,7 +18,7 @@ import { viewOf, withRevision } from '../proposals/view.ts';
 import { tellTemplateNews } from '../review/news.ts';
 import { aboutSender, wordsAboutSender } from '../words-about.ts';
 import { refusalFor } from './refusal.ts';
-import { similarNames } from './similar-names.ts';
+import { nameMeant, similarNames } from './similar-names.ts';
 
 const PAGE = 10;
 
@@ -61,13 +61,14 @@ function itemOf(template: StoredTemplate): TemplateListItem {
 export async function showTemplate(
   deps: AppDeps,
   staff: Staff,
-  name: string,
+  typedName: string,
   typedLanguage: string | undefined,
   senderId?: string,
 ): Promise<Reply> {
   const missing = await requireRight(deps, staff, 'show_template');
   if (missing) return refuseNow(deps, staff, missing);
   const language = typedLanguage === undefined ? undefined : normaliseLanguage(typedLanguage);
+  const name = await nameMeant(deps.store.db, typedName);
   const { templates } = await listTemplates(deps.store.db, { name, limit: 50 });
   const wanted = templates
     .filter((t) => language === undefined || t.language === language)

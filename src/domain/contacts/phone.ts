@@ -4,6 +4,8 @@
 import { isValidPhoneNumber, parsePhoneNumberFromString, validatePhoneNumberLength } from 'libphonenumber-js/min';
 import { cut } from '../cut.ts';
 import { err, ok, type Result } from '../result.ts';
+import { typedDigits } from '../typed.ts';
+import { renumbered, withoutExtension, withoutScheme } from './phone-written.ts';
 
 type PhoneFaultKind =
   | 'missing'
@@ -15,6 +17,9 @@ type PhoneFaultKind =
   | 'unknown_country'
   | 'too_short'
   | 'too_long'
+  /** The country has longer numbers now. */
+  | 'renumbered'
+  | 'extension'
   /** Only from `parsePhoneStrictly`: readable, but not written as one unbroken `+` number. */
   | 'spaces'
   | 'punctuation'
@@ -37,20 +42,24 @@ export type PhoneFault =
 export type Phone = { readonly e164: string; readonly country?: string };
 
 const EXAMPLE = '+5491155551234';
-// Characters people put into phone numbers, and those that pasting brings along (no-break spaces, hyphens, marks of direction).
+// Characters people put into phone numbers, and those that pasting brings along.
 const SPACES = /[\s\u00a0\u2007\u202f]/gu;
 const PUNCTUATION = /[-.()/\u2010-\u2015]/gu;
-const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+/** No number with all its trimmings is longer. */
+const WRITTEN_MAX = 200;
 
 /**
  * Reads one number with its country code, as people write it: spaces, dashes, dots, slashes, parentheses and a leading
  * `00` are taken away. The fault names what is wrong, with a corrected example. Never throws.
  */
 export function parsePhone(text: string): Result<Phone, PhoneFault> {
-  const typed = text.normalize('NFKC').replace(INVISIBLE, '').trim();
+  const typed = written(text);
   const fault = (kind: PhoneFaultKind, corrected?: string) => err(faultOf(kind, typed, corrected));
   const bare = typed.replace(SPACES, '').replace(PUNCTUATION, '');
   if (bare === '') return fault('missing');
+  const direct = withoutExtension(typed);
+  const extended = direct === undefined ? undefined : parsePhone(direct);
+  if (extended?.ok) return fault('extension', extended.value.e164);
   if (/\p{L}/u.test(bare)) return fault('letters');
   if (holdsTwoNumbers(typed)) return fault('two_numbers', firstNumber(typed));
   if (!/^\+?\d+$/.test(bare)) return fault('symbols', plausible(bare.replace(/[^\d]/g, '')));
@@ -62,10 +71,15 @@ export function parsePhone(text: string): Result<Phone, PhoneFault> {
 
 /** As `parsePhone`, for places where one unbroken word is expected: a readable number written otherwise is a fault too. */
 export function parsePhoneStrictly(text: string): Result<Phone, PhoneFault> {
-  const typed = text.trim();
+  const typed = written(text);
   const parsed = parsePhone(typed);
   if (!parsed.ok || /^\+\d+$/.test(typed)) return parsed;
   return err(faultOf(untidyKind(typed), typed, parsed.value.e164));
+}
+
+/** The number alone, its signs the ordinary ones. */
+function written(text: string): string {
+  return withoutScheme(typedDigits(cut(text, WRITTEN_MAX)));
 }
 
 /** International format with spaces, e.g. `+54 9 11 5555 1234`; the input itself when it cannot be read. */
@@ -112,6 +126,8 @@ const OLD_MEXICAN = /^\+521(\d{10})$/;
 
 function parseInternational(plus: string, typed: string): Result<Phone, PhoneFault> {
   const e164 = plus.replace(OLD_MEXICAN, '+52$1');
+  const now = renumbered(e164);
+  if (now !== undefined && isValidPhoneNumber(now)) return err(faultOf('renumbered', typed, now));
   const problem = validatePhoneNumberLength(e164);
   if (problem === 'INVALID_COUNTRY') return err(faultOf('unknown_country', typed));
   if (problem === 'TOO_LONG') return err(faultOf('too_long', typed));

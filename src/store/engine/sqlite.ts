@@ -30,7 +30,9 @@ export async function connectSqlite(path: string): Promise<Opened> {
   file.pragma('journal_mode = WAL');
   file.pragma('synchronous = NORMAL');
   file.pragma('foreign_keys = ON');
-  const db = new Kysely<Tables>({ dialect: quietRollback(patient(new SqliteDialect({ database: withStatementCache(file) }))) });
+  const db = new Kysely<Tables>({
+    dialect: quietRollback(patient(new SqliteDialect({ database: withStatementCache(file) }))),
+  });
   const serve = () => void file.pragma(`busy_timeout = ${BUSY_SERVING_MS}`);
   if (inMemory) return { db, engine: 'sqlite', settle: async () => undefined, serve, close: () => db.destroy() };
 

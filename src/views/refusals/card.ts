@@ -33,7 +33,12 @@ function actionsOf(words: Words, refusal: Refusal): readonly Action[] {
     case 'bad_number':
       if (refusal.fault.kind === 'own_number' || !refusal.fault.corrected) return [];
       return [
-        { id: 'open_send', label: words.say('refusal.open_form'), subject: refusal.fault.example, opensForm: true },
+        {
+          id: 'open_send',
+          label: words.say('refusal.open_form'),
+          subject: `${refusal.fault.example} ${refusal.rest ?? ''}`.trim(),
+          opensForm: true,
+        },
       ];
     case 'unknown_command':
       return [proposeAction(words), listAction(words, '')];

@@ -5,10 +5,11 @@ import { shorten } from '../parts/text.ts';
 import type { Text } from '../view.ts';
 import type { Words } from '../words/index.ts';
 
-export function phoneFaultText(words: Words, fault: PhoneFault): Text {
+/** `rest`: the words after the number, which belong to the line that is to be copied. */
+export function phoneFaultText(words: Words, fault: PhoneFault, rest = ''): Text {
   if (fault.kind === 'own_number') return words.say('phone.own_number');
   return words.rich(`phone.${fault.kind}`, {
     typed: shorten(fault.typed, 40),
-    example: command(`send-active ${fault.example}`),
+    example: command(`send-active ${fault.example} ${shorten(rest, 100)}`.trim()),
   });
 }

@@ -60,7 +60,7 @@ export function refusalSentence(words: Words, refusal: Refusal): Text {
     case 'no_sendable_templates':
       return aboutTemplate(words, refusal);
     case 'bad_number':
-      return phoneFaultText(words, refusal.fault);
+      return phoneFaultText(words, refusal.fault, refusal.rest);
     case 'own_number':
       return words.say('phone.own_number');
     case 'number_needed':

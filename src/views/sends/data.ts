@@ -3,12 +3,14 @@
 import type { Failure } from '../../domain/fault.ts';
 import type { SendState } from '../../domain/sends/state.ts';
 import type { Category, Template } from '../../domain/templates/template.ts';
-import type { FieldErrors, Option, PersonRef, Values } from '../view.ts';
+import type { FieldErrors, Option, PersonRef, Text, Values } from '../view.ts';
 
 export type ChooseTemplateView = {
   readonly draftId: string;
   /** E.164; empty for a customer without a number. */
   readonly to: string;
+  /** Why templates will not be sent, as far as is known. */
+  readonly known?: readonly Text[];
   readonly contactName?: string;
   readonly options: readonly Option[];
   readonly total: number;
@@ -22,6 +24,8 @@ export type FillTemplateView = {
   readonly contactName?: string;
   readonly sender: string;
   readonly template: Template;
+  /** Why it will not be sent, as far as is known before anything is filled in. */
+  readonly known?: readonly Text[];
   readonly values: Values;
   readonly errors: FieldErrors;
   /** Ask where the consent comes from: no opt-in is on record and the policy asks for one. */

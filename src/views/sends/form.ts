@@ -3,7 +3,7 @@ import { OURS } from '../../domain/rules/limits.ts';
 import { renderWithValues } from '../../domain/sends/render.ts';
 import { maskRecipient, shortRecipient } from '../parts/recipient.ts';
 import { templateName } from '../parts/text.ts';
-import type { Field, Form } from '../view.ts';
+import type { Field, Form, Text } from '../view.ts';
 import type { Words } from '../words/index.ts';
 import { type ChooseTemplateView, CONSENT_SOURCES, type FillTemplateView } from './data.ts';
 import { slotFields } from './slot-fields.ts';
@@ -16,6 +16,7 @@ export function chooseTemplateForm(words: Words, view: ChooseTemplateView): Form
     title: words.say('send.title.choose'),
     fields: [
       toNote(words, view),
+      ...knownNotes(view.known),
       {
         kind: 'search',
         id: 'template',
@@ -44,6 +45,7 @@ export function fillTemplateForm(words: Words, view: FillTemplateView): Form {
     title: words.say('send.title.fill'),
     fields: [
       toNote(words, view),
+      ...knownNotes(view.known),
       plainNote('what', words.say('send.what', { template: templateName(template), sender: view.sender })),
       ...(slots.length > 0 ? slots : [plainNote('no_slots', words.say('send.no_slots'))]),
       ...(view.askConsent ? consentFields(words) : []),
@@ -74,6 +76,10 @@ function toNote(words: Words, view: { readonly to: string; readonly contactName?
       ? words.say('send.to.note_named', { name: view.contactName, to })
       : words.say('send.to.note', { to });
   return plainNote('to', text);
+}
+
+function knownNotes(known: readonly Text[] = []): readonly Field[] {
+  return known.map((text, index) => ({ kind: 'note', id: `note.known.${index}`, text, tone: 'warning' }));
 }
 
 function plainNote(id: string, text: string): Field {

@@ -30,6 +30,10 @@ export type WordLists = WordingLists & {
   readonly courtesy: readonly string[];
   /** What people write to a bot they meet for the first time: it answers with the help. Lower case. */
   readonly greetings: readonly string[];
+  /** What the words after a command are called, beside the English ones they stand for. Lower case, one word each. */
+  readonly commands: Readonly<
+    Partial<Record<'propose' | 'list' | 'show' | 'sync' | 'link' | 'help' | 'status', readonly string[]>>
+  >;
 };
 
 /** Who plays in a rehearsal, and what its forms are filled in with. */

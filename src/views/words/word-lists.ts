@@ -7,7 +7,7 @@ import type { WordLists } from './pack.ts';
 
 const all: readonly Partial<WordLists>[] = [...Object.values(packs).map(({ lists }) => lists), ...heardOnly];
 
-type OwnList = Exclude<keyof WordLists, keyof WordingLists>;
+type OwnList = Exclude<keyof WordLists, keyof WordingLists | 'commands'>;
 const joined = (list: OwnList) => all.flatMap((lists) => lists[list] ?? []);
 const politely = (list: OwnList) => keyword(joined(list), joined('courtesy'));
 
@@ -22,6 +22,14 @@ export const isStart = politely('start');
 export const isMarketingStart = politely('startMarketing');
 
 export const greetings: ReadonlySet<string> = new Set(joined('greetings'));
+
+/** Words after a command → the English ones they stand for. */
+export const commandWords: ReadonlyMap<string, string> = new Map([
+  ...[...greetings].map((word) => [word, 'help'] as const),
+  ...all.flatMap(({ commands = {} }) =>
+    Object.entries(commands).flatMap(([meaning, words]) => words.map((word) => [word, meaning] as const)),
+  ),
+]);
 
 /** What gives an offer or a request for private data away, for the rule book. */
 export const wordings = wordingsOf(all);

@@ -27,7 +27,13 @@ export async function say(desk: Desk, posted: Posted): Promise<Where> {
     author: posted.person.id,
     content: { kind: 'text', text },
   });
-  const reply = await desk.on.dispatch({ ...base(desk, posted), kind: 'thread_message', root: refOf(root), text });
+  const reply = await desk.on.dispatch({
+    ...base(desk, posted),
+    kind: 'thread_message',
+    root: refOf(root),
+    text,
+    ...(/@aval\b/i.test(text) && { toUs: true }),
+  });
   return show(desk, { ...posted, where: { ...posted.where, at: `m-${said.id}` } }, reply);
 }
 

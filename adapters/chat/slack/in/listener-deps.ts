@@ -21,8 +21,10 @@ export type ListenerDeps = {
   readonly drawForm: DrawForm;
   readonly words: WordsIn;
   readonly tenant: () => string | undefined;
-  /** Shows a card to one person in a thread. */
-  readonly whisper: (channel: string, threadTs: string, userId: string, reply: Reply) => void;
+  /** Who we are in a message's text; unknown until Slack told. */
+  readonly ourId: () => string | undefined;
+  /** Shows a card to one person, in a thread where there is one. */
+  readonly whisper: (channel: string, threadTs: string | undefined, userId: string, reply: Reply) => void;
   /** Changes a message that has no response_url. */
   readonly repaint: (channel: string, messageTs: string, message: object) => Promise<unknown>;
   readonly log: Log;

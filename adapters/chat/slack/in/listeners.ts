@@ -117,12 +117,12 @@ async function onTyping(body: unknown, ack: Ack, deps: ListenerDeps): Promise<vo
 /** A throw travels up on purpose: the delivery is then not acknowledged, and Slack sends it again. */
 async function onMessage(body: unknown, deps: ListenerDeps): Promise<void> {
   const payload = read(MessageEvent, body, deps);
-  const intent = payload && parseMessage(payload, deps.known);
-  if (!intent) return;
+  const intent = payload && parseMessage(payload, deps.known, deps.ourId());
+  if (!payload || !intent) return;
   const first = deps.recent.firstTime(intent.deliveryId);
   try {
     const reply = await deps.dispatch(intent);
-    if (first) deps.whisper(intent.root.channel, intent.root.message, intent.actor.id, reply);
+    if (first) deps.whisper(intent.root.channel, payload.event.thread_ts ?? undefined, intent.actor.id, reply);
   } catch (cause) {
     deps.recent.forget(intent.deliveryId);
     throw cause;

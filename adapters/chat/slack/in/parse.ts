@@ -143,22 +143,27 @@ export function parseSuggestion(payload: Suggestion, known: Known) {
 
 const KEPT_SUBTYPES = new Set<string | undefined>([undefined, 'file_share', 'thread_broadcast']);
 
-/** A person's message in a thread. Bots (ourselves too), edits, deletions, joins and people of other workspaces are not for us. */
+/** A person's message in a thread, or anywhere with our name in it or to us alone. Bots (ourselves too), edits, deletions, joins and people of other workspaces are not for us. */
 export function parseMessage(
   payload: MessageEvent,
   known: Known,
+  ourId?: string,
 ): Extract<Intent, { kind: 'thread_message' }> | undefined {
   const { event } = payload;
   if (!event.user || event.bot_id || !KEPT_SUBTYPES.has(event.subtype ?? undefined)) return undefined;
-  if (!event.thread_ts || event.thread_ts === event.ts) return undefined;
+  const isToUs = event.channel_type === 'im' || (ourId !== undefined && event.text.includes(`<@${ourId}>`));
+  const isInThread = event.thread_ts && event.thread_ts !== event.ts;
+  if (!isInThread && !isToUs) return undefined;
+  const root = event.thread_ts || event.ts;
   if ([event.team, event.user_team].some((team) => team && team !== payload.team_id)) return undefined;
   return {
     kind: 'thread_message',
     actor: actorOf({ id: event.user }, payload.team_id, known),
     deliveryId: `slack:event:${payload.event_id}`,
     channel: event.channel,
-    root: { platform: PLATFORM, channel: event.channel, message: event.thread_ts, thread: event.thread_ts },
+    root: { platform: PLATFORM, channel: event.channel, message: root, thread: root },
     text: readableText(event.text),
+    ...(isToUs && { toUs: true }),
   };
 }
 

@@ -113,6 +113,7 @@ export const MessageEvent = z.object({
     ts: Id,
     thread_ts: Maybe(Text),
     channel: Id,
+    channel_type: Maybe(Text),
   }),
 });
 export type MessageEvent = z.infer<typeof MessageEvent>;

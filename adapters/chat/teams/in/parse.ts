@@ -21,7 +21,7 @@ import {
   rootOf,
   SearchQuery,
 } from './activity.ts';
-import { mentionsUs, plainLine, typedText } from './typed-text.ts';
+import { commandText, mentionsUs, plainLine, typedText } from './typed-text.ts';
 
 type CommandIntent = Extract<Intent, { kind: 'command' }>;
 type ActionIntent = Extract<Intent, { kind: 'action' }>;
@@ -61,12 +61,13 @@ export function parseTyped(
   const root = threadRoot(activity);
   const isPrivate = kindOf(activity) === 'personal' || activity.recipient.isTargeted === true;
   const isToUs = isPrivate || mentionsUs(activity);
-  const command = isToUs ? commandIn(text, greetings) : undefined;
+  const command = isToUs ? commandIn(commandText(activity), greetings) : undefined;
   if (command) {
     return { ...baseOf(activity, actor), kind: 'command', ...command, ...(!isPrivate && { inPublic: true }) };
   }
   // What was written for our eyes only never becomes a message of a thread.
-  if (root && !isPrivate) return { ...baseOf(activity, actor), kind: 'thread_message', root, text };
+  if (root && !isPrivate)
+    return { ...baseOf(activity, actor), kind: 'thread_message', root, text, ...(isToUs && { toUs: true }) };
   if (!isToUs) return undefined;
   return { ...baseOf(activity, actor), kind: 'command', command: 'template', text: text.slice(0, FREE_TEXT_MAX) };
 }

@@ -26,6 +26,22 @@ export function typedText(activity: Activity): string {
   return plainLine(text);
 }
 
+const QUOTED = /<(blockquote|quoted)\b[^<>]{0,300}(?:\/>|>[\s\S]{0,2000}?<\/\1>)/giu;
+const QUOTED_LINES = /^(?:[ \t]{0,3}(?:&gt;|>)[^\n]{0,2000}\n)+/u;
+const OTHERS_FIRST = /^(?:\s{0,9}<at\b[^<>]{0,300}>[^<>]{0,200}<\/at>[\s,:]{0,9})+/iu;
+const PARAGRAPH_END = /\n[ \t\r]*\n|<br\b[^<>]{0,9}>\s{0,9}<br\b|<\/p>\s{0,9}<p\b/iu;
+
+/** What may be a command in it: without what it quotes, whom it names first, and what comes after its first paragraph. */
+export function commandText(activity: Activity): string {
+  let text = (activity.text ?? '').slice(0, TEXT_MAX).replace(QUOTED, ' ').trimStart().replace(QUOTED_LINES, '');
+  for (const mark of ownMentions(activity)) text = text.replaceAll(mark, ' ');
+  text = text
+    .trim()
+    .replace(OTHERS_FIRST, '')
+    .replace(/^(?:<\/?(?:p|div|span|br)\b[^<>]{0,300}>|\s)+/iu, '');
+  return plainLine(text.split(PARAGRAPH_END)[0] ?? '');
+}
+
 /** The exact texts that stand for us. Some clients leave the text out of the mention; it is then made of the name in it. */
 function ownMentions({ entities, recipient }: Activity): readonly string[] {
   const ours = (entities ?? []).filter((entity) => entity?.type === 'mention' && entity.mentioned?.id === recipient.id);

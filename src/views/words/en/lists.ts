@@ -4,6 +4,7 @@ import type { WordLists } from '../pack.ts';
 export const lists: WordLists = {
   stop: [
     'stop',
+    'stopp',
     'stop all',
     'stop it',
     'stop messages',
@@ -59,7 +60,8 @@ export const lists: WordLists = {
   ],
   startMarketing: ['resume promotions', 'start promotions', 'resume marketing', 'resume offers'],
   courtesy: ['please', 'pls', 'plz', 'thanks', 'thank you', 'now'],
-  greetings: ['help', 'hi', 'hello'],
+  greetings: ['help', 'hi', 'hello', 'hey', 'thanks'],
+  commands: { status: ['statuses'], show: ['view'] },
   marketing: [
     'discounts?',
     'sale',

@@ -89,4 +89,14 @@ export const proposal = {
   'hand_in.reason': 'Reason of the refusal',
   'hand_in.reason.hint': 'What the provider wrote, so that the proposer can mend it.',
   'hand_in.submit': 'Record it',
+
+  'thread.not_sent.title': 'This did not reach the customer',
+  'thread.not_sent.text':
+    'Only colleagues read this thread. To write to the customer, send an approved template: {command}',
+  'thread.not_sent.send': 'Send a template…',
+  'thread.not_decided.title': 'This message decided nothing',
+  'thread.not_decided.buttons':
+    'Proposal {number} is {state}. What is written in its thread stays a comment. These buttons do something:',
+  'thread.not_decided.others':
+    'Proposal {number} is {state}. What is written in its thread stays a comment for everybody to read. There is nothing for you to decide here.',
 } as const;

@@ -100,6 +100,9 @@ export const refusals = {
     '“{typed}” does not begin with a country code we know. Check the digits after the +; for example {example}',
   'phone.too_short': '“{typed}” is too short for its country. Check the digits; for example {example}',
   'phone.too_long': '“{typed}” is too long for its country. Check the digits; for example {example}',
+  'phone.renumbered': '“{typed}” is an old number: its country has longer ones now. It should be {example}',
+  'phone.extension':
+    '“{typed}” has an extension, and WhatsApp knows none. If the number before it is on WhatsApp, write {example}',
   'phone.spaces': '“{typed}” has spaces in it. Write it without: {example}',
   'phone.punctuation': '“{typed}” has dashes, dots or parentheses in it. Write it without: {example}',
   'phone.double_zero': '“{typed}” begins with 00. Write + instead: {example}',

@@ -67,7 +67,15 @@ export const lists: WordLists = {
   ],
   startMarketing: ['reanudar promociones', 'reanudar las promociones', 'quiero promociones'],
   courtesy: ['por favor', 'porfa', 'porfavor', 'gracias', 'ya'],
-  greetings: ['hola', 'ayuda'],
+  greetings: ['hola', 'ayuda', 'gracias', 'buenas'],
+  commands: {
+    propose: ['proponer', 'nueva'],
+    list: ['lista', 'listar', 'plantillas'],
+    show: ['ver', 'mostrar'],
+    sync: ['sincronizar'],
+    link: ['vincular'],
+    status: ['estado', 'estados'],
+  },
   marketing: [
     'descuentos?',
     'ofertas?',

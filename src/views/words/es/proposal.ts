@@ -93,4 +93,14 @@ export const proposal: Record<keyof typeof english, string> = {
   'hand_in.reason': 'Motivo del rechazo',
   'hand_in.reason.hint': 'Lo que escribió el proveedor, para que se pueda corregir.',
   'hand_in.submit': 'Anotar',
+
+  'thread.not_sent.title': 'Esto no le llegó al cliente',
+  'thread.not_sent.text':
+    'Este hilo solo lo leen colegas. Para escribirle al cliente hay que enviar una plantilla aprobada: {command}',
+  'thread.not_sent.send': 'Enviar una plantilla…',
+  'thread.not_decided.title': 'Este mensaje no decidió nada',
+  'thread.not_decided.buttons':
+    'La propuesta {number} está {state}. Lo que se escribe en su hilo queda como comentario. Estos botones sí hacen algo:',
+  'thread.not_decided.others':
+    'La propuesta {number} está {state}. Lo que se escribe en su hilo queda como comentario que todos leen. Aquí no tienes nada que decidir.',
 };

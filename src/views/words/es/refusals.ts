@@ -104,6 +104,9 @@ export const refusals: Record<keyof typeof english, string> = {
     '«{typed}» no empieza con un código de país conocido. Hay que revisar los dígitos después del +; por ejemplo {example}',
   'phone.too_short': '«{typed}» es demasiado corto para su país. Hay que revisar los dígitos; por ejemplo {example}',
   'phone.too_long': '«{typed}» es demasiado largo para su país. Hay que revisar los dígitos; por ejemplo {example}',
+  'phone.renumbered': '«{typed}» es un número viejo: en su país ahora son más largos. Debería ser {example}',
+  'phone.extension':
+    '«{typed}» tiene un interno, y WhatsApp no los conoce. Si el número de antes está en WhatsApp, se escribe {example}',
   'phone.spaces': '«{typed}» tiene espacios. Se escribe sin ellos: {example}',
   'phone.punctuation': '«{typed}» tiene guiones, puntos o paréntesis. Se escribe sin ellos: {example}',
   'phone.double_zero': '«{typed}» empieza con 00. En su lugar va un +: {example}',

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Dispatch, Intent } from '../../../../../src/ports/chat.ts';
 import { aCard } from '../../../../support/chat-samples.ts';
 import { startFakeSlack } from '../../../../support/slack/fake-slack.ts';
+import { BOT_USER } from '../../../../support/slack/fake-slack-methods.ts';
 import { type RunningSlack, type SlackOptions, startSlack } from '../../../../support/slack/platform.ts';
 import { JSON_TYPE, postSigned } from '../../../../support/slack/transport.ts';
 
@@ -44,6 +45,26 @@ describe('messages', () => {
     await post(JSON.stringify(slack.ana.messageEvent(root, 'see this', { subtype })), JSON_TYPE);
 
     expect(intents).toMatchObject([{ kind: 'thread_message', text: 'see this' }]);
+  });
+
+  test('our name in a message asks for an answer, in a thread or not, and its answer stays where it was asked', async () => {
+    const heard: Intent[] = [];
+    await start({
+      dispatch: async (intent) => {
+        heard.push(intent);
+        return { show: 'notice', card: aCard({ title: 'Only a note', actions: [] }) };
+      },
+    });
+    const event = slack.ana.messageEvent(root, '', { text: `<@${BOT_USER}> thanks!` });
+    const alone = slack.ana.messageEvent(root, '', { text: `hey <@${BOT_USER}>`, thread_ts: undefined });
+
+    await post(JSON.stringify(event), JSON_TYPE);
+    await post(JSON.stringify(alone), JSON_TYPE);
+    await post(JSON.stringify(slack.ana.messageEvent(root, 'hello', { thread_ts: undefined })), JSON_TYPE);
+
+    await vi.waitFor(() => expect(slack.fake.callsOf('chat.postEphemeral')).toHaveLength(2));
+    expect(heard).toMatchObject([{ toUs: true }, { toUs: true }]);
+    expect(slack.fake.callsOf('chat.postEphemeral').map(({ args }) => args.thread_ts)).toEqual(['1.1', undefined]);
   });
 
   test('a notice in answer to a message is whispered in its thread', async () => {

@@ -97,6 +97,26 @@ describe('a typed message', () => {
     expect(inChat('')).toMatchObject({ command: 'template', text: '' });
   });
 
+  test.each([
+    '<at>Aval</at>: template list',
+    '<at>Ana</at> <at>Aval</at> template list',
+    '<at>Ana</at>, <at>Aval</at> <b>template list</b>'.replaceAll('b>', 'span>'),
+    '<at>Aval</at> template list\n\nthanks',
+    '<at>Aval</at> template list<br><br>thanks',
+    '<p><at>Aval</at> template list</p><p>thanks</p>',
+    '<blockquote itemid="1"><p>Ana said this</p></blockquote><p><at>Aval</at> template list</p>',
+    '<quoted messageId="1"/><at>Aval</at> template list',
+    '> Ana said this\n<at>Aval</at> template list',
+    '<at>Aval</at> “template list”',
+    '<at>Aval</at> `template list`',
+  ])('%s is a list', (text) => {
+    expect(typed('message-in-a-thread-with-a-mention', { text, entities: [MENTION] })).toMatchObject({
+      kind: 'command',
+      command: 'template',
+      text: expect.stringMatching(/^list\W?$/u),
+    });
+  });
+
   test('our name alone asks for the help inside a thread too', () => {
     const change = { text: '<at>Aval</at>', entities: [MENTION] };
 
@@ -114,7 +134,7 @@ describe('a typed message', () => {
       deliveryId: `${CHANNEL};messageid=1790000000100:1790000000160`,
       channel: CHANNEL,
     });
-    expect(typed('message-in-a-thread-with-a-mention')).toMatchObject({ kind: 'thread_message', root });
+    expect(typed('message-in-a-thread-with-a-mention')).toMatchObject({ kind: 'thread_message', root, toUs: true });
   });
 
   test('a command without a mention in a thread is only a message of it', () => {
@@ -163,7 +183,7 @@ describe('a typed message', () => {
 
   test('loses the leftovers of HTML, and nothing a person wrote', () => {
     expect(inChat('send-active&nbsp;+54\u00a0911 &lt;b&gt; a<b &amp;amp; <p>x</p>\r\n  y')).toMatchObject({
-      text: '+54 911 <b> a<b &amp; x y',
+      text: '+54 911 <b> a<b & x y',
     });
   });
 
