@@ -1,5 +1,5 @@
-// `aval package-teams`: the app package for Microsoft Teams, made of manifests/teams and of what only this installation
-// knows. The same input gives the same bytes.
+// `aval package-teams`: the app packages for Microsoft Teams, made of manifests/teams and of what only this installation
+// knows: one with all there is, one for tenants that refuse so new a manifest. The same input gives the same bytes.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -20,6 +20,9 @@ TEAMS_APP_ID and PUBLIC_URL are read from the environment or .env.`;
 
 const EXAMPLE = 'npm run package:teams -- --developer "Contoso Ltd" --website https://contoso.example';
 const OUT = 'dist/aval-teams.zip';
+/** Old enough for every tenant, and knows all we cannot do without. Slash commands and targeted messages came with 1.29. */
+const OLDER = '1.19';
+const OUT_OLDER = `dist/aval-teams-${OLDER}.zip`;
 const SOURCES = new URL('../../manifests/teams/', import.meta.url);
 const NAME_MAX = 32;
 /** The oldest date a zip file can hold, in local time as the format wants it: no clock and no time zone shows in the bytes. */
@@ -61,12 +64,19 @@ export async function runPackageTeams(
   const version = versionOf(new URL('../../package.json', import.meta.url));
   mkdirSync(dirname(OUT), { recursive: true });
   writeFileSync(OUT, teamsPackage(app.value, developer.value, version));
+  writeFileSync(OUT_OLDER, teamsPackage(app.value, developer.value, version, 'older'));
   io.out(`Wrote ${OUT}: version ${version} of bot ${app.value.appId} at ${app.value.publicHost}.`);
+  io.out(`If your tenant refuses it, upload ${OUT_OLDER} instead: the same without slash commands.`);
   return 0;
 }
 
-/** The zip file's bytes. */
-export function teamsPackage(app: TeamsApp, developer: Developer, version: string): Uint8Array {
+/** The zip file's bytes. `older`: for tenants that refuse a new manifest; what it lacks has other ways in. */
+export function teamsPackage(
+  app: TeamsApp,
+  developer: Developer,
+  version: string,
+  kind: 'newest' | 'older' = 'newest',
+): Uint8Array {
   const values = {
     VERSION: version,
     TEAMS_APP_ID: app.appId,
@@ -76,14 +86,27 @@ export function teamsPackage(app: TeamsApp, developer: Developer, version: strin
     DEVELOPER_PRIVACY: developer.privacy,
     DEVELOPER_TERMS: developer.terms,
   };
-  const manifest = filled(JSON.parse(source('manifest.json').toString('utf8')), values);
+  const asked = (file: Buffer) => (kind === 'older' ? older(file) : file);
+  const manifest = filled(JSON.parse(asked(source('manifest.json')).toString('utf8')), values);
   const files = {
     'manifest.json': Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`),
-    'es.json': source('es.json'),
+    'es.json': asked(source('es.json')),
     'color.png': source('icons/color.png'),
     'outline.png': source('icons/outline.png'),
   };
   return zipSync(files, { level: 0, mtime: NO_DATE });
+}
+
+const NEWER_KEYS: ReadonlySet<string> = new Set(['triggers', 'supportsTargetedMessages']);
+
+/** The same file by the older schema. */
+function older(file: Buffer): Buffer {
+  const value: unknown = JSON.parse(file.toString('utf8'), (key, item: unknown) => {
+    if (NEWER_KEYS.has(key)) return undefined;
+    if (key === 'manifestVersion') return OLDER;
+    return key === '$schema' ? String(item).replace(/\/v[\d.]+\//, `/v${OLDER}/`) : item;
+  });
+  return Buffer.from(`${JSON.stringify(value, null, 2)}\n`);
 }
 
 function source(name: string): Buffer {

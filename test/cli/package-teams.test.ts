@@ -46,7 +46,7 @@ describe('the app package for Teams', { timeout: 30_000 }, () => {
     expect(ended).toEqual({
       status: 0,
       err: '',
-      out: `Wrote dist/aval-teams.zip: version 0.1.0 of bot ${ID} at aval.example.com.\n`,
+      out: `Wrote dist/aval-teams.zip: version 0.1.0 of bot ${ID} at aval.example.com.\nIf your tenant refuses it, upload dist/aval-teams-1.19.zip instead: the same without slash commands.\n`,
     });
     expect(Object.keys(files)).toEqual(['manifest.json', 'es.json', 'color.png', 'outline.png']);
     expect(manifest).toMatchObject({
@@ -55,6 +55,8 @@ describe('the app package for Teams', { timeout: 30_000 }, () => {
       validDomains: ['aval.example.com'],
       developer: { name: 'Contoso', privacyUrl: 'https://contoso.example', termsOfUseUrl: 'https://contoso.example' },
     });
+    const older = unzipSync(readFileSync(join(folder, 'dist/aval-teams-1.19.zip')));
+    expect(Object.keys(older)).toEqual(Object.keys(files));
     expect(Buffer.from(files['color.png']!)).toEqual(readFileSync('manifests/teams/icons/color.png'));
   });
 

@@ -19,6 +19,16 @@ export const SCOPES = {
 /** Bot events subscribed to. */
 export const EVENTS = ['message.channels', 'message.groups'] as const;
 
+/**
+ * The app's own pages. Without the Messages tab every direct message fails with `messages_tab_disabled`. People may write
+ * there only when we hear it: with `message.im` among the events.
+ */
+export const APP_HOME = {
+  home_tab_enabled: false,
+  messages_tab_enabled: true,
+  messages_tab_read_only_enabled: !(EVENTS as readonly string[]).includes('message.im'),
+} as const;
+
 /** Slash commands → our command words. */
 export const COMMANDS = { '/template': 'template', '/send-active': 'send-active' } as const;
 

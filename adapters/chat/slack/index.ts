@@ -106,6 +106,7 @@ export function createSlackPlatform(settings: SlackSettings, deps: SlackDeps): C
       recent: createRecentDeliveries(),
       live: createLiveUpdates(work.track),
       known: profiles.known,
+      profile: profiles.profile,
       drawForm: createFormDrawer(),
       words: deps.words,
       tenant,

@@ -7,6 +7,7 @@ import type { References } from './connector/references.ts';
 import type { Hearing } from './in/hearing.ts';
 import type { Direct } from './out/direct.ts';
 import { checkKeys } from './trust/check-keys.ts';
+import type { Refusals } from './trust/refusals.ts';
 import type { TokenSource } from './trust/token.ts';
 
 /** Asked one by one in a bounded time; the first ones tell enough. */
@@ -25,6 +26,7 @@ export type ChecksDeps = {
   readonly references: References;
   readonly direct: Direct;
   readonly hearing: Hearing;
+  readonly refusals: Refusals;
   readonly now: Clock;
 };
 
@@ -39,9 +41,17 @@ export async function checkTeams(
   if (deps.settings.playground)
     return [okay('teams playground', 'unsigned requests of the Agents Playground are taken, on this machine only')];
   const [token, keys] = await Promise.all([checkToken(deps), checkKeys(deps.settings.openIdUrl, deps.now)]);
-  if (token.status === 'failed') return [token, ...keys];
+  const refused = await deps.refusals.check();
+  if (token.status === 'failed') return [token, ...keys, ...refused];
   const reached = await Promise.all([...new Set(channels)].map((channel) => checkChannel(deps, channel)));
-  return [token, ...keys, ...reached, ...(await checkPeople(deps, [...new Set(people)])), await checkHearing(deps)];
+  return [
+    token,
+    ...keys,
+    ...reached,
+    ...(await checkPeople(deps, [...new Set(people)])),
+    await checkHearing(deps),
+    ...refused,
+  ];
 }
 
 async function checkToken({ settings, tokens }: ChecksDeps): Promise<Check> {

@@ -18,6 +18,7 @@ import { createMembership } from './people/membership.ts';
 import { createProfiles } from './people/profiles.ts';
 import { createRosters, watched } from './people/rosters.ts';
 import { isAllowedService, knowsTargeted, SERVICE_HOSTS } from './trust/connector-hosts.ts';
+import { createRefusals } from './trust/refusals.ts';
 import { createTokenSource } from './trust/token.ts';
 import { loadWire, type Wire } from './trust/wire.ts';
 import type { WordsIn } from './words.ts';
@@ -103,6 +104,12 @@ export function createTeamsPlatform(settings: TeamsSettings, deps: TeamsDeps): C
   const profiles = createProfiles({ ...shared, rosters: watched(rosters, membership.saw), now });
   const hearing = createHearing({ memory, now, log });
 
+  const refusals = createRefusals({ memory, now, log });
+  const count: Count = (metric, labels) => {
+    if (metric === 'teams_refused' && labels.why) refusals.note(labels.why);
+    deps.count(metric, labels);
+  };
+
   /** The Playground's tenant, bot and address are the first it names. */
   async function learn(sighting: Sighting): Promise<void> {
     home ??= { tenant: sighting.ref.tenant, bot: sighting.ref.bot };
@@ -127,7 +134,7 @@ export function createTeamsPlatform(settings: TeamsSettings, deps: TeamsDeps): C
     greetings: deps.greetings,
     forms,
     log,
-    count: deps.count,
+    count,
     track: work.track,
   });
 
@@ -141,7 +148,8 @@ export function createTeamsPlatform(settings: TeamsSettings, deps: TeamsDeps): C
         deps.count('teams_keys_trouble', { what });
         log.warn({ what }, 'Microsoft’s signing keys could not be renewed; the known ones count for two days');
       };
-      if (!playground) wire = await loadWire({ appId, openIdUrl: settings.openIdUrl }, { now, onTrouble });
+      const { openIdUrl, loginUrl } = settings;
+      if (!playground) wire = await loadWire({ appId, openIdUrl, tenantId, loginUrl }, { now, onTrouble });
       on = given;
     },
 
@@ -158,7 +166,7 @@ export function createTeamsPlatform(settings: TeamsSettings, deps: TeamsDeps): C
     emailOf: profiles.email,
     channelName: profiles.channelName,
     linkTo: async (ref) => (playground ? undefined : messageLink(ref, await references.ofChannel(ref.channel))),
-    check: (places, people = []) => checkTeams({ ...shared, settings, tokens, hearing, now }, places, people),
+    check: (places, people = []) => checkTeams({ ...shared, settings, tokens, hearing, refusals, now }, places, people),
   };
 }
 

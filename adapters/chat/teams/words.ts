@@ -15,6 +15,12 @@ export type TeamsWords = {
   readonly notOfOurs: string;
   /** Teams did not say in time whether they are. */
   readonly notChecked: string;
+  /** Teams sent no directory id with what somebody did, so nobody knows who it was. */
+  readonly nobody: string;
+  /** A button or command Aval does not know, or that came without what belongs to it. */
+  readonly notUnderstood: string;
+  /** A message to us that is too long to be read. */
+  readonly tooLong: string;
   /** Something broke on our side. */
   readonly broke: string;
   /** Placeholder of a menu. */

@@ -6,7 +6,7 @@ import { renderCard, renderNotice } from '../drawing/render-card.ts';
 import { renderForm } from '../drawing/render-form.ts';
 import { AGAIN, privateCard, privateSentence } from '../out/private-messages.ts';
 import type { SlackWords } from '../words.ts';
-import { type Ack, isStranger, type ListenerDeps, read } from './listener-deps.ts';
+import { type Ack, type ListenerDeps, read, turnedAway } from './listener-deps.ts';
 import { parseAction, parseAgain } from './parse.ts';
 import { BlockActions } from './payload.ts';
 
@@ -27,8 +27,9 @@ export function createClickListener(deps: ListenerDeps): (body: unknown, ack: Ac
     const intent = payload && intentOf(payload, deps);
     if (!payload || !intent) return ack();
     const words = deps.words(intent.actor.locale);
-    if (isStranger(body, deps)) {
-      deps.showing.tell(payload.response_url ?? undefined, privateSentence(words.otherWorkspace, threadOf(payload)));
+    const away = await turnedAway(body, intent.actor.id, words, deps);
+    if (away !== undefined) {
+      deps.showing.tell(payload.response_url ?? undefined, privateSentence(away, threadOf(payload)));
       return ack();
     }
     if (!deps.recent.firstTime(intent.deliveryId)) {

@@ -92,11 +92,6 @@ function workspaceOf(payload: Payload): string | undefined {
   );
 }
 
-/** The actor's own workspace, where the payload tells it: in a shared channel it may be another company's. */
-export function homeOf(payload: Payload): string | undefined {
-  return textAt(payload.user, 'team_id');
-}
-
 function textAt(value: unknown, key: string): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const text = (value as Payload)[key];

@@ -4,12 +4,13 @@ import type { Dispatch, Reply, Search } from '../../../../src/ports/chat.ts';
 import type { Log } from '../../../../src/ports/process.ts';
 import type { DrawForm } from '../drawing/drawn-forms.ts';
 import type { Count } from '../metrics.ts';
+import type { Profile } from '../out/profiles.ts';
 import type { Showing } from '../out/showing.ts';
-import type { WordsIn } from '../words.ts';
-import { homeOf, type Payload } from './intake.ts';
+import type { SlackWords, WordsIn } from '../words.ts';
 import type { LiveUpdates } from './live-updates.ts';
 import type { Known } from './parse.ts';
 import type { RecentDeliveries } from './recent-deliveries.ts';
+import { homesIn, standingOf } from './standing.ts';
 
 export type ListenerDeps = {
   readonly dispatch: Dispatch;
@@ -18,6 +19,8 @@ export type ListenerDeps = {
   readonly recent: RecentDeliveries;
   readonly live: LiveUpdates;
   readonly known: Known;
+  /** What Slack says of a person; kept once it was said. */
+  readonly profile: (userId: string) => Promise<Profile | undefined>;
   readonly drawForm: DrawForm;
   readonly words: WordsIn;
   readonly tenant: () => string | undefined;
@@ -45,10 +48,17 @@ export function read<T>(schema: z.ZodType<T>, body: unknown, deps: ListenerDeps)
   return undefined;
 }
 
-/** Somebody of another workspace, in a shared channel. */
-export function isStranger(body: unknown, deps: ListenerDeps): boolean {
-  const home = homeOf(body as Payload);
-  if (home === undefined || home === deps.tenant()) return false;
-  deps.count('slack_refused', { why: 'other_workspace' });
-  return true;
+/** Why whoever acts is turned away: the sentence that tells them; undefined for one of ours. */
+export async function turnedAway(
+  body: unknown,
+  userId: string,
+  words: SlackWords,
+  deps: ListenerDeps,
+): Promise<string | undefined> {
+  const homes = homesIn(body as Readonly<Record<string, unknown>>);
+  const standing = await standingOf(homes, deps.tenant(), () => deps.profile(userId));
+  if (standing === 'ours') return undefined;
+  deps.count('slack_refused', { why: standing === 'stranger' ? 'other_workspace' : 'not_checked' });
+  deps.log.warn({ why: standing, homes }, 'somebody was turned away: not known to be of this workspace');
+  return standing === 'stranger' ? words.otherWorkspace : words.pressAgain;
 }

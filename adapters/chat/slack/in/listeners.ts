@@ -7,7 +7,7 @@ import { blockIds, renderForm } from '../drawing/render-form.ts';
 import { slackOption } from '../drawing/render-options.ts';
 import { clickAgain, privateCard, privateSentence } from '../out/private-messages.ts';
 import { createClickListener } from './clicks.ts';
-import { type Ack, isStranger, type ListenerDeps, read } from './listener-deps.ts';
+import { type Ack, type ListenerDeps, read, turnedAway } from './listener-deps.ts';
 import { parseCommand, parseMessage, parseShortcut, parseSubmission, parseSuggestion } from './parse.ts';
 import { CommandPayload, MessageEvent, Shortcut, Suggestion, type ViewPayload, ViewSubmission } from './payload.ts';
 
@@ -55,8 +55,10 @@ async function onShortcut(body: unknown, ack: Ack, deps: ListenerDeps): Promise<
   await ack();
   const payload = read(Shortcut, body, deps);
   const intent = payload && parseShortcut(payload, deps.known);
-  if (!payload || !intent || isStranger(body, deps) || !deps.recent.firstTime(intent.deliveryId)) return;
+  if (!payload || !intent) return;
   const words = deps.words(intent.actor.locale);
+  if (await turnedAway(body, intent.actor.id, words, deps)) return;
+  if (!deps.recent.firstTime(intent.deliveryId)) return;
   const reply = await deps.dispatch(intent);
   if (reply.show === 'nothing') return;
   const view = () => (reply.show === 'form' ? deps.drawForm(reply.form, words) : renderNotice(reply.card, words));
@@ -69,7 +71,8 @@ async function onSubmission(body: unknown, ack: Ack, deps: ListenerDeps): Promis
   const intent = payload && parseSubmission(payload, deps.known);
   if (!payload || !intent) return ack();
   const words = deps.words(intent.actor.locale);
-  if (isStranger(body, deps)) return ack(errorsAnswer(payload.view, words.otherWorkspace));
+  const away = await turnedAway(body, intent.actor.id, words, deps);
+  if (away !== undefined) return ack(errorsAnswer(payload.view, away));
   let reply: Reply;
   try {
     reply = await deps.dispatch(intent);
@@ -103,7 +106,9 @@ function errorsAnswer(view: ViewPayload, sentence: string): object | undefined {
 async function onTyping(body: unknown, ack: Ack, deps: ListenerDeps): Promise<void> {
   const payload = read(Suggestion, body, deps);
   const query = payload && parseSuggestion(payload, deps.known);
-  if (!query || isStranger(body, deps)) return ack({ options: [] });
+  if (!query) return ack({ options: [] });
+  const words = deps.words(query.actor.locale);
+  if ((await turnedAway(body, query.actor.id, words, deps)) !== undefined) return ack({ options: [] });
   try {
     const options = await deps.search(query);
     return await ack({ options: options.slice(0, SEARCH_OPTIONS_MAX).map(slackOption) });
@@ -117,8 +122,9 @@ async function onTyping(body: unknown, ack: Ack, deps: ListenerDeps): Promise<vo
 /** A throw travels up on purpose: the delivery is then not acknowledged, and Slack sends it again. */
 async function onMessage(body: unknown, deps: ListenerDeps): Promise<void> {
   const payload = read(MessageEvent, body, deps);
-  const intent = payload && parseMessage(payload, deps.known, deps.ourId());
+  const intent = payload && parseMessage(payload, deps.tenant(), deps.known, deps.ourId());
   if (!payload || !intent) return;
+  if ((await turnedAway(body, intent.actor.id, deps.words(intent.actor.locale), deps)) !== undefined) return;
   const first = deps.recent.firstTime(intent.deliveryId);
   try {
     const reply = await deps.dispatch(intent);

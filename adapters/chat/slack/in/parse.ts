@@ -143,9 +143,14 @@ export function parseSuggestion(payload: Suggestion, known: Known) {
 
 const KEPT_SUBTYPES = new Set<string | undefined>([undefined, 'file_share', 'thread_broadcast']);
 
-/** A person's message in a thread, or anywhere with our name in it or to us alone. Bots (ourselves too), edits, deletions, joins and people of other workspaces are not for us. */
+/**
+ * A person's message in a thread, or anywhere with our name in it or to us alone. Bots (ourselves too), edits, deletions and
+ * joins are not for us. In a shared channel the event's own `team_id` may be its writer's workspace, so the person is filed
+ * under ours, which it was addressed to.
+ */
 export function parseMessage(
   payload: MessageEvent,
+  ours: string | undefined,
   known: Known,
   ourId?: string,
 ): Extract<Intent, { kind: 'thread_message' }> | undefined {
@@ -154,11 +159,11 @@ export function parseMessage(
   const isToUs = event.channel_type === 'im' || (ourId !== undefined && event.text.includes(`<@${ourId}>`));
   const isInThread = event.thread_ts && event.thread_ts !== event.ts;
   if (!isInThread && !isToUs) return undefined;
+  if (ours === undefined) return undefined;
   const root = event.thread_ts || event.ts;
-  if ([event.team, event.user_team].some((team) => team && team !== payload.team_id)) return undefined;
   return {
     kind: 'thread_message',
-    actor: actorOf({ id: event.user }, payload.team_id, known),
+    actor: actorOf({ id: event.user }, ours, known),
     deliveryId: `slack:event:${payload.event_id}`,
     channel: event.channel,
     root: { platform: PLATFORM, channel: event.channel, message: root, thread: root },

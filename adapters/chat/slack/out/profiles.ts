@@ -10,6 +10,8 @@ const ASKING_MAX = 4;
 const STANDING_MS = 10 * 60_000;
 
 export type Profiles = {
+  /** Asks, unless it is known; undefined when Slack does not say. */
+  profile(userId: string): Promise<Profile | undefined>;
   /** Without asking anybody; starts asking when not known. */
   known(userId: string): Profile | undefined;
   locale(userId: string): Promise<string | undefined>;
@@ -19,8 +21,17 @@ export type Profiles = {
   isGone(userId: string): Promise<boolean>;
 };
 
-/** `''`: Slack answered without one. */
-export type Profile = { readonly locale: string; readonly name: string; readonly deleted: boolean };
+export type Profile = {
+  /** `''`: Slack answered without one. */
+  readonly locale: string;
+  readonly name: string;
+  /** The workspaces they are a member of, as far as Slack says: home, and those of their organisation (Enterprise Grid). */
+  readonly teams: readonly string[];
+  /** Of another company, or not here any more. */
+  readonly isOutside: boolean;
+  readonly isDeactivated: boolean;
+  readonly isGuest: boolean;
+};
 
 export function createProfiles(client: SlackClient, track: (work: Promise<unknown>) => void, now: Clock): Profiles {
   const kept = new LRUCache<string, Profile>({ max: KEPT });
@@ -48,11 +59,12 @@ export function createProfiles(client: SlackClient, track: (work: Promise<unknow
   }
 
   return {
+    profile,
     locale: async (userId) => (await profile(userId))?.locale || undefined,
     name: async (userId) => (await profile(userId))?.name || undefined,
     async isGone(userId) {
       if ((seenAt.get(userId) ?? 0) < now().getTime() - STANDING_MS) kept.delete(userId);
-      return (await profile(userId))?.deleted === true;
+      return (await profile(userId))?.isDeactivated === true;
     },
     known(userId) {
       const known = kept.get(userId);
@@ -65,17 +77,16 @@ export function createProfiles(client: SlackClient, track: (work: Promise<unknow
 const text = (value: unknown) => (typeof value === 'string' ? value : '');
 
 function profileOf(answered: unknown): Profile {
-  const user = (answered ?? {}) as {
-    readonly locale?: unknown;
-    readonly real_name?: unknown;
-    readonly profile?: unknown;
-    readonly deleted?: unknown;
-  };
+  const user = (answered ?? {}) as Readonly<Record<string, unknown>>;
   const names = (user.profile ?? {}) as { readonly display_name?: unknown; readonly real_name?: unknown };
+  const { teams } = (user.enterprise_user ?? {}) as { readonly teams?: unknown };
   return {
     locale: text(user.locale),
     name: text(names.display_name) || text(names.real_name) || text(user.real_name),
-    deleted: user.deleted === true,
+    teams: [user.team_id, ...(Array.isArray(teams) ? teams : [])].filter((team) => typeof team === 'string'),
+    isOutside: user.is_stranger === true,
+    isDeactivated: user.deleted === true,
+    isGuest: user.is_restricted === true || user.is_ultra_restricted === true,
   };
 }
 

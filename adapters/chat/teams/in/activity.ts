@@ -26,7 +26,12 @@ export const Activity = z.object({
   id: Maybe(Id),
   timestamp: Maybe(Short),
   channelId: z.literal(CHANNEL_ID),
-  serviceUrl: z.string().min(1).max(2000),
+  /** Some events come without; the token then says it. */
+  serviceUrl: z
+    .string()
+    .max(2000)
+    .nullish()
+    .transform((url) => url ?? ''),
   locale: Maybe(z.string().min(2).max(35)),
   from: z.object({
     id: Id,
@@ -44,7 +49,8 @@ export const Activity = z.object({
     tenantId: Maybe(Id),
   }),
   replyToId: Maybe(Id),
-  text: Maybe(Long),
+  /** No longer than a body; what is too long to be read is told so. */
+  text: Maybe(z.string()),
   entities: Each(
     z.object({ type: Short, text: Maybe(Short), mentioned: Maybe(z.object({ id: Id, name: Maybe(Short) })) }),
   ),
@@ -68,7 +74,13 @@ export const Execute = z.object({ action: z.object({ data: z.unknown().optional(
 /** `composeExtension/fetchTask`. The message is there when the command was chosen on one. */
 export const FetchTask = z.object({
   commandId: Short,
-  messagePayload: Maybe(z.object({ body: Maybe(z.object({ content: Maybe(Long) })) })),
+  messagePayload: Maybe(
+    z.object({
+      body: Maybe(z.object({ content: Maybe(z.string()) })),
+      /** Cards: JSON as a text, or as it is. */
+      attachments: Each(z.object({ content: z.unknown() })),
+    }),
+  ),
 });
 /** `application/search`. */
 export const SearchQuery = z.object({
@@ -82,6 +94,13 @@ export function isOfTenant({ conversation, channelData, from }: Activity, tenant
   // In a shared channel a person may be of another company; few activities say so.
   const named = from.tenantId == null ? place : [...place, from.tenantId];
   return place.length > 0 && named.every((id) => id.toLowerCase() === tenant.toLowerCase());
+}
+
+/** No command and no answer in a thread is longer. */
+const READ_MAX = 100_000;
+
+export function isTooLong({ text }: Activity): boolean {
+  return (text?.length ?? 0) > READ_MAX;
 }
 
 /** Whether the sender is a bot, ourselves too. */

@@ -6,15 +6,16 @@ import { isLocal, isOfSamePage } from '../../../shared/local-request.ts';
 import { REQUEST_PATH } from '../app-facts.ts';
 import { LIMITS } from '../drawing/limits.ts';
 import { sentenceCard } from '../drawing/sentence-card.ts';
+import { serviceUrlIn } from '../trust/bearer-token.ts';
 import { readJson } from '../trust/read-json.ts';
-import { Activity, channelOf, isFromBot, isLeaving, isOfTenant, kindOf, sightingOf } from './activity.ts';
+import { Activity, channelOf, isFromBot, isLeaving, isOfTenant, kindOf, placeOf, sightingOf } from './activity.ts';
 import type { InboundDeps } from './inbound-deps.ts';
 import { createInvokes, sentenceFor } from './invokes.ts';
 import { createMessages } from './messages.ts';
 import { actorAskingUs, parseJoining } from './parse.ts';
 import { createRecentAnswers } from './recent-answers.ts';
 import { type On, runIntent } from './run-intent.ts';
-import { createShowing } from './showing.ts';
+import { createShowing, sentence } from './showing.ts';
 import { mentionsUs } from './typed-text.ts';
 
 const BODY_MAX = 256 * 1024;
@@ -61,6 +62,16 @@ export function createIntake(deps: InboundDeps): { readonly route: Route } {
     return DONE;
   }
 
+  /** Without a directory id nothing can be done, and nothing private said: who asked us is told so where they asked. */
+  function answerNobody(activity: Activity): RawResponse {
+    deps.count('teams_refused', { why: 'nobody' });
+    const text = deps.words(activity.locale ?? undefined).nobody;
+    if (activity.type === 'invoke') return sentenceFor(activity, text);
+    const isToUs = kindOf(activity) === 'personal' || mentionsUs(activity);
+    if (isToUs && !activity.recipient.isTargeted) deps.track(deps.send(placeOf(activity), sentence(text)));
+    return DONE;
+  }
+
   async function handle(request: RawRequest): Promise<RawResponse> {
     const seen = await accept(request, deps);
     if ('why' in seen) {
@@ -77,6 +88,7 @@ export function createIntake(deps: InboundDeps): { readonly route: Route } {
     switch (activity.type) {
       case 'message':
       case 'invoke': {
+        if (isNobody(activity)) return answerNobody(activity);
         const doubt = await doubtAbout(activity, deps);
         if (doubt) return turnAway(activity, tenant, doubt);
         if (activity.type === 'message') return answerMessage(activity, tenant, on);
@@ -111,6 +123,11 @@ function personOf(activity: Activity): string | undefined {
   return isFromBot(activity) ? undefined : (activity.from.aadObjectId ?? undefined);
 }
 
+/** A person, but Teams does not say which. */
+function isNobody(activity: Activity): boolean {
+  return !activity.from.aadObjectId && !isFromBot(activity);
+}
+
 type Doubt = 'not_of_ours' | 'not_checked';
 /** How long Teams may take to say who somebody is; a press shows that it failed after some five seconds. */
 const CHECK_MS = { invoke: 1500, message: 8000 };
@@ -140,14 +157,17 @@ async function accept(request: RawRequest, deps: InboundDeps): Promise<Accepted 
   if (!json) return { status: 400, why: 'malformed' };
   const read = Activity.safeParse(json);
   if (!read.success) return { status: 400, why: 'unknown_shape' };
-  const { channelId, serviceUrl } = read.data;
+  const { channelId } = read.data;
+  const serviceUrl = read.data.serviceUrl || (deps.playground ? '' : serviceUrlIn(headers.authorization));
+  if (serviceUrl === '') return { status: 400, why: 'no_service_url' };
   if (!deps.playground) {
     const verified = await deps.verify(headers.authorization, { channelId, serviceUrl });
     if (!verified.ok) return { status: verified.error.status, why: verified.error.why };
   }
   if (!deps.allowed(serviceUrl)) return { status: 403, why: 'service_url' };
   const tenant = deps.playground ? playgroundTenant(read.data, deps.tenant) : (deps.tenant ?? '');
-  const activity = deps.playground ? adopted(read.data, tenant) : read.data;
+  const named = { ...read.data, serviceUrl };
+  const activity = deps.playground ? adopted(named, tenant) : named;
   if (!isOfTenant(activity, tenant)) return { status: 403, why: 'tenant' };
   const on = deps.on();
   return on ? { activity, tenant, on } : { status: 503, why: 'not_ready' };

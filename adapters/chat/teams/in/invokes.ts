@@ -76,7 +76,7 @@ async function press(call: Call): Promise<RawResponse> {
   // We ask no client to draw cards anew by itself; a press is what a person does.
   const isPress = execute.success && execute.data.trigger !== 'automatic';
   const pressed = isPress ? parsePressed(activity, execute.data.action.data, call.tenant) : undefined;
-  if (!pressed) return sentenceAnswer(words.broke);
+  if (!pressed) return sentenceAnswer(words.notUnderstood);
   if (pressed.do === 'close' || pressed.intent.kind === 'form') {
     const outcome = pressed.do === 'close' ? await closeForm(call, pressed) : await run(call, pressed);
     // The page stays as it is: what was typed can be sent again.
@@ -124,7 +124,7 @@ function saysMore({ actions, facts, sections }: Card): boolean {
 /** A button that opens a dialog. */
 async function openDialog(call: Call): Promise<RawResponse> {
   const pressed = pressedIn(call);
-  if (!pressed || pressed.do === 'close') return dialogSentence(call.words.broke);
+  if (!pressed || pressed.do === 'close') return dialogSentence(call.words.notUnderstood);
   // Nothing to show is said to the copy of an opening whose first answer never came; it is a new press that opens the form.
   return page(call, await run(call, pressed)) ?? dialogSentence(call.words.pressAgain);
 }
@@ -132,7 +132,7 @@ async function openDialog(call: Call): Promise<RawResponse> {
 /** A dialog was sent, or a button in it pressed. */
 async function sendDialog(call: Call): Promise<RawResponse> {
   const pressed = pressedIn(call);
-  if (!pressed) return dialogSentence(call.words.broke);
+  if (!pressed) return dialogSentence(call.words.notUnderstood);
   // The playground takes an empty answer for a dead app.
   const closed = call.deps.playground ? dialogSentence(call.words.done) : CLOSED;
   if (pressed.do === 'close') return closed;
@@ -143,7 +143,7 @@ async function sendDialog(call: Call): Promise<RawResponse> {
 async function chooseCommand(call: Call): Promise<RawResponse> {
   const { activity, tenant, on, words, deps } = call;
   const intent = parseExtension(activity, tenant);
-  if (!intent) return dialogSentence(words.broke);
+  if (!intent) return dialogSentence(words.notUnderstood);
   const outcome = await runChosen(intent, on, words, deps.log);
   if (outcome.show === 'broke') call.broke();
   return page(call, outcome) ?? dialogSentence(words.pressAgain);

@@ -3,7 +3,7 @@
 import type { RawResponse } from '../../../../src/ports/http.ts';
 import { type CardData, DATA_KEY } from '../drawing/card-data.ts';
 import { keptCard, sentenceCard } from '../drawing/sentence-card.ts';
-import { type Activity, kindOf } from './activity.ts';
+import { type Activity, isTooLong, kindOf } from './activity.ts';
 import { nextPage } from './form-cards.ts';
 import type { InboundDeps } from './inbound-deps.ts';
 import { type Pressed, parsePressed, parseTyped } from './parse.ts';
@@ -26,6 +26,9 @@ export function createMessages(
     const intent = parseTyped(activity, tenant, deps.greetings);
     if (!intent) return;
     const words = deps.words(intent.actor.locale);
+    // Cut short it would be another command, or half of what was written.
+    if (isTooLong(activity))
+      return showing.tell({ activity, actor: intent.actor, words }, sentenceCard(words, words.tooLong));
     const outcome = await runIntent(intent, on, words, deps.log);
     if (outcome.show === 'broke') broke(activity);
     const again: CardData | undefined =

@@ -154,7 +154,15 @@ export function parseExtension(activity: Activity, tenant: string): CommandInten
   const { command, text } = EXTENSION_COMMANDS[fetch.data.commandId as keyof typeof EXTENSION_COMMANDS];
   const base = { ...baseOf(activity, actor), kind: 'command', command } as const;
   if (command !== 'send-active') return { ...base, text };
-  return { ...base, text: onePhoneIn(fetch.data.messagePayload?.body?.content ?? '') ?? text };
+  const { body, attachments } = fetch.data.messagePayload ?? {};
+  const cards = (attachments ?? []).map((card) => textOf(card?.content));
+  return { ...base, text: onePhoneIn([body?.content ?? '', ...cards].join('\n')) ?? text };
+}
+
+/** A card's texts, each a line of its own: quotes and escapes of its JSON end a line as well as anything. */
+function textOf(content: unknown): string {
+  const json = typeof content === 'string' ? content : (JSON.stringify(content) ?? '');
+  return json.slice(0, PHONE_TEXT_MAX).replace(/\\[nr]|["\\]/g, '\n');
 }
 
 /** Typing in a searchable field. */

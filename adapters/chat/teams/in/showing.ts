@@ -92,6 +92,7 @@ export function createShowing(deps: InboundDeps): Showing {
   };
 }
 
-function sentence(text: string): object {
+/** A line of plain text. */
+export function sentence(text: string): object {
   return { type: 'message', text, textFormat: 'plain' };
 }

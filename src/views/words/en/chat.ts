@@ -17,6 +17,11 @@ export const chat = {
     'You are not listed as a member of this organization, so nothing was done. Guests and people of other organizations cannot use Aval here; if you are a member, write to Aval in a private chat once, or ask an admin.',
   'chat.not_checked':
     'It could not be checked in time whether you belong to this organization, so nothing was done. Try again in a moment.',
+  'chat.nobody':
+    'Microsoft Teams did not say who you are, so nothing was done. Sign in to Teams with your work account and try again; if it happens again, ask an admin.',
+  'chat.not_understood':
+    'Aval does not know this button, so nothing was done. It may belong to an older version: write “help” to Aval for what there is now.',
+  'chat.too_long': 'That message is too long to be read, so nothing was done. Send a shorter one.',
   'chat.open_again': 'This form did not open. Use the same button or command again.',
   'chat.preview_cut': 'The preview ends here: all of it would be too large to be shown. Everything you typed is kept.',
   'chat.type_instead': '{label}: write the whole name, if the list above finds nothing',

@@ -20,6 +20,11 @@ export const chat: Record<keyof typeof english, string> = {
     'Esta persona no figura como miembro de la organización, así que no se hizo nada. Los invitados y las personas de otras organizaciones no pueden usar Aval aquí; quien sí es miembro puede escribir una vez a Aval en un chat privado, o preguntar a un administrador.',
   'chat.not_checked':
     'No se pudo comprobar a tiempo si esta persona pertenece a la organización, así que no se hizo nada. Se puede intentar de nuevo en un momento.',
+  'chat.nobody':
+    'Microsoft Teams no dijo quién eres, así que no se hizo nada. Entra en Teams con tu cuenta del trabajo y vuelve a intentarlo; si se repite, pregunta a un administrador.',
+  'chat.not_understood':
+    'Aval no conoce este botón, así que no se hizo nada. Quizá sea de una versión anterior: escribe «help» a Aval para ver lo que hay ahora.',
+  'chat.too_long': 'Ese mensaje es demasiado largo para leerlo, así que no se hizo nada. Envía uno más corto.',
   'chat.open_again': 'Este formulario no se abrió. Hay que usar otra vez el mismo botón o comando.',
   'chat.preview_cut':
     'La vista previa termina aquí: entera sería demasiado grande para mostrarse. Todo lo escrito se conserva.',

@@ -190,6 +190,28 @@ test("the manifest is valid by Microsoft's published schema", () => {
   expect(validate.errors ?? []).toEqual([]);
 });
 
+describe('the package for tenants that refuse a new manifest', () => {
+  const older = unzipSync(teamsPackage(APP, DEVELOPER, '1.2.3', 'older'));
+  const text = (name: string) => strFromU8(older[name]!);
+
+  test('has an older version in all its files, and nothing that came later', () => {
+    expect(JSON.parse(text('manifest.json'))).toMatchObject({
+      manifestVersion: '1.19',
+      $schema: expect.stringContaining('/v1.19/'),
+    });
+    expect(text('es.json')).toContain('/v1.19/');
+    expect(text('manifest.json')).not.toMatch(/triggers|supportsTargetedMessages/);
+  });
+
+  test('is the same app, with the same bot, commands and permissions', () => {
+    const { bots, ...rest } = JSON.parse(text('manifest.json'));
+    const commands = (list: CommandList) => list.commands;
+
+    expect(rest).toMatchObject({ id: APP.appId, authorization: manifest.authorization });
+    expect(bots[0].commandLists.map(commands)).toEqual(lists.map(commands));
+  });
+});
+
 /** Every text with its path, as translations name it: `bots[0].commandLists[1].commands[2].title`. */
 function textsOf(value: unknown, path = ''): readonly (readonly [string, string])[] {
   if (typeof value === 'string') return [[path, value]];

@@ -185,6 +185,7 @@ describe('workspaces', () => {
 
   test('a stranger in a shared channel gets a private answer and no effect', async () => {
     await start();
+    slack.fake.users.set('U0ANA', { team_id: 'T0OTHER', is_stranger: true });
     const posted = await slack.platform.post({ to: 'channel', channel: 'C0APPROVAL' }, aCard(), 'k');
     if (!posted.ok) throw new Error('not posted');
     const click = slack.ana.clickPayload(slack.fake.messages[0]!, {
@@ -195,7 +196,7 @@ describe('workspaces', () => {
     const stranger = { ...click, user: { id: 'U0ANA', name: 'eve', team_id: 'T0OTHER' } };
 
     await post(new URLSearchParams({ payload: JSON.stringify(stranger) }).toString(), FORM);
-    await slack.ana.say(root, 'fine');
+    await slack.ben.say(root, 'fine');
     await post(
       JSON.stringify(slack.ana.messageEvent(root, 'from outside', { user_team: 'T0OTHER', team: 'T0OTHER' })),
       JSON_TYPE,
@@ -203,6 +204,58 @@ describe('workspaces', () => {
 
     await vi.waitFor(() => expect(slack.fake.whispers.at(-1)?.text).toBe('This Aval serves another workspace.'));
     expect(intents.map((intent) => intent.kind)).toEqual(['thread_message']);
+  });
+
+  test('a stranger does not pass by an event that is addressed from their own workspace', async () => {
+    await start();
+    slack.fake.users.set('U0ANA', { team_id: 'T0OTHER', is_stranger: true });
+    const theirs = slack.ana.messageEvent(root, 'from outside', { team: 'T0OTHER', user_team: 'T0OTHER' });
+
+    expect((await post(JSON.stringify({ ...theirs, team_id: 'T0OTHER' }), JSON_TYPE)).status).toBe(200);
+
+    expect(intents).toEqual([]);
+    expect(slack.counted).toContainEqual({ metric: 'slack_refused', labels: { why: 'other_workspace' } });
+  });
+
+  test.each([
+    ['whose home is another workspace of the organisation', 'T0HOME', { team_id: 'T0HOME' }],
+    ['whose home is given as the organisation', 'E0ORG', { team_id: 'T0HOME' }],
+    ['who is told of only by Slack itself', undefined, { team_id: 'T0AVAL', enterprise_user: undefined }],
+  ])('a member %s is one of ours', async (_, home, user) => {
+    await start();
+    slack.fake.users.set('U0ANA', { enterprise_user: { id: 'W0ANA', teams: ['T0HOME', 'T0AVAL'] }, ...user });
+    await slack.platform.post({ to: 'channel', channel: 'C0APPROVAL' }, aCard(), 'k');
+    const click = slack.ana.clickPayload(slack.fake.messages[0]!, {
+      action_id: 'approve',
+      block_id: 'aval.actions',
+      value: 'p',
+    });
+    const who = { id: 'U0ANA', name: 'ana', ...(home && { team_id: home }) };
+
+    await post(new URLSearchParams({ payload: JSON.stringify({ ...click, user: who }) }).toString(), FORM);
+    await post(JSON.stringify(slack.ana.messageEvent(root, 'hello', home ? { team: home } : {})), JSON_TYPE);
+
+    expect(intents.map(({ kind, actor }) => [kind, actor.tenant])).toEqual([
+      ['action', 'T0AVAL'],
+      ['thread_message', 'T0AVAL'],
+    ]);
+  });
+
+  test('somebody Slack says nothing about in time is asked to press again', async () => {
+    await start();
+    slack.fake.behave('users.info', { status: 500 });
+    await slack.platform.post({ to: 'channel', channel: 'C0APPROVAL' }, aCard(), 'k');
+    const click = slack.ana.clickPayload(slack.fake.messages[0]!, {
+      action_id: 'approve',
+      block_id: 'aval.actions',
+      value: 'p',
+    });
+    const who = { id: 'U0ANA', name: 'ana', team_id: 'T0HOME' };
+
+    await post(new URLSearchParams({ payload: JSON.stringify({ ...click, user: who }) }).toString(), FORM);
+
+    await vi.waitFor(() => expect(slack.fake.whispers.at(-1)?.text).toContain('press the button again'));
+    expect(intents).toEqual([]);
   });
 
   test('until Slack has said who we are, everything is refused; then it works', async () => {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { parse } from 'yaml';
-import { COMMANDS, EVENTS, SCOPES, SHORTCUTS } from '../../../../../adapters/chat/slack/app-facts.ts';
+import { APP_HOME, COMMANDS, EVENTS, SCOPES, SHORTCUTS } from '../../../../../adapters/chat/slack/app-facts.ts';
 import { createSlackPlatform } from '../../../../../adapters/chat/slack/index.ts';
 import type { Intent } from '../../../../../src/ports/chat.ts';
 import { startFakeSlack } from '../../../../support/slack/fake-slack.ts';
@@ -24,7 +24,35 @@ describe('manifests/slack.yaml', () => {
     expect(manifest.settings.event_subscriptions.bot_events).toEqual([...EVENTS]);
   });
 
+  test('opens the Messages tab, without which no direct message arrives', () => {
+    expect(manifest.features.app_home).toEqual(APP_HOME);
+    expect(APP_HOME.messages_tab_enabled).toBe(true);
+  });
+
+  test('has no part that is not compared here with what the code does', () => {
+    const parts = (value: object) => Object.keys(value).toSorted();
+
+    expect(parts(manifest)).toEqual(['_metadata', 'display_information', 'features', 'oauth_config', 'settings']);
+    expect(parts(manifest.features)).toEqual(['app_home', 'bot_user', 'shortcuts', 'slash_commands']);
+    expect(manifest.features.bot_user).toEqual({
+      display_name: manifest.display_information.name,
+      always_online: true,
+    });
+    expect(parts(manifest.oauth_config)).toEqual(['scopes']);
+    // One workspace, one token that stays: nothing here could follow a rotated one, or tell two workspaces apart.
+    expect(manifest.settings).toEqual({
+      event_subscriptions: { bot_events: [...EVENTS] },
+      interactivity: { is_enabled: true },
+      org_deploy_enabled: false,
+      socket_mode_enabled: true,
+      token_rotation_enabled: false,
+    });
+  });
+
   test('declares the commands and the shortcut the code knows', () => {
+    // Typed mentions and numbers come as they are typed; what Slack would put in their place is not parsed.
+    for (const command of manifest.features.slash_commands) expect(command.should_escape).toBe(false);
+    for (const shortcut of manifest.features.shortcuts) expect(shortcut.type).toBe('global');
     expect(manifest.features.slash_commands.map((each: { command: string }) => each.command)).toEqual(
       Object.keys(COMMANDS),
     );

@@ -140,7 +140,7 @@ describe('a dialog', () => {
       for (const name of ['button-that-opens-a-dialog', 'dialog-sent', 'extension-dialog-sent']) {
         const answer = await teams.post(fixture(name, { ...fresh(), value }));
 
-        expect(answer).toEqual({ status: 200, body: { task: { type: 'message', value: words.broke } } });
+        expect(answer).toEqual({ status: 200, body: { task: { type: 'message', value: words.notUnderstood } } });
       }
       expect(teams.intents).toEqual([]);
     },
@@ -193,7 +193,7 @@ describe('a command of the message extension', () => {
   test('that is not ours opens nothing', async () => {
     const answer = await choose('extension-command-chosen-in-the-compose-box', { value: { commandId: 'other' } });
 
-    expect(answer.body).toEqual({ task: { type: 'message', value: words.broke } });
+    expect(answer.body).toEqual({ task: { type: 'message', value: words.notUnderstood } });
     expect(teams.intents).toEqual([]);
   });
 

@@ -13,6 +13,7 @@ import {
   createInbound,
   fixture,
   fixtures,
+  fresh,
   type Inbound,
   OTHER_TENANT,
   SERVICE,
@@ -149,17 +150,54 @@ describe('what is let in', () => {
     expect(teams.intents).toHaveLength(1);
   });
 
+  test('may leave its service address out, when its token names one', async () => {
+    const claims = Buffer.from(JSON.stringify({ serviceurl: SERVICE })).toString('base64url');
+
+    await teams.post(fixture('message-in-the-private-chat', { serviceUrl: undefined }), {
+      authorization: `Bearer a.${claims}.b`,
+    });
+
+    expect(teams.verified).toMatchObject([{ serviceUrl: SERVICE }]);
+    expect(teams.intents).toHaveLength(1);
+  });
+
+  test('but is too long to be read: that is said, and nothing done', async () => {
+    await teams.post(fixture('message-in-the-private-chat', { text: `template propose ${'x'.repeat(100_000)}` }));
+    await teams.idle();
+
+    expect(teams.intents).toEqual([]);
+    expect(teams.told.map(({ seen }) => seen.text)).toEqual([expect.stringContaining('Too long to read.')]);
+  });
+
+  test.each([
+    ['button-pressed-on-a-card', { action: { data: 'x' } }],
+    ['button-pressed-on-a-card', 7],
+    ['button-that-opens-a-dialog', {}],
+    ['dialog-sent', { data: { aval: { do: 'of-next-year' } } }],
+    ['extension-command-chosen-in-the-compose-box', { commandId: 'of-next-year' }],
+  ])('is an invoke we do not understand (%s, %j): that is said, never that something broke', async (name, value) => {
+    const { status, body } = await teams.post(fixture(name, { ...fresh(), value }));
+
+    expect(status).toBe(200);
+    expect(JSON.stringify(body)).toContain('I do not know that button.');
+    expect(teams.intents).toEqual([]);
+  });
+
   test('brackets in a text are no depth', async () => {
     await teams.post(fixture('message-in-the-private-chat', { text: `hello "${'[{'.repeat(90)}\\` }));
 
     expect(teams.intents).toHaveLength(1);
   });
 
-  test('an activity without a directory id has no effect, though it is known where it was', async () => {
+  test('an activity without a directory id has no effect but an honest answer, though it is known where it was', async () => {
     const bare = { from: { id: '29:x', name: 'Ana' } };
 
     expect((await teams.post(fixture('message-in-the-private-chat', bare))).status).toBe(200);
-    await teams.post(fixture('button-pressed-on-a-card', bare));
+    const pressed = await teams.post(fixture('button-pressed-on-a-card', bare));
+    await teams.idle();
+
+    expect(pressed.body?.value).toBe('Teams did not say who you are.');
+    expect(teams.said.map(({ activity }) => activity.text)).toEqual(['Teams did not say who you are.']);
 
     expect(teams.intents).toEqual([]);
     expect(teams.told).toEqual([]);
@@ -227,6 +265,25 @@ describe('what is let in', () => {
     for (const raw of fixtures().values()) expect((await teams.post(raw)).status).toBe(200);
 
     expect(teams.logged).toEqual([]);
+  });
+});
+
+describe('the command chosen on a message', () => {
+  const card = {
+    type: 'AdaptiveCard',
+    body: [{ type: 'FactSet', facts: [{ title: 'Phone', value: '+54 9 11 5555-1234' }] }],
+  };
+
+  test.each([
+    ['as a text', JSON.stringify(card)],
+    ['as it is', card],
+  ])('finds the number in a card that comes %s', async (_, content) => {
+    const recorded = fixture('extension-command-chosen-on-a-message');
+    const messagePayload = { body: { content: '<attachment id="1"></attachment>' }, attachments: [{ content }] };
+
+    await teams.post({ ...recorded, ...fresh(), value: { ...(recorded.value as Node), messagePayload } });
+
+    expect(teams.intents).toMatchObject([{ command: 'send-active', text: '+5491155551234' }]);
   });
 });
 

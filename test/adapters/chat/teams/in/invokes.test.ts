@@ -141,7 +141,7 @@ describe('a button pressed on a card', () => {
     ['a value of another kind', [1]],
     ['a card drawn anew by a client', { action: { data: APPROVE }, trigger: 'automatic' }],
   ])('with %s has no effect', async (_, value) => {
-    expect((await press({}, { value })).body).toEqual({ statusCode: 200, type: SENTENCE, value: words.broke });
+    expect((await press({}, { value })).body).toEqual({ statusCode: 200, type: SENTENCE, value: words.notUnderstood });
     expect(teams.intents).toEqual([]);
   });
 

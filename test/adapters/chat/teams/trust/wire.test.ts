@@ -11,6 +11,8 @@ import {
 } from '../../../../support/teams/token.ts';
 
 const APP = '11111111-2222-3333-4444-555555555555';
+const TENANT = '72f988bf-86f1-41af-91ab-2d7cd011db47';
+const OTHER = '99f988bf-86f1-41af-91ab-2d7cd011db47';
 const SERVICE = 'https://smba.trafficmanager.net/amer/tenant/';
 const activity = { channelId: 'msteams', serviceUrl: SERVICE };
 const HOUR = 3_600_000;
@@ -24,7 +26,7 @@ async function start(deadlineMs = 4000): Promise<void> {
   const told: string[] = [];
   trouble = told;
   wire = await loadWire(
-    { appId: APP, openIdUrl: keys.openIdUrl },
+    { appId: APP, openIdUrl: keys.openIdUrl, tenantId: TENANT, loginUrl: new URL(keys.openIdUrl).origin },
     { deadlineMs, onTrouble: (what) => void told.push(what) },
   );
 }
@@ -72,6 +74,51 @@ describe('a request from Teams', () => {
     expect(await verify(bearer({ exp: now - 290 }))).toMatchObject({ ok: true });
     expect(await verify(bearer({ nbf: now + 290 }))).toMatchObject({ ok: true });
   });
+
+  test.each([APP, APP.toUpperCase(), `api://${APP}`, `api://botid-${APP}`, `API://BotId-${APP}`])(
+    'is believed when it is meant for %s',
+    async (aud) => {
+      await start();
+
+      expect(await verify(bearer({ aud }))).toEqual({ ok: true, value: undefined });
+    },
+  );
+
+  test.each([
+    `https://sts.windows.net/${TENANT}/`,
+    `https://login.microsoftonline.com/${TENANT}/v2.0`,
+    `https://login.microsoftonline.com/${TENANT.toUpperCase()}/v2.0/`,
+  ])('is believed when Entra made its token for our tenant: %s', async (iss) => {
+    await start();
+
+    expect(await verify(bearer({ iss }))).toEqual({ ok: true, value: undefined });
+  });
+
+  test('is believed when a key of our tenant signed what Entra made, which the Bot Framework does not publish', async () => {
+    await start();
+    const entra = await startKeyServer();
+    entra.rotate();
+    wire = await loadWire(
+      { appId: APP, openIdUrl: keys.openIdUrl, tenantId: TENANT, loginUrl: new URL(entra.openIdUrl).origin },
+      {},
+    );
+    const claims = { ...channelClaims({ appId: APP, serviceUrl: SERVICE }), iss: `https://sts.windows.net/${TENANT}/` };
+
+    expect(await verify(`Bearer ${entra.sign(claims)}`)).toEqual({ ok: true, value: undefined });
+    expect(await verify(`Bearer ${entra.sign(channelClaims({ appId: APP, serviceUrl: SERVICE }))}`)).toEqual(
+      refusal(401, 'unknown_key'),
+    );
+    await entra.stop();
+  });
+
+  test.each([SERVICE.slice(0, -1), SERVICE.toUpperCase(), SERVICE.replace('amer', 'AMER').slice(0, -1)])(
+    'is believed when its token writes the service address %s',
+    async (serviceurl) => {
+      await start();
+
+      expect(await verify(bearer({ serviceurl }))).toEqual({ ok: true, value: undefined });
+    },
+  );
 
   test('costs one look for the keys of ours and one of the SDK, however many come at once', async () => {
     await start();
@@ -139,11 +186,34 @@ describe('a stranger', () => {
       403,
       'service_url',
     ],
+    ['whose service address goes on', () => bearer({ serviceurl: `${SERVICE}more/` }), 403, 'service_url'],
+    ['whose service address has two slashes more', () => bearer({ serviceurl: `${SERVICE}//` }), 403, 'service_url'],
+    ['meant for an app of a name like ours', () => bearer({ aud: `api://${APP}x` }), 401, 'audience'],
+    ['meant for ours by another scheme', () => bearer({ aud: `https://${APP}` }), 401, 'audience'],
     [
-      'whose service address differs by a slash',
-      () => bearer({ serviceurl: SERVICE.slice(0, -1) }),
+      'from Entra for another tenant',
+      () => bearer({ iss: `https://login.microsoftonline.com/${OTHER}/v2.0` }),
+      401,
+      'issuer',
+    ],
+    ['from Entra for everybody', () => bearer({ iss: 'https://login.microsoftonline.com/common/v2.0' }), 401, 'issuer'],
+    [
+      'that is another app of our tenant',
+      () => bearer({ iss: `https://sts.windows.net/${TENANT}/`, appid: 'another-app' }),
+      401,
+      'issuer',
+    ],
+    [
+      'from Entra without a service address',
+      () => bearer({ iss: `https://sts.windows.net/${TENANT}/`, serviceurl: undefined }),
       403,
       'service_url',
+    ],
+    [
+      'signing for Entra with another key',
+      () => bearer({ iss: `https://sts.windows.net/${TENANT}/` }, { key: 'foreign' }),
+      401,
+      'signature',
     ],
   ];
 
