@@ -1,6 +1,6 @@
 // Proposals, their revisions and votes. Every change is compare-and-set on (state, revision).
 import type { Kysely, Selectable } from 'kysely';
-import type { CastVote, ProposalState, SubmissionState, Vote } from '../domain/proposals/proposal.ts';
+import type { ProposalState, SubmissionState } from '../domain/proposals/proposal.ts';
 import type { Template } from '../domain/templates/template.ts';
 import type { ProposalsTable, RevisionsTable, Tables } from './engine/tables.ts';
 
@@ -35,8 +35,6 @@ export type Revision = {
   readonly authorId: string;
   readonly createdAt: string;
 };
-
-export type RecordedVote = CastVote & { readonly reason: string | undefined; readonly at: string };
 
 export async function insertProposal(
   db: Kysely<Tables>,
@@ -130,43 +128,6 @@ export async function findRevision(
     .where('revision', '=', revision)
     .executeTakeFirst();
   return row && toRevision(row);
-}
-
-export async function votesOn(db: Kysely<Tables>, proposalId: string, revision: number): Promise<RecordedVote[]> {
-  const rows = await db
-    .selectFrom('votes')
-    .selectAll()
-    .where('proposal_id', '=', proposalId)
-    .where('revision', '=', revision)
-    .orderBy('created_at')
-    .orderBy('person_id')
-    .execute();
-  return rows.map((row) => ({
-    personId: row.person_id,
-    vote: row.vote as Vote, // written only by castVote
-    reason: row.reason ?? undefined,
-    at: row.created_at,
-  }));
-}
-
-/** One vote per person and revision; a second one replaces the first. */
-export async function castVote(
-  db: Kysely<Tables>,
-  vote: {
-    readonly proposalId: string;
-    readonly revision: number;
-    readonly personId: string;
-    readonly vote: Vote;
-    readonly reason?: string;
-    readonly at: string;
-  },
-): Promise<void> {
-  const changed = { vote: vote.vote, reason: vote.reason ?? null, created_at: vote.at };
-  await db
-    .insertInto('votes')
-    .values({ proposal_id: vote.proposalId, revision: vote.revision, person_id: vote.personId, ...changed })
-    .onConflict((c) => c.columns(['proposal_id', 'revision', 'person_id']).doUpdateSet(changed))
-    .execute();
 }
 
 /**

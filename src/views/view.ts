@@ -138,6 +138,8 @@ export type Tone = 'plain' | 'working' | 'good' | 'warning' | 'bad';
 export type Card = {
   readonly title: string;
   readonly tone: Tone;
+  /** The state in a word, where a colour or sign shows the tone. */
+  readonly status?: string;
   readonly facts: readonly Fact[];
   readonly sections: readonly Section[];
   readonly actions: readonly Action[];

@@ -250,6 +250,50 @@ describe('news', () => {
     expect(await page.locator('#feed h2').allTextContents()).toEqual(['Kept', 'After']);
   });
 
+  test('on a phone the page opens at the newest card', async () => {
+    for (const title of ['First', 'Second', 'Third', 'Fourth', 'Newest'])
+      await desk.platform.post({ to: 'channel', channel: 'approvals' }, aCard({ title }), title);
+    const page = await visit('/?as=ana&in=approvals', { viewport: { width: 375, height: 740 } });
+
+    const seen = await page.locator('#feed > article:last-child h2').boundingBox();
+    expect(seen?.y).toBeGreaterThanOrEqual(0);
+    expect(seen?.y).toBeLessThan(740);
+  });
+
+  test('a reload keeps what was typed, and Back closes the form without losing it', async () => {
+    const page = await visit('/?as=ana&in=approvals');
+    const before = page.url();
+    await page.click('#shortcut-0');
+    await page.fill('#field-name', 'half_typed');
+    await page.reload();
+    await page.waitForSelector('#open-form');
+    expect(await page.inputValue('#field-name')).toBe('half_typed');
+
+    await page.fill('#field-name', 'typed_on');
+    await page.goBack();
+    await gone(page, '#dialog');
+    expect(page.url()).toBe(before);
+    await page.goForward();
+    await page.waitForSelector('#open-form');
+
+    expect(await page.inputValue('#field-name')).toBe('typed_on');
+  });
+
+  test('typing is kept while it goes on, and faults stay in sight while they are mended', async () => {
+    const page = await visit('/?as=ana&in=approvals');
+    await page.click('#shortcut-0');
+    await page.fill('#field-name', 'Order Ready');
+    await page.click('#form-submit');
+    await page.waitForSelector('#faults');
+
+    const kept = page.waitForResponse((response) => response.url().endsWith('/console/form'));
+    await page.fill('#field-name', 'order_ready');
+    await kept;
+
+    expect(formIntents().at(-1)).toMatchObject({ button: 'live', values: { name: 'order_ready' } });
+    expect(await page.locator('#faults').count()).toBe(1);
+  });
+
   async function restart(port: number): Promise<RunningDesk> {
     const settings = deskSettings({ guide: true, statePath: join(folder, 'console.log') });
     let ids = 0;

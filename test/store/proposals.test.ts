@@ -4,7 +4,6 @@ import { countApprovals, PROPOSAL_STATES } from '../../src/domain/proposals/prop
 import { nextNumber } from '../../src/store/counters.ts';
 import { isUniqueViolation } from '../../src/store/engine/sql-errors.ts';
 import {
-  castVote,
   changeProposal,
   dueProposals,
   findProposal,
@@ -13,8 +12,8 @@ import {
   insertRevision,
   lockProposal,
   openProposalFor,
-  votesOn,
 } from '../../src/store/proposals.ts';
+import { castVote, votesOn } from '../../src/store/votes.ts';
 import { aTemplate } from '../support/app/builders.ts';
 import { storedProposal } from '../support/app/stored.ts';
 import { describeOnBothEngines } from '../support/process/database.ts';

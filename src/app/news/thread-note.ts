@@ -109,4 +109,6 @@ export type ThreadNote =
       readonly code?: string;
       readonly detail?: string;
     }
+  /** To admins: too few people are left who may decide. */
+  | { readonly kind: 'undecidable'; readonly proposalId: string; readonly revision: number }
   | { readonly kind: 'job_buried'; readonly job: string; readonly why: string; readonly key?: string };

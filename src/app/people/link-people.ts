@@ -3,8 +3,9 @@
 import { countApprovals } from '../../domain/proposals/proposal.ts';
 import { type Merge, mergePeople, type TakenBack } from '../../store/people/merge.ts';
 import { type Person, personById } from '../../store/people/people.ts';
-import { findProposal, findRevision, votesOn } from '../../store/proposals.ts';
+import { findProposal, findRevision } from '../../store/proposals.ts';
 import type { Tx } from '../../store/store.ts';
+import { votesOn } from '../../store/votes.ts';
 import type { AccountRef } from '../../views/people/account-cards.ts';
 import { type AppDeps, isoNow } from '../deps.ts';
 import { note, repaint, tellPerson } from '../news/chat-jobs.ts';

@@ -102,6 +102,17 @@ export async function holdersOf(
   roles: Role | readonly Role[],
   db: Db = deps.store.db,
 ): Promise<readonly PersonRef[]> {
+  const all = await holdersKnown(deps, roles, db);
+  if (all.some((who) => who.name === '')) learnMissingPeople(deps);
+  return all;
+}
+
+/** The same where they are only counted: no platform is asked for a name. */
+export async function holdersKnown(
+  deps: AppDeps,
+  roles: Role | readonly Role[],
+  db: Db,
+): Promise<readonly PersonRef[]> {
   const entries = new Set(namedIn(deps.settings.roles, [roles].flat()));
   if (entries.size === 0) return [];
   const ids = [...entries].map((entry) => entry.split(':').at(-1) ?? '');
@@ -114,9 +125,7 @@ export async function holdersOf(
     .map((entry) => ({ platform: entry.split(':')[0] ?? '', id: entry.split(':').at(-1) ?? '' }))
     .filter((who) => !knownIds.has(`${who.platform}:${who.id}`))
     .map((who) => ({ name: '', ids: { [who.platform]: who.id } }));
-  const all = [...known, ...unknown];
-  if (all.some((who) => who.name === '')) learnMissingPeople(deps);
-  return all;
+  return [...known, ...unknown];
 }
 
 /**

@@ -17,7 +17,7 @@ import { linkedCard } from '../../views/people/account-cards.ts';
 import { notToldCard, unreachableCard } from '../../views/people/unreachable-card.ts';
 import { proposalCard } from '../../views/proposals/card.ts';
 import { handOffCard } from '../../views/proposals/hand-off.ts';
-import { historyLine, reminderCard, takenBackLine, voteLine } from '../../views/proposals/thread.ts';
+import { historyLine, reminderCard, takenBackLine, undecidableCard, voteLine } from '../../views/proposals/thread.ts';
 import type { ReviewNotice } from '../../views/review/data.ts';
 import { reviewNotice } from '../../views/review/notice.ts';
 import { sendCard } from '../../views/sends/card.ts';
@@ -99,6 +99,10 @@ export async function noteCard(deps: AppDeps, words: Words, note: ThreadNote): P
       return notShown(deps, words, note);
     case 'chat_closed':
       return closedNotice(words, { ...note, ...(note.channel !== undefined && { place: placeName(deps, note) }) });
+    case 'undecidable': {
+      const loaded = await loadProposal(deps, note.proposalId);
+      return loaded && undecidableCard(words, await viewOf(deps, loaded));
+    }
     case 'job_buried':
       return buriedNotice(words, note);
   }

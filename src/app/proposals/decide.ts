@@ -9,9 +9,10 @@ import {
 } from '../../domain/proposals/proposal.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import type { Intent, Reply } from '../../ports/chat.ts';
-import { castVote, changeProposal, findProposal, lockProposal } from '../../store/proposals.ts';
+import { changeProposal, findProposal, lockProposal } from '../../store/proposals.ts';
 import type { Tx } from '../../store/store.ts';
 import { templateOfProposal } from '../../store/templates.ts';
+import { castVote, dropVotes } from '../../store/votes.ts';
 import { proposalCard } from '../../views/proposals/card.ts';
 import { type AppDeps, type Db, isoNow } from '../deps.ts';
 import { note, repaint, tellPerson } from '../news/chat-jobs.ts';
@@ -20,6 +21,8 @@ import { once } from '../news/once.ts';
 import type { ProposalSubject } from '../news/subject.ts';
 import { refuse } from '../people/refuse.ts';
 import { channelWords, namesToAsk, personRefs, type Staff, staffNow } from '../people/staff.ts';
+import { countedVotes } from './deciders.ts';
+import { tellWhenStuck } from './tell-stuck.ts';
 import { isReopenable, type LoadedProposal, viewOf, withRevision } from './view.ts';
 
 export type DecisionRequest = {
@@ -31,7 +34,8 @@ export type DecisionRequest = {
 
 /**
  * Applies the request to the revision it was made on. Answers a click with the repainted card, or privately with who decided
- * and when. The votes are counted under the proposal's row lock, so two approvers at once make one decision.
+ * and when. The votes are counted under the proposal's row lock, so two approvers at once make one decision, and with the
+ * roles of this moment: whoever lost the right since they voted is not counted, and the card says so.
  */
 export async function decideProposal(
   deps: AppDeps,
@@ -45,13 +49,16 @@ export async function decideProposal(
     const staff = await staffNow(deps, tx.db, clicker);
     if (!proposal) return refuse(deps, tx, staff, { kind: 'not_found', what: 'proposal' });
     const loaded = await withRevision(tx.db, proposal);
-    const step = decide(await factsOf(tx.db, loaded), eventOf(staff, request));
+    const { standing, fallen } = await countedVotes(deps, tx.db, loaded.votes);
+    const step = decide(await factsOf(tx.db, { ...loaded, votes: standing }), eventOf(staff, request));
     if (!step.ok) return refuse(deps, tx, staff, await refusalOf(deps, tx.db, loaded, staff, request, step.error));
 
     const changed = hasOtherVote(loaded, staff.person.id);
     if (request.kind !== 'withdraw') await castVote(tx.db, voteOf(staff, request, at));
     const { next, decided } = step.value;
     const stays = next === 'pending';
+    const gone = { proposalId: proposal.id, revision: proposal.revision, personIds: fallen.map((one) => one.personId) };
+    if (!stays) await dropVotes(tx.db, gone, at);
     const cas = await changeProposal(
       tx.db,
       proposal,
@@ -95,6 +102,7 @@ export async function decideProposal(
       noteOf(staff, request, loaded, { at, approvals: step.value.approvals, changed }),
       change,
     );
+    if (stays) await tellWhenStuck(deps, tx, proposal);
     if (decided && request.kind !== 'withdraw') tellProposer(tx, loaded, staff, request, at);
 
     tx.after(() => deps.counts.decision(request.kind));
@@ -103,7 +111,7 @@ export async function decideProposal(
     const after = {
       ...loaded,
       proposal: { ...proposal, ...afterOf(next, at) },
-      votes: votesAfter(loaded, staff, request, at),
+      votes: votesAfter(loaded, staff, request, { at, fallen: stays ? [] : gone.personIds }),
     };
     return { show: 'card', card: proposalCard(channelWords(deps), await viewOf(deps, after, tx.db)) };
   });
@@ -119,7 +127,8 @@ export async function refusalToDecide(
   const proposal = await findProposal(db, request.subject.proposalId);
   if (!proposal) return { kind: 'not_found', what: 'proposal' };
   const loaded = await withRevision(db, proposal);
-  const step = decide(await factsOf(db, loaded), eventOf(staff, request));
+  const { standing } = await countedVotes(deps, db, loaded.votes);
+  const step = decide(await factsOf(db, { ...loaded, votes: standing }), eventOf(staff, request));
   if (step.ok) return undefined;
   return refusalOf(deps, db, loaded, staff, request, step.error);
 }
@@ -129,10 +138,11 @@ function votesAfter(
   { votes }: LoadedProposal,
   staff: Staff,
   request: DecisionRequest,
-  at: string,
+  { at, fallen }: { readonly at: string; readonly fallen: readonly string[] },
 ): LoadedProposal['votes'] {
-  if (request.kind === 'withdraw') return votes;
-  const others = votes.filter((vote) => vote.personId !== staff.person.id);
+  const kept = votes.map((vote) => (fallen.includes(vote.personId) ? { ...vote, fellAt: at } : vote));
+  if (request.kind === 'withdraw') return kept;
+  const others = kept.filter((vote) => vote.personId !== staff.person.id);
   return [...others, { personId: staff.person.id, vote: request.kind, reason: request.reason, at }];
 }
 
@@ -228,7 +238,7 @@ async function refusalOf(
         kind: 'already_voted',
         number,
         at: votes.find((vote) => vote.personId === staff.person.id)?.at ?? proposal.updatedAt,
-        have: countApprovals(votes),
+        have: countApprovals((await countedVotes(deps, db, loaded.votes)).standing),
         need: proposal.quorum,
       };
     case 'already_decided': {

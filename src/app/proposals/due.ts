@@ -5,12 +5,14 @@ import type { Tx } from '../../store/store.ts';
 import { type AppDeps, isoNow } from '../deps.ts';
 import { note, repaint, tellPerson } from '../news/chat-jobs.ts';
 import type { JobOutcome } from '../news/job-outcome.ts';
+import { tellStuckProposals } from './tell-stuck.ts';
 
 /** Job `proposals.due`. */
 export async function handleDueProposals(deps: AppDeps): Promise<JobOutcome> {
   const { toRemind, toExpire } = await dueProposals(deps.store.db, isoNow(deps));
   for (const proposal of toExpire) await deps.store.write((tx) => expire(deps, tx, proposal));
   for (const proposal of toRemind) await deps.store.write((tx) => remind(deps, tx, proposal));
+  await tellStuckProposals(deps);
   return { done: true };
 }
 

@@ -2,8 +2,9 @@
 import { needsStepTwo, templateFromValues, valuesFromTemplate } from '../../domain/proposals/form.ts';
 import type { Intent, Reply } from '../../ports/chat.ts';
 import { listDrafts, loadDraft } from '../../store/drafts.ts';
-import { findProposal, findRevision, type Proposal, votesOn } from '../../store/proposals.ts';
+import { findProposal, findRevision, type Proposal } from '../../store/proposals.ts';
 import { templateOfProposal } from '../../store/templates.ts';
+import { votesOn } from '../../store/votes.ts';
 import { reasonSentence } from '../../views/review/word.ts';
 import type { Values } from '../../views/view.ts';
 import type { AppDeps, Db } from '../deps.ts';

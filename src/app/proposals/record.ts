@@ -7,14 +7,15 @@ import type { Template } from '../../domain/templates/template.ts';
 import { nextNumber } from '../../store/counters.ts';
 import {
   changeProposal,
+  findProposal,
   insertProposal,
   insertRevision,
   lockProposal,
   type Proposal,
-  votesOn,
 } from '../../store/proposals.ts';
 import type { Tx } from '../../store/store.ts';
 import { templateOfProposal } from '../../store/templates.ts';
+import { votesOn } from '../../store/votes.ts';
 import { proposedCard } from '../../views/proposals/card.ts';
 import type { Card } from '../../views/view.ts';
 import { type AppDeps, isoIn, isoNow } from '../deps.ts';
@@ -24,6 +25,7 @@ import { job } from '../news/jobs.ts';
 import type { ProposalSubject } from '../news/subject.ts';
 import type { Staff } from '../people/staff.ts';
 import { type ProposeData, takenBy } from './propose-steps.ts';
+import { tellWhenStuck } from './tell-stuck.ts';
 import { isReopenable } from './view.ts';
 
 /** What the proposer is told, or why nothing was recorded. */
@@ -83,6 +85,8 @@ export async function recordProposal(
       }),
     );
   }
+  const proposal = await findProposal(tx.db, id);
+  const lacking = proposal && (await tellWhenStuck(deps, tx, proposal));
   return {
     subject: { proposalId: id, revision: 1 },
     card: proposedCard(staff.words, {
@@ -92,6 +96,7 @@ export async function recordProposal(
       language: template.language,
       place: approvalPlaceName(deps, staff.words),
       quorum: deps.settings.quorum,
+      ...(lacking && { lacking }),
     }),
   };
 }
@@ -169,6 +174,8 @@ export async function recordRevision(
   });
   await repaint(deps, tx, about, `revision:${revision}`);
   await note(deps, tx, about, { kind: 'revision', proposalId: proposal.id, revision }, `${revision}`);
+  const revised = await findProposal(tx.db, proposal.id);
+  const lacking = revised && (await tellWhenStuck(deps, tx, revised));
   return {
     subject: { proposalId: proposal.id, revision },
     card: proposedCard(staff.words, {
@@ -178,6 +185,7 @@ export async function recordRevision(
       language: template.language,
       place: approvalPlaceName(deps, staff.words),
       quorum: proposal.quorum,
+      ...(lacking && { lacking }),
     }),
   };
 }

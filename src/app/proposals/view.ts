@@ -3,18 +3,13 @@
 import type { Failure } from '../../domain/fault.ts';
 import { countApprovals } from '../../domain/proposals/proposal.ts';
 import { type Person, peopleById } from '../../store/people/people.ts';
-import {
-  findProposal,
-  findRevision,
-  type Proposal,
-  type RecordedVote,
-  type Revision,
-  votesOn,
-} from '../../store/proposals.ts';
+import { findProposal, findRevision, type Proposal, type Revision } from '../../store/proposals.ts';
 import { type StoredTemplate, templateOfProposal } from '../../store/templates.ts';
+import { type RecordedVote, votesOn } from '../../store/votes.ts';
 import type { DecisionFact, ProposalView, Submission } from '../../views/proposals/data.ts';
 import { type AppDeps, type Db, senderLabel } from '../deps.ts';
 import { personRef } from '../people/staff.ts';
+import { countedVotes, outlookOf } from './deciders.ts';
 
 export type LoadedProposal = {
   readonly proposal: Proposal;
@@ -46,7 +41,10 @@ export async function viewOf(deps: AppDeps, loaded: LoadedProposal, db: Db = dep
   const isThere = proposal.submission === 'submitted' || proposal.handedIn !== undefined;
   const isAtProvider = proposal.state === 'approved' && isThere;
   const template = isAtProvider ? await templateOfProposal(db, proposal.id) : undefined;
-  const decision = decisionOf(proposal, votes, people);
+  const isPending = proposal.state === 'pending';
+  const { standing, fallen } = isPending ? await countedVotes(deps, db, votes, people) : asDecided(votes);
+  const outlook = isPending ? await outlookOf(deps, db, loaded, standing) : undefined;
+  const decision = decisionOf(proposal, standing, people);
   const carrier = proposal.handedIn && (people.get(proposal.handedIn.by)?.name ?? '?');
   const submission = submissionOf(deps, proposal, { submittedAt: template?.submittedAt, carrier });
   return {
@@ -57,7 +55,9 @@ export async function viewOf(deps: AppDeps, loaded: LoadedProposal, db: Db = dep
     template: revision.template,
     sender: senderLabel(deps.settings, proposal.senderId),
     proposer: personRef(people.get(proposal.proposerId)),
-    quorum: { have: countApprovals(votes), need: proposal.quorum },
+    quorum: { have: countApprovals(standing), need: proposal.quorum },
+    ...(fallen.length > 0 && { fallen: fallen.map((vote) => people.get(vote.personId)?.name ?? '?') }),
+    ...(outlook && outlook.lacking > 0 && { lacking: { approvals: outlook.lacking, left: outlook.open } }),
     ...(proposal.expiresAt && proposal.state === 'pending' && { deadline: proposal.expiresAt }),
     ...(decision && { decision }),
     ...(submission && { submission }),
@@ -79,6 +79,14 @@ export function isReopenable(proposal: Proposal, template: StoredTemplate | unde
     (proposal.submission === 'submitted' || proposal.submission === 'handed_off') &&
     template?.review.state === 'rejected'
   );
+}
+
+/** What counted when it was decided, whoever holds which role today. */
+function asDecided(votes: readonly RecordedVote[]) {
+  return {
+    standing: votes.filter((vote) => vote.fellAt === undefined),
+    fallen: votes.filter((vote) => vote.fellAt !== undefined),
+  };
 }
 
 function decisionOf(

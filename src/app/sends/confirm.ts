@@ -13,6 +13,7 @@ import type { Intent, Reply } from '../../ports/chat.ts';
 import { type Contact, changeContact, contactFor } from '../../store/contacts.ts';
 import { nextNumber } from '../../store/counters.ts';
 import { lockDraft, useDraft } from '../../store/drafts.ts';
+import { lockSendsOf } from '../../store/sends/recent.ts';
 import { findSend, insertSend, type Send } from '../../store/sends/sends.ts';
 import type { Tx } from '../../store/store.ts';
 import { findTemplate, type StoredTemplate } from '../../store/templates.ts';
@@ -32,6 +33,7 @@ import { aboutSender } from '../words-about.ts';
 import { type Addressee, contactOf, standInOf } from './addressee.ts';
 import { alreadySent } from './already-sent.ts';
 import { askGate } from './gate.ts';
+import { justSent } from './just-sent.ts';
 import { type SendData, showFill, shownText } from './steps.ts';
 import { sendView } from './view.ts';
 
@@ -65,6 +67,7 @@ export async function confirmSend(
       const pressed = { draftId, shown: shownText(template), values };
       return (await alreadySent(deps, staff, pressed, tx.db)) ?? refusalReply(staff, { kind: 'form_expired' });
     }
+    await lockSendsOf(tx.db, template.id);
     const current = await findTemplate(tx.db, template.id);
     const answers = await askGate(deps, tx.db, {
       isAgent: may(staff.roles, 'send'),
@@ -79,6 +82,11 @@ export async function confirmSend(
       return { show: 'notice', card: gateCard(staff.words, { to: data.to, ...named(known), answers, ask }) };
     }
     if (shownText(current) !== shownText(template)) return refuse(deps, tx, staff, textChanged(current));
+    const repeats = await justSent(deps, tx.db, staff, { to: data, templateId: current.id });
+    if (repeats && values.again !== String(repeats.number)) {
+      const asked = { again: staff.words.say('send.again.missing') };
+      return showFill(deps, staff, draftId, data, current, asked, tx.db);
+    }
     const send = await recordSend(deps, tx, staff, {
       to: { to: data.to, ...(data.contactId !== undefined && { contactId: data.contactId }) },
       template: current,

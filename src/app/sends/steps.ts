@@ -9,12 +9,13 @@ import { shorten } from '../../views/parts/text.ts';
 import { refusalSentence } from '../../views/refusals/sentence.ts';
 import { chooseTemplateForm, fillTemplateForm } from '../../views/sends/form.ts';
 import type { FieldErrors, Option, Values } from '../../views/view.ts';
-import { type AppDeps, senderLabel } from '../deps.ts';
+import { type AppDeps, type Db, senderLabel } from '../deps.ts';
 import { refusalReply } from '../people/refuse.ts';
 import { namesToAsk, type Staff } from '../people/staff.ts';
 import { aboutSender } from '../words-about.ts';
 import { addressOf, contactOf } from './addressee.ts';
 import { askGate } from './gate.ts';
+import { justSent } from './just-sent.ts';
 
 const OPTIONS_SHOWN = 100;
 
@@ -96,7 +97,7 @@ export function optionOf({ settings }: Pick<AppDeps, 'settings'>, template: Stor
   };
 }
 
-/** The second step, with the preview drawn from what is typed so far. */
+/** The second step, with the preview drawn from what is typed so far. `db`: the transaction it is drawn in, if there is one. */
 export async function showFill(
   deps: AppDeps,
   person: Staff,
@@ -104,12 +105,13 @@ export async function showFill(
   data: SendData,
   template: StoredTemplate,
   errors: FieldErrors,
+  db: Db = deps.store.db,
 ): Promise<Reply> {
   const staff = aboutSender(deps, person, template.senderId);
-  const contact = await contactOf(deps.store.db, data);
-  const stopped = await senderStop(deps.store.db, template.senderId);
+  const contact = await contactOf(db, data);
+  const stopped = await senderStop(db, template.senderId);
   if (stopped) {
-    const ask = await namesToAsk(deps, 'admin');
+    const ask = await namesToAsk(deps, 'admin', undefined, db);
     return refusalReply(staff, {
       kind: 'sender_stopped',
       sender: senderLabel(deps.settings, template.senderId),
@@ -118,7 +120,9 @@ export async function showFill(
       ask,
     });
   }
+  const repeats = await justSent(deps, db, staff, { to: data, templateId: template.id });
   const form = fillTemplateForm(staff.words, {
+    ...(repeats && { justSent: repeats }),
     draftId: `${draftId}:2:${shownText(template)}`,
     to: data.to,
     ...(contact?.name && { contactName: contact.name }),

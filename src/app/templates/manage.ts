@@ -87,7 +87,8 @@ export async function showTemplate(
       const view = await viewOf(deps, await withRevision(deps.store.db, proposal));
       return { show: 'notice', card: proposalCard(wordsAboutSender(deps, staff.words, proposal.senderId), view) };
     }
-    const known = await similarNames(deps.store.db, name);
+    const inOthers = [...new Set(templates.map((one) => `${one.name} ${one.language}`))];
+    const known = inOthers.length > 0 ? inOthers : await similarNames(deps.store.db, name);
     return refusalReply(staff, { kind: 'unknown_template', name, ...(language && { language }), known });
   }
   const { words } = aboutSender(deps, staff, template.senderId);

@@ -49,7 +49,7 @@ export type ProposalFacts = {
   readonly quorum: number;
   readonly proposerId: string;
   readonly authorId: string;
-  /** Votes on this revision, one per person. */
+  /** Votes on this revision that count now, one per person. */
   readonly votes: readonly CastVote[];
   /** The provider refused the template or the submission is stuck, so a new revision makes sense. */
   readonly reopenable: boolean;
@@ -112,7 +112,8 @@ function guardOf(facts: ProposalFacts, event: ProposalEvent): ProposalRefusal | 
       if (event.actorId === facts.proposerId || event.actorId === facts.authorId) return 'own_proposal';
       if (event.revision !== facts.revision) return 'stale';
       if (facts.state !== 'pending') return 'already_decided';
-      return event.kind === 'approve' && hasVoted(facts, event.actorId) ? 'already_voted' : undefined;
+      // Enough may have come together without a click, when a right came back: then one more closes the question.
+      return event.kind === 'approve' && hasVoted(facts, event.actorId) && !isMet(facts) ? 'already_voted' : undefined;
     case 'revise':
     case 'withdraw':
       if (event.actorId !== facts.proposerId && event.actorId !== facts.authorId) return 'not_proposer';
@@ -122,6 +123,10 @@ function guardOf(facts: ProposalFacts, event: ProposalEvent): ProposalRefusal | 
     case 'expire':
       return event.revision === facts.revision ? undefined : 'stale';
   }
+}
+
+function isMet({ votes, quorum }: ProposalFacts): boolean {
+  return countApprovals(votes) >= quorum;
 }
 
 function hasVoted(facts: ProposalFacts, personId: string): boolean {

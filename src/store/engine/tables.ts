@@ -85,6 +85,8 @@ export type VotesTable = {
   vote: string;
   reason: string | null;
   created_at: string;
+  /** When a decision was counted without it, since its person had no right to decide any more. */
+  fell_at: string | null;
 };
 
 /** Every place a card was posted, so that all copies are repainted. */

@@ -4,10 +4,11 @@
 import { renderWithSamples } from '../../domain/sends/render.ts';
 import type { PreviewMessage } from '../../domain/templates/preview.ts';
 import { shorten, someone, templateName } from '../parts/text.ts';
+import { reviewWord } from '../review/word.ts';
 import type { Action, Card, Fact, Tone } from '../view.ts';
 import type { Words } from '../words/index.ts';
 import type { ProposalView } from './data.ts';
-import { proposalFooter } from './footer.ts';
+import { lackingText, proposalFooter } from './footer.ts';
 import { handInAction } from './hand-off.ts';
 
 const TITLE_NAME_MAX = 90;
@@ -20,6 +21,7 @@ export function proposalCard(words: Words, view: ProposalView): Card {
   return {
     title: words.say('proposal.title', { number: view.number, name: shorten(template.name, TITLE_NAME_MAX) }),
     tone: toneOf(view),
+    ...(!view.working && { status: statusOf(words, view) }),
     facts: factsOf(words, view),
     sections: [
       { kind: 'preview', label: words.say('proposal.excerpt'), message: excerpt(renderWithSamples(template)) },
@@ -53,6 +55,10 @@ function factsOf(words: Words, view: ProposalView): readonly Fact[] {
     { label: words.say('fact.proposer'), value: someone(words, view.proposer.name, 'start') },
     { label: words.say('fact.approvals'), value: `${quorum.have}/${quorum.need}` },
   ];
+  for (const name of view.fallen ?? []) {
+    const value = words.say('proposal.fallen', { name: someone(words, name, 'start') });
+    facts.push({ label: words.say('fact.fallen'), value });
+  }
   if (view.revision > 1) facts.push({ label: words.say('fact.revision'), value: String(view.revision) });
   if (view.state === 'pending' && view.deadline) {
     facts.push({ label: words.say('fact.deadline'), value: [{ time: view.deadline }] });
@@ -60,11 +66,18 @@ function factsOf(words: Words, view: ProposalView): readonly Fact[] {
   return facts;
 }
 
+/** Where it stands: once it is with the provider, the provider's word. */
+function statusOf(words: Words, view: ProposalView): string {
+  if (view.state === 'approved' && view.review && view.submission?.state !== 'stuck')
+    return reviewWord(words, view.review.review);
+  return words.say(`decision.${view.state}`);
+}
+
 function toneOf(view: ProposalView): Tone {
   if (view.working) return 'working';
   switch (view.state) {
     case 'pending':
-      return 'plain';
+      return view.lacking ? 'warning' : 'plain';
     case 'changes_requested':
     case 'expired':
       return 'warning';
@@ -162,19 +175,23 @@ type Proposed = {
   readonly language: string;
   readonly place: string;
   readonly quorum: number;
+  /** It cannot be decided: as on its card. */
+  readonly lacking?: ProposalView['lacking'];
 };
 
 /** Told to the proposer once the request is on its way. */
 export function proposedCard(words: Words, facts: Proposed): Card {
   const { number, revision, place, quorum } = facts;
   const name = templateName(facts);
-  const text =
+  const sentence =
     revision > 1
       ? words.say('note.resubmitted', { number, revision, name })
       : words.say('note.proposed', { number, name, place, quorum });
+  const { lacking } = facts;
+  const text = lacking ? `${sentence} ${lackingText(words, { need: quorum }, lacking)}` : sentence;
   return {
     title: words.say('note.title'),
-    tone: 'good',
+    tone: lacking ? 'warning' : 'good',
     facts: [],
     sections: [{ kind: 'text', text }],
     actions: [],

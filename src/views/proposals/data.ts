@@ -87,6 +87,10 @@ export type ProposalView = {
   readonly sender: string;
   readonly proposer: PersonRef;
   readonly quorum: { readonly have: number; readonly need: number };
+  /** People whose vote does not count, since they may not decide any more. */
+  readonly fallen?: readonly string[];
+  /** It cannot be decided: approvals nobody is left to give, and who is left. */
+  readonly lacking?: { readonly approvals: number; readonly left: readonly PersonRef[] };
   /** When an unanswered request expires. */
   readonly deadline?: string;
   /** For every state but `pending`. */

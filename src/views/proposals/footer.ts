@@ -10,11 +10,23 @@ import type { DecisionFact, ProposalView, Submission } from './data.ts';
 const REASON_MAX = 600;
 
 export function proposalFooter(words: Words, view: ProposalView): Text {
-  if (view.state === 'pending') return words.say('proposal.foot.pending');
+  if (view.state === 'pending') {
+    return view.lacking ? lackingText(words, view.quorum, view.lacking) : words.say('proposal.foot.pending');
+  }
   if (view.state === 'approved') {
     return joinTexts([decisionLine(words, 'approved', view.decision), ...afterApproval(words, view)]);
   }
   return decisionLine(words, view.state, view.decision);
+}
+
+/** That it cannot be decided, who is left, and what helps. */
+export function lackingText(
+  words: Words,
+  quorum: { readonly need: number },
+  { approvals, left }: NonNullable<ProposalView['lacking']>,
+): string {
+  const names = words.list(left.map(({ name }) => someone(words, name, 'inside')));
+  return words.say('proposal.lacking', { need: quorum.need, lacking: approvals, left: left.length, names });
 }
 
 function decisionLine(words: Words, state: Exclude<ProposalView['state'], 'pending'>, decision?: DecisionFact): Text {

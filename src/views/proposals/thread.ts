@@ -8,7 +8,8 @@ import { rawText } from '../parts/raw-text.ts';
 import { diffLabels, joinTexts, mentions, plainText, shorten, someone, templateName } from '../parts/text.ts';
 import type { Card, Section, Text, Tone } from '../view.ts';
 import type { Words } from '../words/index.ts';
-import type { HistoryView, ProposalDetail, ReminderView, TakenBackView, VoteView } from './data.ts';
+import type { HistoryView, ProposalDetail, ProposalView, ReminderView, TakenBackView, VoteView } from './data.ts';
+import { lackingText } from './footer.ts';
 
 /** The whole revision: preview, raw text, findings, and what changed since the one before. */
 export function proposalDetailCard(words: Words, view: ProposalDetail): Card {
@@ -98,6 +99,15 @@ export function reminderCard(words: Words, view: ReminderView): Card {
     actions: [],
     summary: words.say('reminder.summary', { number: proposal.number, name, ...proposal.quorum }),
   };
+}
+
+/** To admins: too few people are left. Nothing, once enough are there or it is decided. */
+export function undecidableCard(words: Words, view: ProposalView): Card | undefined {
+  if (!view.lacking) return undefined;
+  const { number } = view;
+  const what = words.say('undecidable.what', { number, name: shorten(templateName(view.template), 200) });
+  const text = `${what} ${lackingText(words, view.quorum, view.lacking)}`;
+  return line(words.say('undecidable.title', { number }), text, 'warning');
 }
 
 function line(title: string, text: Text, tone: Tone): Card {

@@ -19,6 +19,7 @@ export function sendCard(words: Words, view: SendView): Card {
   return {
     title: words.say('send.card.title', { number: view.number, to }),
     tone: TONES[view.state],
+    status: state,
     facts: factsOf(words, view),
     sections: [
       { kind: 'text', text: explanation(words, view) },

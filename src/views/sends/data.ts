@@ -32,7 +32,12 @@ export type FillTemplateView = {
   readonly askConsent: boolean;
   /** Seconds between the click and the send, 0 = at once. */
   readonly undoSeconds: number;
+  /** Somebody else has just sent this to this customer: the agent is asked. */
+  readonly justSent?: JustSent;
 };
+
+/** Another agent's send of the same template to the same customer. `by` is '' while no name is known. */
+export type JustSent = { readonly number: number; readonly by: string; readonly secondsAgo: number };
 
 export const CONSENT_SOURCES = ['customer_wrote', 'form', 'phone', 'in_person', 'contract', 'other'] as const;
 

@@ -2,10 +2,10 @@
 import { OURS } from '../../domain/rules/limits.ts';
 import { renderWithValues } from '../../domain/sends/render.ts';
 import { maskRecipient, shortRecipient } from '../parts/recipient.ts';
-import { templateName } from '../parts/text.ts';
+import { someone, templateName } from '../parts/text.ts';
 import type { Field, Form, Text } from '../view.ts';
 import type { Words } from '../words/index.ts';
-import { type ChooseTemplateView, CONSENT_SOURCES, type FillTemplateView } from './data.ts';
+import { type ChooseTemplateView, CONSENT_SOURCES, type FillTemplateView, type JustSent } from './data.ts';
 import { slotFields } from './slot-fields.ts';
 
 /** Step 1. `options` hold the template ids; the chosen one must be among them. */
@@ -49,6 +49,7 @@ export function fillTemplateForm(words: Words, view: FillTemplateView): Form {
       plainNote('what', words.say('send.what', { template: templateName(template), sender: view.sender })),
       ...(slots.length > 0 ? slots : [plainNote('no_slots', words.say('send.no_slots'))]),
       ...(view.askConsent ? consentFields(words) : []),
+      ...(view.justSent ? justSentFields(words, view.justSent) : []),
       {
         kind: 'preview',
         id: 'preview',
@@ -84,6 +85,26 @@ function knownNotes(known: readonly Text[] = []): readonly Field[] {
 
 function plainNote(id: string, text: string): Field {
   return { kind: 'note', id: `note.${id}`, text, tone: 'plain' };
+}
+
+/** Answered with the number of the message it is about: one more in the meantime is asked about anew. */
+function justSentFields(words: Words, { number, by, secondsAgo }: JustSent): readonly Field[] {
+  const minutes = Math.floor(secondsAgo / 60);
+  const ago =
+    minutes > 0
+      ? words.say('send.again.minutes', { minutes })
+      : words.say('send.again.seconds', { seconds: secondsAgo });
+  const text = words.say('send.again.note', { by: someone(words, by, 'start'), number, ago });
+  return [
+    { kind: 'note', id: 'note.again', text, tone: 'warning' },
+    {
+      kind: 'choice',
+      id: 'again',
+      label: words.say('send.again'),
+      look: 'menu',
+      options: [{ value: String(number), label: words.say('send.again.yes') }],
+    },
+  ];
 }
 
 function consentFields(words: Words): readonly Field[] {

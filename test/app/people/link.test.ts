@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createDispatch } from '../../../src/app/intake/dispatch.ts';
 import { digestOfCode } from '../../../src/store/people/link-codes.ts';
 import { mergePeople } from '../../../src/store/people/merge.ts';
-import { castVote } from '../../../src/store/proposals.ts';
+import { castVote } from '../../../src/store/votes.ts';
 import { findPersonId } from '../../support/app/accounts.ts';
 import { startTestApp } from '../../support/app/app.ts';
 import { proposalNow } from '../../support/app/stories.ts';

@@ -72,6 +72,7 @@ test('show asks for the language where there are several, and offers what comes 
 
   expect(textOf(several)).toMatch(/en_US.*es_AR/);
   expect(textOf(other)).toContain('no template order_ready in pt_BR');
+  expect(textOf(other)).toMatch(/order_ready en_US.*order_ready es_AR/);
   expect(textOf(unknown)).toContain('Did you mean order_ready?');
 });
 

@@ -108,7 +108,8 @@ function expectedRefusal(now: Situation): ProposalRefusal | undefined {
     [(now.kind === 'revise' || now.kind === 'withdraw') && !owns, 'not_proposer'],
     [now.isStale, 'stale'],
     [legal === undefined || shutApproval, 'already_decided'],
-    [now.kind === 'approve' && now.votes.includes(CLEO_APPROVED), 'already_voted'],
+    // Votes that already suffice came back with a role: whoever clicks closes the question.
+    [now.kind === 'approve' && now.votes.includes(CLEO_APPROVED) && now.votes.length < now.quorum, 'already_voted'],
   ];
   return reasons.find(([applies]) => applies)?.[1];
 }

@@ -10,7 +10,8 @@ import { findLinkCode, saveLinkCode } from '../../../src/store/people/link-codes
 import { mergePeople } from '../../../src/store/people/merge.ts';
 import { personOf } from '../../../src/store/people/people.ts';
 import { unlinkAccount } from '../../../src/store/people/unlink.ts';
-import { castVote, findProposal, votesOn } from '../../../src/store/proposals.ts';
+import { findProposal } from '../../../src/store/proposals.ts';
+import { castVote, votesOn } from '../../../src/store/votes.ts';
 import { findPersonId } from '../../support/app/accounts.ts';
 import { storedProposal } from '../../support/app/stored.ts';
 import { describeOnBothEngines, type TestStore } from '../../support/process/database.ts';

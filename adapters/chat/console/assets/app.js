@@ -1,10 +1,12 @@
 // Makes the page smooth: forms and links swap parts instead of loading anew, and news arrives by itself. Everything here
 // is comfort; the page works without it.
-import { isDirty, showDialog } from './dialog.js';
-import { bringIntoView, dropTarget, go, refresh, send, settle, toEnd } from './page.js';
+import { isDirty, restoreTyped, showDialog, storeTyped } from './dialog.js';
+import { bringIntoView, dropTarget, go, refresh, send, settle, showNewest, toEnd } from './page.js';
 import { count, foldRail } from './small.js';
 
 const LIVE_WAIT_MS = 350;
+/** How long typing may be lost for, where a draft is kept. */
+const KEEP_WAIT_MS = 700;
 const NEWS_WAIT_MS = 60;
 const RETRY_MS = 2_000;
 
@@ -53,10 +55,18 @@ function focusField(name) {
 
 /** The application hears the last words before a form closes, so that a draft has them. */
 async function leave(url) {
+  await keepTyped();
+  await go(url);
+}
+
+/** `last`: the page is going away, and the browser finishes the request without it. */
+async function keepTyped({ last = false } = {}) {
   const form = document.querySelector('#dialog #open-form');
   stopLive();
-  if (form?.dataset.hears !== undefined && isDirty(form)) await send(form, null, { live: true });
-  await go(url);
+  // What is being sent is not an unfinished form.
+  if (form?.dataset.hears === undefined || form.dataset.sending !== undefined || !isDirty(form)) return;
+  if (last) storeTyped(form);
+  await send(form, null, { live: true, silent: true, last });
 }
 
 // Escape in the dialog is its Close link.
@@ -79,16 +89,28 @@ function stopLive() {
 document.addEventListener('input', (event) => {
   const { target } = event;
   if (target.dataset.max) count(target);
-  if (target.form?.id === 'open-form' && !target.dataset.mine && target.dataset.live !== undefined) {
-    stopLive();
-    liveTimer = setTimeout(() => {
+  if (target.form?.id !== 'open-form' || target.dataset.mine !== undefined) return;
+  if (target.form.dataset.hears === undefined) return;
+  // A field without a preview is kept, but nothing is drawn again: faults stay in sight while they are mended.
+  const silent = target.dataset.live === undefined;
+  stopLive();
+  liveTimer = setTimeout(
+    () => {
       liveCall = new AbortController();
-      void send(target.form, null, { live: true, signal: liveCall.signal });
-    }, LIVE_WAIT_MS);
-  }
+      void send(target.form, null, { live: true, silent, signal: liveCall.signal });
+    },
+    silent ? KEEP_WAIT_MS : LIVE_WAIT_MS,
+  );
 });
 
-window.addEventListener('popstate', () => go(location.href, { push: false }));
+// Reload, a closed tab, the phone in a pocket.
+window.addEventListener('pagehide', () => void keepTyped({ last: true }));
+
+window.addEventListener('popstate', async () => {
+  const url = location.href;
+  await keepTyped();
+  await go(url, { push: false });
+});
 
 let newsTimer;
 function listen() {
@@ -106,6 +128,7 @@ function listen() {
 
 listen();
 foldRail();
+if (restoreTyped()) void keepTyped();
 settle();
 showDialog();
 const target = document.getElementById(document.body.dataset.at ?? '');
@@ -114,5 +137,7 @@ if (target) {
   dropTarget();
 } else {
   toEnd();
+  const feed = document.getElementById('feed');
+  if (feed && feed.scrollHeight <= feed.clientHeight) showNewest();
 }
 document.documentElement.dataset.ready = '';

@@ -48,3 +48,28 @@ export function isDirty(form) {
       : one.value !== undefined && one.value !== one.defaultValue && one.type !== 'submit';
   });
 }
+
+/** For a page that goes away: its reload is asked for before the application has heard the last words. */
+export function storeTyped(form) {
+  const typed = [...new FormData(form)].filter(([name]) => !name.startsWith('_'));
+  sessionStorage.setItem('typed', JSON.stringify({ key: document.getElementById('dialog').dataset.key, typed }));
+}
+
+/** What was typed before the page was loaded again, back in its form. True when something was. */
+export function restoreTyped() {
+  const kept = JSON.parse(sessionStorage.getItem('typed') ?? '{}');
+  sessionStorage.removeItem('typed');
+  const dialog = document.getElementById('dialog');
+  const form = dialog?.querySelector('#open-form');
+  if (!form || kept.key !== dialog.dataset.key) return false;
+  for (const [name, value] of kept.typed) {
+    const control = form.elements.namedItem(name);
+    const takes = control instanceof HTMLSelectElement ? hasOption(control, value) : control !== null;
+    if (takes && control.type !== 'hidden') control.value = value;
+  }
+  return isDirty(form);
+}
+
+function hasOption(select, value) {
+  return [...select.options].some((option) => option.value === value);
+}

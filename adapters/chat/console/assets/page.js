@@ -79,7 +79,11 @@ export async function go(url, { push = true } = {}) {
   focusAfter(opener);
   if (!hasMoved(answer.url) || document.body.dataset.at !== '') return;
   toEnd();
-  // Narrow screens scroll the page instead of the conversation.
+  showNewest();
+}
+
+/** Narrow screens scroll the page instead of the conversation. */
+export function showNewest() {
   const last = lastMessage();
   if (last) bringIntoView(last);
 }
@@ -96,8 +100,11 @@ function placeOf(url) {
   return `${searchParams.get('in') ?? ''} ${searchParams.get('thread') ?? ''} ${searchParams.get('panel') ?? ''}`;
 }
 
-/** Sends a form of the page. `live`: only the open dialog is drawn again, and typing goes on. */
-export async function send(form, button, { live = false, signal } = {}) {
+/**
+ * Sends a form of the page. `live`: only the open dialog is drawn again, and typing goes on; `silent`: not even that.
+ * `last`: the page does not wait for the answer.
+ */
+export async function send(form, button, { live = false, silent = false, last = false, signal } = {}) {
   const data = new URLSearchParams(new FormData(form, button));
   data.set('_token', document.body.dataset.token);
   if (live) {
@@ -106,13 +113,19 @@ export async function send(form, button, { live = false, signal } = {}) {
   }
   if (!live) turn += 1;
   const opener = button?.id ?? document.activeElement?.id;
-  const answer = await ask(form.action, { method: 'POST', body: data, signal });
-  if (!answer) return;
+  const answer = await ask(form.action, { method: 'POST', body: data, signal, keepalive: last, quiet: silent });
+  if (!answer || silent) return;
   if (live) return swap(answer.html, { only: ['dialog-slot'] });
-  history.replaceState(null, '', answer.url);
+  // A form that opens is a step of its own: Back closes it, and Forward opens it again.
+  if (hasForm(answer.url) && !hasForm(location.href)) history.pushState(null, '', answer.url);
+  else history.replaceState(null, '', answer.url);
   hasMoved(answer.url);
   swap(answer.html, { fresh: form.id });
   focusAfter(opener);
+}
+
+function hasForm(url) {
+  return new URL(url).searchParams.has('form');
 }
 
 /** Draws the page again as it is now. */

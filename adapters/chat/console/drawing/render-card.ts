@@ -9,7 +9,7 @@ import { renderText, renderTone } from './render-text.ts';
 /** `at`: the id of the message or notice the card hangs on; names its buttons. */
 export function renderCard(card: Card, at: string, reader: Reader): Html {
   return html`<div class="card card-${card.tone}">
-<div class="card-head"><h2 id="title-${at}" dir="auto">${card.title}</h2>${renderTone(card.tone, reader)}</div>
+<div class="card-head"><h2 id="title-${at}" dir="auto">${card.title}</h2>${renderTone(card, reader)}</div>
 ${renderContent(card, reader)}
 ${card.actions.length > 0 && html`<div class="actions">${renderActions(card, at, reader)}</div>`}
 </div>`;
@@ -17,7 +17,7 @@ ${card.actions.length > 0 && html`<div class="actions">${renderActions(card, at,
 
 /** A card whose title and buttons stand elsewhere: the dialog has a head and a foot of its own. */
 export function renderBareCard(card: Card, reader: Reader): Html {
-  return html`<div class="card card-${card.tone}">${card.tone !== 'plain' && html`<div class="card-head">${renderTone(card.tone, reader)}</div>`}
+  return html`<div class="card card-${card.tone}">${card.tone !== 'plain' && html`<div class="card-head">${renderTone(card, reader)}</div>`}
 ${renderContent(card, reader)}</div>`;
 }
 

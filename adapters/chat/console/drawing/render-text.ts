@@ -34,10 +34,10 @@ export function renderTime(iso: string, reader: Reader, look: 'full' | 'short' =
 
 const SIGNS: Readonly<Record<Exclude<Tone, 'plain'>, string>> = { working: '…', good: '✓', warning: '!', bad: '✕' };
 
-/** Sign and word: the colour only repeats them. */
-export function renderTone(tone: Tone, reader: Reader): Html {
+/** Sign and word, of the state where the card tells it: the colour only repeats them. */
+export function renderTone({ tone, status }: { readonly tone: Tone; readonly status?: string }, reader: Reader): Html {
   if (tone === 'plain') return html``;
-  return html`<span class="tone tone-${tone}"><span aria-hidden="true">${SIGNS[tone]}</span> ${reader.words[`tone_${tone}`]}</span>`;
+  return html`<span class="tone tone-${tone}"><span aria-hidden="true">${SIGNS[tone]}</span> ${status ?? reader.words[`tone_${tone}`]}</span>`;
 }
 
 export function renderAvatar(author: { readonly id: string; readonly name: string }, tint: number): Html {

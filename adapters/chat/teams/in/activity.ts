@@ -12,7 +12,6 @@ const CHANNEL_ID = 'msteams';
 
 const Id = z.string().min(1).max(1000);
 const Short = z.string().max(300);
-const Long = z.string().max(100_000);
 const Maybe = <T extends z.ZodType>(schema: T) => schema.nullish().catch(undefined);
 /** Elements of another shape are passed over. */
 const Each = <T extends z.ZodType>(schema: T) => Maybe(z.array(Maybe(schema)).max(500));

@@ -25,6 +25,7 @@ export const names = {
   'fact.sender': 'Sender',
   'fact.proposer': 'Proposed by',
   'fact.approvals': 'Approvals',
+  'fact.fallen': 'Not counted',
   'fact.deadline': 'Decide before',
   'fact.revision': 'Revision',
   'fact.status': 'Status',

@@ -19,6 +19,9 @@ export const proposal = {
   'proposal.withdraw.yes': 'Withdraw',
 
   'proposal.foot.pending': 'The proposer cannot decide. Details, comments and history are in the thread.',
+  'proposal.fallen': '{name}’s vote: they may no longer approve',
+  'proposal.lacking':
+    '{need, plural, one {It needs one approval} other {It needs # approvals}}, and {left, plural, =0 {nobody is left who may give one} one {only {names} may still give one} other {only {names} may still give theirs}}: the proposer cannot. An admin can make {lacking, plural, one {one more person approver} other {# more people approvers}}; until then it only waits.',
   'proposal.foot.working': 'Working… The card shows the result in a moment.',
   'proposal.foot.approved': 'Approved by {by}, {at}.',
   'proposal.foot.rejected': 'Rejected by {by}, {at}. Reason: {reason}',
@@ -64,6 +67,9 @@ export const proposal = {
   'reminder.deadline': 'It expires {deadline}.',
   'reminder.how': 'Decide with the buttons on the card at the top of this thread.',
   'reminder.summary': 'Reminder: proposal {number}, {name}, is waiting for a decision. {have} of {need} approvals.',
+
+  'undecidable.title': 'Nobody can decide proposal {number}',
+  'undecidable.what': 'Proposal {number}, {name}, waits for people who are not there.',
 
   'history.stopped': 'The customer wants no messages any more, {at}. Nothing is sent to them until they write START.',
   'history.started': 'The customer wants messages again, {at}.',

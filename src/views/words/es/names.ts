@@ -27,6 +27,7 @@ export const names: Record<keyof typeof english, string> = {
   'fact.sender': 'Remitente',
   'fact.proposer': 'Propuesta por',
   'fact.approvals': 'Aprobaciones',
+  'fact.fallen': 'No cuenta',
   'fact.deadline': 'Decidir antes de',
   'fact.revision': 'Revisión',
   'fact.status': 'Estado',

@@ -21,6 +21,9 @@ export const proposal: Record<keyof typeof english, string> = {
   'proposal.withdraw.yes': 'Retirar',
 
   'proposal.foot.pending': 'Quien propone no puede decidir. Los detalles, comentarios e historial están en el hilo.',
+  'proposal.fallen': 'El voto de {name}: ya no puede aprobar',
+  'proposal.lacking':
+    '{need, plural, one {Necesita una aprobación} other {Necesita # aprobaciones}} y {left, plural, =0 {no queda nadie que pueda darla} one {solo {names} puede dar la suya todavía} other {solo {names} pueden dar la suya todavía}}: quien propone no puede. Un administrador puede nombrar {lacking, plural, one {a un aprobador más} other {a # aprobadores más}}; hasta entonces solo espera.',
   'proposal.foot.working': 'En proceso… En un momento se verá el resultado.',
   'proposal.foot.approved': 'Aprobada por {by}, {at}.',
   'proposal.foot.rejected': 'Rechazada por {by}, {at}. Motivo: {reason}',
@@ -68,6 +71,9 @@ export const proposal: Record<keyof typeof english, string> = {
   'reminder.how': 'Se decide con los botones de la tarjeta que abre este hilo.',
   'reminder.summary':
     'Recordatorio: la propuesta {number}, {name}, espera una decisión. {have} de {need} aprobaciones.',
+
+  'undecidable.title': 'Nadie puede decidir la propuesta {number}',
+  'undecidable.what': 'La propuesta {number}, {name}, espera a personas que no están.',
 
   'history.stopped': 'El cliente no quiere más mensajes, {at}. No se le envía nada hasta que escriba ALTA.',
   'history.started': 'El cliente quiere recibir mensajes otra vez, {at}.',

@@ -214,3 +214,12 @@ describe('a WhatsApp message', () => {
     expect(textOf(root)).toContain('https://example.com/a.png');
   });
 });
+
+test('beside its sign a card says its state where it has one, else what the tone means', () => {
+  const toned = (card: Parameters<typeof aCard>[0]) =>
+    textOf(read(renderCard(aCard({ tone: 'good', ...card }), 'm', reader)));
+
+  expect(toned({ status: 'ready to send' })).toContain('ready to send');
+  expect(toned({ status: 'ready to send' })).not.toContain('OK');
+  expect(toned({})).toContain('OK');
+});
