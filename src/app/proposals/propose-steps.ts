@@ -44,7 +44,7 @@ export async function errorsOf(deps: AppDeps, staff: Staff, data: ProposeData, s
   const template = templateFromValues(data.values);
   const all = [
     ...checkForm(data.values),
-    ...checkTemplate(template, wordings),
+    ...checkTemplate(template, wordings, deps.settings.httpMediaHosts),
     ...providerFindings(deps, data.values.sender, template, data.renames),
   ];
   const findings = all.filter((f) => f.severity === 'error' && isAt(f, step));
@@ -107,7 +107,7 @@ export async function show(
     sender: senderLabel(deps.settings, data.values.sender ?? ''),
     findings: [
       ...providerFindings(deps, data.values.sender, template, data.renames),
-      ...checkTemplate(template, wordings),
+      ...checkTemplate(template, wordings, deps.settings.httpMediaHosts),
     ],
     ...(handOffs(deps, data.values.sender)[0] && { handOff: handOffs(deps, data.values.sender)[0] }),
     errors,

@@ -80,6 +80,8 @@ export const RULE_CATALOGUE = {
   'header-emoji': error(`${REPORTED}, refusal 2388047`, 'Order update'),
   'header-media-missing': error(COMPONENTS, 'https://example.com/sample.jpg'),
   'header-media-link': error(COMPONENTS, 'https://example.com/sample.jpg'),
+  'header-media-private': error(COMPONENTS, 'https://example.com/sample.jpg'),
+  'header-media-type': error('WhatsApp: supported media types'),
   'header-location-category': error(COMPONENTS),
   'header-gif': warning(COMPONENTS),
   // body

@@ -48,6 +48,10 @@ export const findings: Readonly<Record<RuleId, string>> = {
   'header-media-missing':
     'Add a sample {format, select, image {image} video {video} document {document} other {file}} for the header. {provider}’s reviewers need it.',
   'header-media-link': 'The header’s sample must be a link that starts with https.',
+  'header-media-private':
+    '{host} can be reached from your own network only. Put the sample where anybody can open it, and paste that link.',
+  'header-media-type':
+    '{format, select, image {An image header} video {A video header} document {A document header} other {This header}} cannot show .{ending} files. It takes: {allowed}.',
   'header-location-category': 'A location header is not allowed in {category} templates.',
   'header-gif': 'GIF headers work only with WhatsApp’s marketing messages API, so Aval cannot send this template.',
   'body-missing': 'Write the body of the message.',
@@ -105,7 +109,7 @@ export const findings: Readonly<Record<RuleId, string>> = {
     'The variable follows {start} directly, so a value could change the site. End the site’s name with a slash.',
   'button-url-http': 'The link is not encrypted. Use https, so that phones do not warn the customer.',
   'button-phone-missing': 'Write the phone number this button calls.',
-  'button-phone-invalid': 'This is not a phone number. Write it with the country code.',
+  'button-phone-invalid': 'This is not a whole phone number. Write it with the country code, for example {example}.',
   'button-phone-too-long': 'The phone number has {length} characters; the limit is {max}.',
   'button-phone-zero':
     '{provider} drops the zero after the country code. Check that the number still works without it.',

@@ -55,6 +55,10 @@ export const findings: Readonly<Record<RuleId, string>> = {
   'header-media-missing':
     'Añade {format, select, image {una imagen} video {un video} document {un documento} other {un archivo}} de ejemplo para el encabezado. Los revisores de {provider} lo necesitan.',
   'header-media-link': 'El ejemplo del encabezado debe ser un enlace que empiece con https.',
+  'header-media-private':
+    'A {host} solo se llega desde tu propia red. Pon el ejemplo donde cualquiera pueda abrirlo y pega ese enlace.',
+  'header-media-type':
+    '{format, select, image {Un encabezado de imagen} video {Un encabezado de video} document {Un encabezado de documento} other {Este encabezado}} no muestra archivos .{ending}. Admite: {allowed}.',
   'header-location-category': 'Las plantillas {category} no admiten un encabezado de ubicación.',
   'header-gif':
     'Los encabezados GIF solo funcionan con la API de mensajes de marketing de WhatsApp, así que Aval no puede enviar esta plantilla.',
@@ -113,7 +117,8 @@ export const findings: Readonly<Record<RuleId, string>> = {
     'La variable va justo después de {start}, así que un valor podría cambiar el sitio. Termina el nombre del sitio con una barra.',
   'button-url-http': 'El enlace no va cifrado. Usa https para que el teléfono no alerte al cliente.',
   'button-phone-missing': 'Escribe el número al que llama este botón.',
-  'button-phone-invalid': 'Esto no es un número de teléfono. Escríbelo con el código de país.',
+  'button-phone-invalid':
+    'Esto no es un número de teléfono completo. Escríbelo con el código de país, por ejemplo {example}.',
   'button-phone-too-long': 'El número tiene {length} caracteres; el máximo es {max}.',
   'button-phone-zero': '{provider} quita el cero que sigue al código de país. Comprueba que el número funcione sin él.',
   'button-copy-code-missing': 'Escribe el código que copia este botón, como ejemplo.',
