@@ -2,7 +2,7 @@
 
 import type { Finding, Header, MediaFormat } from '../templates/template.ts';
 import type { Spot } from './finding.ts';
-import { when } from './finding.ts';
+import { finding, when } from './finding.ts';
 
 const WHATSAPP_HOSTS = ['wa.me', 'api.whatsapp.com', 'chat.whatsapp.com', 'wa.link'];
 const SHORTENERS = [
