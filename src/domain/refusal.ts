@@ -42,13 +42,18 @@ export type Refusal =
   | { readonly kind: 'form_expired' }
   /** The template is not the one this form showed: values and preview were for another text. */
   | { readonly kind: 'text_changed'; readonly name: string; readonly language: string }
-  /** Same name and language is pending here or known at the provider. */
+  /**
+   * The name cannot be had in this language: asked for or decided here, there at the provider, refused there, or kept from
+   * everybody until a time. `edits`: as many changes as the provider takes were made.
+   */
   | {
       readonly kind: 'template_taken';
       readonly name: string;
       readonly language: string;
-      readonly where: 'proposal' | 'provider';
+      readonly where: 'proposal' | 'decided' | 'provider' | 'rejected' | 'locked' | 'edits';
       readonly number?: number;
+      /** ISO time. */
+      readonly until?: string;
     }
   /** `known`: a few names that come close, best first. */
   | {

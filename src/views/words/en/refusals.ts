@@ -33,6 +33,14 @@ export const refusals = {
     'This form is no longer open: it was already sent, discarded, or left for more than a day. Open it again with the command.',
   'refusal.template_taken.proposal':
     'Proposal {number} already asks for {name} ({language}). Wait for its decision, or choose another name.',
+  'refusal.template_taken.decided':
+    'Proposal {number} for {name} ({language}) is already approved. Look at it with {command}, or choose another name.',
+  'refusal.template_taken.rejected':
+    '{provider} has {name} ({language}) and refused it. Mend it with Fix and resubmit in its thread, or choose another name. {command} shows it.',
+  'refusal.template_taken.locked':
+    '{provider} keeps the name {name} ({language}) from everybody until {until}, because a template with it was deleted. Choose another name, or wait.',
+  'refusal.template_taken.edits':
+    '{provider} takes no more changes of {name} ({language}) until {until}. Choose another name, or wait.',
   'refusal.template_taken.provider':
     '{provider} already has {name} ({language}). Choose another name, or look at it with {command}',
   'refusal.unknown_template': 'There is no template {name}. {command} lists the ones there are.',
