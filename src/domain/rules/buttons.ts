@@ -155,6 +155,7 @@ function checkUrl(button: Extract<Button, { kind: 'url' }>, at: ButtonSpots): re
     ...faults.map(({ rule, text, at: offset }) => finding(rule, at.value, { written: text, position: offset + 1 })),
     ...when(placeholders.length > 1, 'button-url-variables-many', at.value, { count: placeholders.length }),
     ...(placeholders.length === 1 && variable ? checkUrlVariable(button, variable, fixed, at) : []),
+    ...when(/%7B%7B|%7D%7D/i.test(url), 'button-url-encoded-variable', at.value),
     ...when(parsed?.protocol === 'http:', 'button-url-http', at.value),
     ...when(parsed !== undefined && isPrivateHost(parsed.hostname), 'button-url-private', at.value, {
       host: parsed?.hostname ?? '',

@@ -123,6 +123,7 @@ function checkEdges(text: string, at: Spot): readonly Finding[] {
   if (!first || !last) return [];
   const [before, after] = [text.slice(0, first.start), text.slice(last.end)];
   const onlyMarkup = /^[\s*_~`]+$/;
+  const onlySigns = (part: string) => part.trim() !== '' && !onlyMarkup.test(part) && /^[\s*_~`\p{P}]+$/u.test(part);
   return [
     ...when(before.trim() === '', 'body-variable-first', at, { variable: first.key }),
     ...when(after.trim() === '', 'body-variable-last', at, { variable: last.key }),
@@ -131,6 +132,8 @@ function checkEdges(text: string, at: Spot): readonly Finding[] {
       'body-variable-edge-markup',
       at,
     ),
+    ...when(onlySigns(before), 'body-variable-edge-sign', at, { variable: first.key }),
+    ...when(onlySigns(after), 'body-variable-edge-sign', at, { variable: last.key }),
   ];
 }
 

@@ -246,6 +246,10 @@ const CASES: Partial<Record<RuleId, Case>> = {
     broken: [withBody(`Hello there${filler} {{1}}`), withBody(`Hello there${filler} {{1}}\n`)],
     fine: [withBody(`Hello there${filler} {{1}}.`)],
   },
+  'body-variable-edge-sign': {
+    broken: [withBody(`Booking reference${filler} {{1}}.`), withBody(`¡{{1}}, ya está${filler}`)],
+    fine: [withBody(`Booking {{1}} is kept${filler}`), withBody(`{{1}} hello${filler}`)],
+  },
   'body-variable-edge-markup': {
     broken: [withBody(`*{{1}}* hello there${filler}`), withBody(`Hello there${filler} _{{1}}_`)],
     fine: [withBody(`Hello there${filler} ({{1}})`), withBody(`{{1}} hello${filler}`)],
@@ -324,6 +328,10 @@ const CASES: Partial<Record<RuleId, Case>> = {
   'button-label-duplicate': {
     broken: [withButtons(reply('Yes'), reply('yes '))],
     fine: [withButtons(reply('Yes'), reply('No'))],
+  },
+  'button-url-encoded-variable': {
+    broken: [withButtons(link('https://example.com/%7B%7B1%7D%7D{{1}}', 'A-1'))],
+    fine: [withButtons(link('https://example.com/{{1}}', 'A-1'))],
   },
   'button-url-missing': { broken: [withButtons(link(''))], fine: [withButtons(link())] },
   'button-url-invalid': {

@@ -68,6 +68,8 @@ export const findings: Readonly<Record<RuleId, string>> = {
   'body-variable-last': 'El cuerpo no puede terminar con la variable {variable}. Pon una palabra o un punto después.',
   'body-variable-edge-markup':
     'Entre una variable y el borde del cuerpo solo hay marcas de formato. {provider} podría rechazarlo; pon ahí una palabra.',
+  'body-variable-edge-sign':
+    'Entre {variable} y el borde del cuerpo solo hay un signo de puntuación. {provider} ya lo ha rechazado antes; pon ahí una palabra.',
   'body-too-many-variables':
     '{variables, plural, one {# variable es demasiado} other {# variables son demasiadas}} para {words, plural, one {# palabra} other {# palabras}} de texto. Escribe al menos {needed} palabras o usa menos variables.',
   'body-many-variables':
@@ -105,6 +107,9 @@ export const findings: Readonly<Record<RuleId, string>> = {
   'quick-reply-duplicate': 'Dos respuestas rápidas dicen «{label}». Cada una necesita su propio texto.',
   'button-url-private': 'El cliente no puede abrir {host}: es una dirección interna de una red. Usa una de internet.',
   'button-label-duplicate': 'Dos botones dicen «{label}». El cliente y {provider} deben poder distinguirlos.',
+  'json-flow': 'Un botón de flujo necesita su flujo. Añade flow_id, flow_name o flow_json.',
+  'button-url-encoded-variable':
+    'El enlace contiene una variable codificada, %7B%7B…%7D%7D, que nada reemplaza. Escribe las llaves tal cual, o quítala.',
   'button-url-missing': 'Escribe el enlace que abre este botón.',
   'button-url-invalid': 'El enlace debe ser una dirección web completa que empiece con https.',
   'button-url-too-long': 'El enlace tiene {length} caracteres; el máximo es {max}.',
@@ -127,6 +132,9 @@ export const findings: Readonly<Record<RuleId, string>> = {
   'auth-otp-missing': 'Una plantilla AUTHENTICATION necesita un botón de código de un solo uso.',
   'auth-otp-many': 'Hay {count} botones de código de un solo uso; solo se permite uno.',
   'auth-button-kind': 'Una plantilla AUTHENTICATION solo puede llevar un botón de código de un solo uso.',
+  'json-otp-app':
+    'Un botón {kind, select, zero_tap {ZERO_TAP} other {ONE_TAP}} necesita la aplicación que recibe el código. Añade supported_apps con package_name y signature_hash.',
+  'json-otp-terms': 'Un botón ZERO_TAP necesita zero_tap_terms_accepted con el valor true.',
   'auth-header': 'Una plantilla AUTHENTICATION no puede llevar encabezado.',
   'auth-footer':
     'El pie de una plantilla AUTHENTICATION lo pone {provider}: indica un vencimiento en lugar de escribirlo.',
