@@ -28,7 +28,7 @@ export type Store = {
    * One transaction; when it resolves, its effects outlive a crash and a power cut. `work` may run more than once
    * (PostgreSQL undoes one of two transactions that block each other; on SQLite a neighbour that failed undoes the one they
    * share), so it must do nothing but queries on `tx.db`; what else it does goes through `tx.after`.
-   * A query on `store.db` inside it would wait for ever on SQLite, which has one connection.
+   * A query on `store.db` inside it is refused: on SQLite, which has one connection, it would wait for ever.
    */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Remembers a delivery that has no effect but an answer. `seen`: a copy of it was here before. */

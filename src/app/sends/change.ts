@@ -6,7 +6,7 @@ import { may, type Right } from '../../domain/people/may.ts';
 import type { SendState } from '../../domain/sends/state.ts';
 import { contentHash } from '../../domain/templates/content-hash.ts';
 import type { Intent, Reply } from '../../ports/chat.ts';
-import { contactById } from '../../store/contacts.ts';
+import { contactById } from '../../store/contacts/contacts.ts';
 import { changeSend, findSend, type Send } from '../../store/sends/sends.ts';
 import type { Tx } from '../../store/store.ts';
 import { findTemplate, type StoredTemplate } from '../../store/templates.ts';

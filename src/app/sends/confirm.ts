@@ -10,7 +10,7 @@ import { tidySlotValue } from '../../domain/sends/tidy.ts';
 import { checkValues } from '../../domain/sends/values.ts';
 import { contentHash } from '../../domain/templates/content-hash.ts';
 import type { Intent, Reply } from '../../ports/chat.ts';
-import { type Contact, changeContact, contactFor } from '../../store/contacts.ts';
+import { type Contact, changeContact, contactFor } from '../../store/contacts/contacts.ts';
 import { nextNumber } from '../../store/counters.ts';
 import { lockDraft, useDraft } from '../../store/drafts.ts';
 import { lockSendsOf } from '../../store/sends/recent.ts';

@@ -5,7 +5,7 @@ import { addressRefusal } from '../../domain/gate.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { normaliseLanguage } from '../../domain/templates/languages.ts';
 import type { Intent, Reply } from '../../ports/chat.ts';
-import { bsuidOf, numberOf } from '../../store/contact-search.ts';
+import { bsuidOf, numberOf } from '../../store/contacts/search.ts';
 import { loadDraft, reviseDraft, saveDraft } from '../../store/drafts.ts';
 import { findTemplate, listTemplates, type StoredTemplate } from '../../store/templates.ts';
 import { type AppDeps, isoIn, isoNow, senderLabel } from '../deps.ts';

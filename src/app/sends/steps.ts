@@ -48,7 +48,7 @@ export async function showChoose(
     draftId: `${draftId}:1`,
     to: data.to,
     ...(contact?.name && { contactName: contact.name }),
-    known: await knownFacts(deps, staff, data, undefined),
+    known: await knownFacts(deps, deps.store.db, staff, data),
     options: templates.map((template) => optionOf(deps, template)),
     total,
     values: total === 1 && templates[0] ? { template: templates[0].id, ...data.values } : data.values,
@@ -58,8 +58,7 @@ export async function showChoose(
 }
 
 /** What will stop the send whatever is filled in, so that it is said first. The gate decides when Send is pressed. */
-async function knownFacts(deps: AppDeps, staff: Staff, data: SendData, template: StoredTemplate | undefined) {
-  const { db } = deps.store;
+async function knownFacts(deps: AppDeps, db: Db, staff: Staff, data: SendData, template?: StoredTemplate) {
   const contact = await contactOf(db, data);
   const answers = await askGate(deps, db, {
     isAgent: true,
@@ -128,7 +127,7 @@ export async function showFill(
     ...(contact?.name && { contactName: contact.name }),
     sender: senderLabel(deps.settings, template.senderId),
     template: template.content,
-    known: await knownFacts(deps, staff, data, template),
+    known: await knownFacts(deps, db, staff, data, template),
     values: data.values,
     errors,
     askConsent: deps.settings.requireOptIn && contact?.optedInAt === undefined,

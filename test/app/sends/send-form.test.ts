@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Settings } from '../../../src/app/deps.ts';
 import { optionOf } from '../../../src/app/sends/steps.ts';
-import { contactFor } from '../../../src/store/contacts.ts';
+import { contactFor } from '../../../src/store/contacts/contacts.ts';
 import type { StoredTemplate } from '../../../src/store/templates.ts';
 import { DAY, startTestApp } from '../../support/app/app.ts';
 import { aCodeTemplate, aTemplate } from '../../support/app/builders.ts';
