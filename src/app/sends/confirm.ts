@@ -5,6 +5,7 @@ import { cut } from '../../domain/cut.ts';
 import { passesGate } from '../../domain/gate.ts';
 import { may } from '../../domain/people/may.ts';
 import { OURS } from '../../domain/rules/limits.ts';
+import { asksFileName, FILE_NAME_FIELD } from '../../domain/sends/file-name.ts';
 import { slotsOf } from '../../domain/sends/slots.ts';
 import { tidySlotValue } from '../../domain/sends/tidy.ts';
 import { checkValues } from '../../domain/sends/values.ts';
@@ -136,7 +137,11 @@ function consentText(values: Values): string {
 }
 
 function slotValues(template: StoredTemplate, values: Values): Values {
-  return Object.fromEntries(slotsOf(template.content).map((slot) => [slot.id, values[slot.id] ?? '']));
+  const fields = [
+    ...slotsOf(template.content).map(({ id }) => id),
+    ...(asksFileName(template.content) && values[FILE_NAME_FIELD] ? [FILE_NAME_FIELD] : []),
+  ];
+  return Object.fromEntries(fields.map((id) => [id, values[id] ?? '']));
 }
 
 export type NewSend = {

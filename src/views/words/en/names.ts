@@ -16,6 +16,7 @@ export const names = {
   'common.warning': 'Warning: {text}',
   'common.example': 'Example: {example}',
   'common.code': 'Provider code {code}',
+  'common.sample_says': 'What was found: {detail}',
   'common.provider_says': 'The provider says: {detail}',
   'common.trace': 'trace {trace}',
   'common.ask': '{count, plural, =0 {Ask an admin.} other {Ask {names}.}}',

@@ -25,6 +25,8 @@ export const send = {
   'send.slot.body': 'Body {variable}',
   'send.slot.link.image': 'Header image: https link',
   'send.slot.link.video': 'Header video: https link',
+  'send.slot.file_name': 'Name of the document',
+  'send.slot.file_name.hint': 'What the customer sees, for example Invoice 1042.pdf. Left empty: what the link ends in.',
   'send.slot.link.document': 'Header document: https link',
   'send.slot.latitude': 'Place: latitude',
   'send.slot.longitude': 'Place: longitude',

@@ -18,6 +18,7 @@ export const names: Record<keyof typeof english, string> = {
   'common.warning': 'Atención: {text}',
   'common.example': 'Ejemplo: {example}',
   'common.code': 'Código del proveedor {code}',
+  'common.sample_says': 'Lo que se encontró: {detail}',
   'common.provider_says': 'El proveedor dice: {detail}',
   'common.trace': 'rastreo {trace}',
   'common.ask': '{count, plural, =0 {Hay que pedirlo a un administrador.} other {Se puede pedir a {names}.}}',

@@ -27,6 +27,8 @@ export const send: Record<keyof typeof english, string> = {
   'send.slot.body': 'Cuerpo {variable}',
   'send.slot.link.image': 'Imagen del encabezado: enlace https',
   'send.slot.link.video': 'Video del encabezado: enlace https',
+  'send.slot.file_name': 'Nombre del documento',
+  'send.slot.file_name.hint': 'Lo que ve el cliente, por ejemplo Factura 1042.pdf. Vacío: el final del enlace.',
   'send.slot.link.document': 'Documento del encabezado: enlace https',
   'send.slot.latitude': 'Lugar: latitud',
   'send.slot.longitude': 'Lugar: longitud',
