@@ -16,6 +16,8 @@ export type Actor = {
   readonly name: string;
   /** BCP 47 where the platform says it in the request, e.g. `es-AR`. */
   readonly locale?: string;
+  /** Of the organisation only as a guest: not among `everyone`. */
+  readonly guest?: true;
 };
 
 /** One posted message. `thread` is the root it hangs under (its own `message` when it is a root). Opaque above adapters. */

@@ -147,7 +147,7 @@ export const names: Record<keyof typeof english, string> = {
 
   'chat_closed.title': '{app} no deja entrar a Aval',
   'chat_closed.token':
-    '{app} ya no acepta el acceso con el que se configuró Aval. Lo que debía mostrarse ahí espera hasta una semana y se muestra cuando esto se resuelve. Hay que renovar el acceso en la configuración y reiniciar Aval; aval doctor dice si funciona.',
+    '{app} ya no acepta el acceso con el que se configuró Aval: fue revocado, o se quitó la aplicación. Lo que debía mostrarse ahí espera hasta una semana y se muestra cuando esto se resuelve. Hay que instalar la aplicación de nuevo si ya no está, renovar el acceso en la configuración y reiniciar Aval; aval doctor dice si funciona.',
   'chat_closed.place':
     '{app} no deja que Aval escriba en un lugar donde debería escribir. Lo que debía mostrarse ahí espera hasta una semana y se muestra cuando esto se resuelve. Hay que volver a agregar Aval a ese lugar y revisar sus permisos; aval doctor dice qué falta.',
 
