@@ -10,8 +10,17 @@ import type { Address } from './senders/capabilities.ts';
 import type { SendState } from './sends/state.ts';
 
 export type Refusal =
-  /** `ask`: people who can grant the role; may be empty. `groupUnknown`: a directory group could not be read. */
-  | { readonly kind: 'not_allowed'; readonly role: Role; readonly ask: readonly string[]; readonly groupUnknown?: true }
+  /**
+   * `ask`: people who can grant the role; may be empty. `groupUnknown`: a directory group could not be read. `guest`: everyone
+   * holds it, but guests only when they are named.
+   */
+  | {
+      readonly kind: 'not_allowed';
+      readonly role: Role;
+      readonly ask: readonly string[];
+      readonly groupUnknown?: true;
+      readonly guest?: true;
+    }
   | { readonly kind: 'own_proposal'; readonly number: number; readonly ask: readonly string[] }
   | {
       readonly kind: 'already_decided';

@@ -12,7 +12,8 @@ import { phoneFaultText } from './phone-fault-text.ts';
 export function refusalSentence(words: Words, refusal: Refusal): Text {
   switch (refusal.kind) {
     case 'not_allowed': {
-      const key = refusal.groupUnknown ? 'refusal.not_allowed.group' : 'refusal.not_allowed';
+      const why = refusal.guest ? '.guest' : refusal.groupUnknown ? '.group' : '';
+      const key = `refusal.not_allowed${why}` as const;
       return words.say(key, { role: words.say(`role.${refusal.role}`), ask: askSentence(words, refusal.ask) });
     }
     case 'own_proposal':

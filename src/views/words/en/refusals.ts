@@ -6,6 +6,8 @@ export const refusals = {
   'refusal.not_allowed': 'This needs the role {role}. {ask}',
   'refusal.not_allowed.group':
     'This needs the role {role}. Your directory group could not be read, so it does not count right now; try again in a few minutes. {ask}',
+  'refusal.not_allowed.guest':
+    'You are a guest here, and guests hold the role {role} only when the configuration names them. {ask}',
   'refusal.own_proposal': 'Proposal {number} is yours, so somebody else has to decide it. {ask}',
   'refusal.already_decided':
     'Proposal {number} is already {state}, by {by}, {at}. The card in the channel shows the result.',

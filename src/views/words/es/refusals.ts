@@ -8,6 +8,8 @@ export const refusals: Record<keyof typeof english, string> = {
   'refusal.not_allowed': 'Para esto hace falta el rol {role}. {ask}',
   'refusal.not_allowed.group':
     'Para esto hace falta el rol {role}. No se pudo leer el grupo del directorio, así que por ahora no cuenta; conviene intentarlo en unos minutos. {ask}',
+  'refusal.not_allowed.guest':
+    'Esta cuenta es de invitado, y los invitados tienen el rol {role} solo si la configuración los nombra. {ask}',
   'refusal.own_proposal': 'La propuesta {number} es propia, así que la tiene que decidir otra persona. {ask}',
   'refusal.already_decided':
     'La propuesta {number} ya está {state}, por {by}, {at}. La tarjeta del canal muestra el resultado.',
