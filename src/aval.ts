@@ -12,6 +12,7 @@ import { learnChannelNames } from './app/news/channels.ts';
 import { job } from './app/news/jobs.ts';
 import { learnPeople } from './app/people/learn.ts';
 import { boundedPlatform } from './app/posting/bounded-platform.ts';
+import { createHear, followMoves } from './app/posting/place-events.ts';
 import { repaintPending } from './app/posting/repaint-pending.ts';
 import { createProviders, settingsOf } from './compose.ts';
 import { createPlatforms } from './compose-chat.ts';
@@ -90,6 +91,7 @@ export async function startAval(
     askedAgainAt: new Map(),
     firstForms: new Map(),
   };
+  await followMoves(deps);
   let worker: Worker | undefined;
   const http = await createHttpServer({
     host: config.server.host,
@@ -113,7 +115,8 @@ export async function startAval(
     onBuried: (buried) => tellBuried(deps, buried),
   });
   const dispatch = measured(createDispatch(deps), (platform, seconds) => metrics.acked(platform, seconds));
-  for (const platform of platforms) await platform.start({ dispatch, search: createSearch(deps) });
+  for (const platform of platforms)
+    await platform.start({ dispatch, search: createSearch(deps), hear: createHear(deps) });
   // Neither may hold up the start or end it: names and templates are learned again later.
   void Promise.all([learnPeople(deps), learnChannelNames(deps)]).catch((error: unknown) =>
     log.warn({ error }, 'could not learn the names of people and channels'),

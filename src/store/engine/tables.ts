@@ -104,6 +104,18 @@ export type PostsTable = {
 
 export type BegunPostsTable = { key: string; at: string };
 
+/** `channel` is empty for a whole platform; `fault` null while the place is well. */
+export type LostPlacesTable = {
+  platform: string;
+  channel: string;
+  fault: string | null;
+  known_by: 'event' | 'call';
+  episode: string;
+  event_id: string;
+  event_at: string;
+  moved_to: string | null;
+};
+
 export type TemplatesTable = {
   id: string;
   sender_id: string;
@@ -286,6 +298,7 @@ export type Tables = {
   votes: VotesTable;
   posts: PostsTable;
   begun_posts: BegunPostsTable;
+  lost_places: LostPlacesTable;
   templates: TemplatesTable;
   contacts: ContactsTable;
   aliases: AliasesTable;

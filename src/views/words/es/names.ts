@@ -128,6 +128,18 @@ export const names: Record<keyof typeof english, string> = {
   'not_shown.send':
     'El mensaje {number} está en camino, pero {app} no deja que Aval lo muestre en {place}. Los administradores ya lo saben. Lo que responda el cliente llega en privado hasta que esto se resuelva.',
 
+  'place_lost.title': '{place} no se puede usar ahora',
+  'place_lost.proposal':
+    'En {place} ({app}) nadie puede decidir ahora {numbers}: {what} Los administradores ya lo saben. Sigue en cuanto se arregle.',
+  'place_lost.send':
+    'En {place} ({app}) nadie ve ahora {numbers}: {what} Los administradores ya lo saben. Lo que el cliente responda te llega en privado hasta que se arregle.',
+  'place_lost.proposal.number': 'la propuesta {number}',
+  'place_lost.send.number': 'el mensaje {number}',
+
+  'place_moved.title': 'Un canal tiene otro id',
+  'place_moved.text':
+    '{place} tiene ahora otro id en {app}, y Aval sigue allí por su cuenta. Escribe {to} en lugar de {from} en la configuración cuando la vuelvas a cambiar.',
+
   'chat_closed.known':
     '{place} en {app}: {what} {next} Lo que debía mostrarse ahí espera hasta una semana y se muestra cuando esto se resuelve.',
   'chat_closed.named':
