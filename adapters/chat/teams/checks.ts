@@ -4,7 +4,7 @@ import type { Failure } from '../../../src/domain/fault.ts';
 import type { Check, Clock } from '../../../src/ports/process.ts';
 import type { Connector } from './connector/connector.ts';
 import type { References } from './connector/references.ts';
-import type { Hearing } from './in/hearing.ts';
+import type { Hearing } from './hearing.ts';
 import type { Direct } from './out/direct.ts';
 import { checkKeys } from './trust/check-keys.ts';
 import type { Refusals } from './trust/refusals.ts';

@@ -134,6 +134,7 @@ export function createInbound(change: Partial<InboundDeps> = {}): Inbound {
           inbound.heard += 1;
         },
       },
+      tellOfPlaces: async () => undefined,
       on: () => ({ dispatch, search }),
       privately: {
         tell: async (person, activity) => {
@@ -149,6 +150,7 @@ export function createInbound(change: Partial<InboundDeps> = {}): Inbound {
         inbound.said.push({ conversation: to.conversation, activity: activity as Node });
         return ok({ id: 'm1' });
       },
+      country: 'AR',
       words: () => teamsWords,
       greetings,
       forms: 'dialog',

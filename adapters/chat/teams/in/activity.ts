@@ -32,14 +32,18 @@ export const Activity = z.object({
     .nullish()
     .transform((url) => url ?? ''),
   locale: Maybe(z.string().min(2).max(35)),
-  from: z.object({
-    id: Id,
-    name: Maybe(Short),
-    // The configuration's ids are lower-cased too.
-    aadObjectId: Maybe(z.string().min(1).max(100).toLowerCase()),
-    role: Maybe(Short),
-    tenantId: Maybe(Id),
-  }),
+  /** Left out where nobody did it, as when an app is taken away. */
+  from: z
+    .object({
+      id: Id,
+      name: Maybe(Short),
+      // The configuration's ids are lower-cased too.
+      aadObjectId: Maybe(z.string().min(1).max(100).toLowerCase()),
+      role: Maybe(Short),
+      tenantId: Maybe(Id),
+    })
+    .nullish()
+    .transform((from) => from ?? { id: '' }),
   recipient: z.object({ id: Id, isTargeted: Maybe(z.boolean()) }),
   conversation: z.object({
     id: Id,
@@ -59,7 +63,9 @@ export const Activity = z.object({
     z.object({
       tenant: Maybe(Account),
       team: Maybe(z.object({ id: Maybe(Id), aadGroupId: Maybe(Id) })),
-      channel: Maybe(Account),
+      /** `type`: `standard`, `private` or `shared`. */
+      channel: Maybe(z.object({ id: Id, type: Maybe(Short) })),
+      eventType: Maybe(Short),
     }),
   ),
   value: z.unknown().optional(),
@@ -81,6 +87,7 @@ export const FetchTask = z.object({
     }),
   ),
 });
+export type FetchTask = z.infer<typeof FetchTask>;
 /** `application/search`. */
 export const SearchQuery = z.object({
   queryText: z.string().max(1000).catch(''),

@@ -20,6 +20,7 @@ import { mentionsUs } from './typed-text.ts';
 
 const BODY_MAX = 256 * 1024;
 const DONE: RawResponse = { status: 200 };
+const NOT_KEPT: RawResponse = { status: 503 };
 
 type Refusal = { readonly status: 400 | 401 | 403 | 413 | 503; readonly why: string };
 type Accepted = { readonly activity: Activity; readonly tenant: string; readonly on: On };
@@ -36,6 +37,13 @@ export function createIntake(deps: InboundDeps): { readonly route: Route } {
   async function answerUpdate({ activity, tenant, on }: Accepted): Promise<RawResponse> {
     const person = activity.from.aadObjectId;
     const chat = channelOf(activity);
+    try {
+      await deps.tellOfPlaces(activity, on.hear);
+    } catch (cause) {
+      // The database is away: Teams is to tell it again.
+      deps.log.error({ err: cause }, 'what became of a place in Teams could not be kept');
+      return NOT_KEPT;
+    }
     if (person && kindOf(activity) === 'personal' && isLeaving(activity)) {
       deps.track(deps.references.forgetPerson(person));
       welcomed.forget(chat);

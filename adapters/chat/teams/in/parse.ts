@@ -2,7 +2,7 @@
 // and whether a context exists, is the app's to check. An `undefined` is "not for us" and leads to no dispatch.
 
 import { parseCommand } from '../../../../src/domain/command.ts';
-import { parsePhone } from '../../../../src/domain/contacts/phone.ts';
+import { localPhonesIn, parsePhone } from '../../../../src/domain/contacts/phone.ts';
 import type { Actor, Intent, MessageRef } from '../../../../src/ports/chat.ts';
 import type { FormId, Values } from '../../../../src/views/view.ts';
 import { EXTENSION_COMMANDS, PLATFORM } from '../app-facts.ts';
@@ -154,9 +154,23 @@ export function parseExtension(activity: Activity, tenant: string): CommandInten
   const { command, text } = EXTENSION_COMMANDS[fetch.data.commandId as keyof typeof EXTENSION_COMMANDS];
   const base = { ...baseOf(activity, actor), kind: 'command', command } as const;
   if (command !== 'send-active') return { ...base, text };
-  const { body, attachments } = fetch.data.messagePayload ?? {};
+  return { ...base, text: onePhoneIn(messageOf(fetch.data)) ?? text };
+}
+
+/**
+ * The only number in the message a command was chosen on that lacks its country code, as people of our numbers' country write
+ * it. A guess, so it is only offered: whoever sends sees it before anything is done with it.
+ */
+export function localNumberOn({ value }: Activity, country: string | undefined): string | undefined {
+  const fetch = FetchTask.safeParse(value);
+  if (country === undefined || !fetch.success) return undefined;
+  return onlyOne(linesOf(messageOf(fetch.data)).flatMap((line) => localPhonesIn(line, country)));
+}
+
+function messageOf({ messagePayload }: FetchTask): string {
+  const { body, attachments } = messagePayload ?? {};
   const cards = (attachments ?? []).map((card) => textOf(card?.content));
-  return { ...base, text: onePhoneIn([body?.content ?? '', ...cards].join('\n')) ?? text };
+  return [body?.content ?? '', ...cards].join('\n');
 }
 
 /** A card's texts, each a line of its own: quotes and escapes of its JSON end a line as well as anything. */
@@ -193,12 +207,21 @@ const NUMBER = /(?<![\d+])(?:\+|00)[\s\u00a0]?\d[\d\s\u00a0().\u2010-\u2015-]{5,
 /** The only number in a message (Teams' HTML), as E.164; undefined when there is none, or more than one. */
 export function onePhoneIn(html: string): string | undefined {
   const found = new Set<string>();
-  for (const line of html.slice(0, PHONE_TEXT_MAX).split(LINE_END)) {
-    for (const [candidate] of plainLine(line.replace(TAG, '')).matchAll(NUMBER)) {
+  for (const line of linesOf(html)) {
+    for (const [candidate] of line.matchAll(NUMBER)) {
       const phone = parsePhone(candidate);
       if (phone.ok) found.add(phone.value.e164);
     }
   }
-  const [only] = found;
-  return found.size === 1 ? only : undefined;
+  return onlyOne([...found]);
+}
+
+function linesOf(html: string): readonly string[] {
+  const lines = html.slice(0, PHONE_TEXT_MAX).split(LINE_END);
+  return lines.map((line) => plainLine(line.replace(TAG, '')));
+}
+
+function onlyOne(numbers: readonly string[]): string | undefined {
+  const [only, ...others] = new Set(numbers);
+  return others.length === 0 ? only : undefined;
 }
