@@ -135,6 +135,7 @@ function teamsWords({ say }: Words): TeamsWords {
     nobody: say('chat.nobody'),
     notUnderstood: say('chat.not_understood'),
     tooLong: say('chat.too_long'),
+    answeredInChat: (name) => say('chat.answered_in_chat', { name }),
     cannotAnswerHere: (name) => say('chat.cannot_answer_here', { name }),
     broke: say('chat.broke'),
     choose: say('chat.choose'),

@@ -126,7 +126,7 @@ export function createTeamsPlatform(settings: TeamsSettings, deps: TeamsDeps): C
     allowed,
     tenant: tenantId || undefined,
     playground,
-    references: { learn, forgetPerson: references.forgetPerson },
+    references: { learn, forgetPerson: references.forgetPerson, localeOf: references.localeOf },
     membership,
     tellOfPlaces: createPlaceEvents({ references, channels, ask: rosters.faultOf, now }),
     hearing,

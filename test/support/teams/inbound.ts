@@ -121,6 +121,7 @@ export function createInbound(change: Partial<InboundDeps> = {}): Inbound {
       references: {
         learn: async (sighting) => void inbound.learned.push(sighting),
         forgetPerson: async (id) => void inbound.forgotten.push(id),
+        localeOf: async () => undefined,
       },
       membership: {
         met: async (id) => void inbound.met.push(id),
@@ -194,7 +195,7 @@ export function createInbound(change: Partial<InboundDeps> = {}): Inbound {
     heard: 0,
     answer: { show: 'nothing' },
     options: [],
-    place: 'direct',
+    place: 'targeted',
     async post(activity, headers) {
       const { status, body } = await inbound.raw(JSON.stringify(activity), headers);
       return { status, body: typeof body === 'string' && body !== '' ? (JSON.parse(body) as Node) : undefined };

@@ -17,8 +17,9 @@ const Maybe = <T extends z.ZodType>(schema: T) => schema.nullish().catch(undefin
 const Each = <T extends z.ZodType>(schema: T) => Maybe(z.array(Maybe(schema)).max(500));
 
 const Account = z.object({ id: Id });
+const Locale = z.string().min(2).max(35);
 
-export const Activity = z.object({
+const Fields = z.object({
   type: z.string().min(1).max(100),
   name: Maybe(Short),
   action: Maybe(Short),
@@ -31,7 +32,7 @@ export const Activity = z.object({
     .max(2000)
     .nullish()
     .transform((url) => url ?? ''),
-  locale: Maybe(z.string().min(2).max(35)),
+  locale: Maybe(Locale),
   /** Left out where nobody did it, as when an app is taken away. */
   from: z
     .object({
@@ -55,7 +56,12 @@ export const Activity = z.object({
   /** No longer than a body; what is too long to be read is told so. */
   text: Maybe(z.string()),
   entities: Each(
-    z.object({ type: Short, text: Maybe(Short), mentioned: Maybe(z.object({ id: Id, name: Maybe(Short) })) }),
+    z.object({
+      type: Short,
+      text: Maybe(Short),
+      mentioned: Maybe(z.object({ id: Id, name: Maybe(Short) })),
+      locale: Maybe(Locale),
+    }),
   ),
   membersAdded: Each(Account),
   membersRemoved: Each(Account),
@@ -69,6 +75,11 @@ export const Activity = z.object({
     }),
   ),
   value: z.unknown().optional(),
+});
+/** Some events tell the language only with what they tell of the person's client. */
+export const Activity = Fields.transform((fields) => {
+  const client = fields.entities?.find((entity) => entity?.type === 'clientInfo');
+  return { ...fields, locale: fields.locale ?? client?.locale };
 });
 export type Activity = z.infer<typeof Activity>;
 

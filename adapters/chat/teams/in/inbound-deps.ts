@@ -23,7 +23,7 @@ export type InboundDeps = {
   readonly tenant: string | undefined;
   /** No signed tokens and no tenant check; the listener is on loopback. */
   readonly playground: boolean;
-  readonly references: Pick<References, 'learn' | 'forgetPerson'>;
+  readonly references: Pick<References, 'learn' | 'forgetPerson' | 'localeOf'>;
   readonly membership: Pick<Membership, 'met' | 'standing'>;
   readonly tellOfPlaces: TellOfPlaces;
   readonly hearing: Pick<Hearing, 'heard'>;

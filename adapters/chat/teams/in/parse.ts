@@ -80,9 +80,11 @@ function commandIn(text: string, greetings: ReadonlySet<string>): ReturnType<typ
 
 /** The person behind a message that waits for an answer of ours: words to us, or a button of an old client. */
 export function actorAskingUs(activity: Activity, tenant: string): Actor | undefined {
-  const isAsking =
-    readCardData(activity.value) !== undefined || activity.recipient.isTargeted === true || mentionsUs(activity);
-  return isAsking ? actorOf(activity, tenant) : undefined;
+  return isAskingUs(activity) ? actorOf(activity, tenant) : undefined;
+}
+
+export function isAskingUs(activity: Activity): boolean {
+  return readCardData(activity.value) !== undefined || activity.recipient.isTargeted === true || mentionsUs(activity);
 }
 
 function threadRoot(activity: Activity): MessageRef | undefined {
