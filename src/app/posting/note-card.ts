@@ -2,8 +2,8 @@
 
 import { rolesFor } from '../../domain/people/may.ts';
 import { storedReview } from '../../domain/review/review.ts';
-import { idsOf } from '../../store/contact-merge.ts';
-import { contactById } from '../../store/contacts.ts';
+import { contactById } from '../../store/contacts/contacts.ts';
+import { idsOf } from '../../store/contacts/merge.ts';
 import { findInbound } from '../../store/inbound.ts';
 import { peopleById, personById } from '../../store/people/people.ts';
 import { postsOf } from '../../store/posts.ts';

@@ -1,8 +1,8 @@
 // Customers as agents look for them: by name, or by digits of their number.
 import { type Kysely, sql } from 'kysely';
-import { idsOf } from './contact-merge.ts';
-import { storable } from './engine/storable.ts';
-import type { Tables } from './engine/tables.ts';
+import { storable } from '../engine/storable.ts';
+import type { Tables } from '../engine/tables.ts';
+import { idsOf } from './merge.ts';
 
 /** Without `e164`: known by the provider's id of them alone. */
 export type FoundContact = { readonly id: string; readonly name: string | undefined; readonly e164?: string };
