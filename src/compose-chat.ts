@@ -3,6 +3,7 @@ import type { SlackWords } from '../adapters/chat/slack/words.ts';
 import type { TeamsWords } from '../adapters/chat/teams/words.ts';
 import type { ComposeDeps } from './compose.ts';
 import { type Config, channelsOf } from './config.ts';
+import { parsePhone } from './domain/contacts/phone.ts';
 import type { ChatPlatform } from './ports/chat.ts';
 import { consolePeople, rehearsalExamples } from './rehearsal-cast.ts';
 import { inEveryLanguage, packOf, type Words, wordsFor } from './views/words/index.ts';
@@ -45,6 +46,7 @@ async function teamsPlatform(
       ...teams,
       appPassword: teams.appPassword.reveal(),
       channels: channelsOf(config, 'teams'),
+      ...oneCountry(config),
       channelLanguage: config.policy.language,
     },
     {
@@ -56,6 +58,13 @@ async function teamsPlatform(
       memory: deps.memory('teams'),
     },
   );
+}
+
+/** The country of our numbers, where all are of one. */
+function oneCountry({ senders }: Config): { readonly country?: string } {
+  const phones = senders.flatMap(({ number }) => (number ? [parsePhone(number)] : []));
+  const [country, ...others] = new Set(phones.map((phone) => (phone.ok ? phone.value.country : undefined)));
+  return country !== undefined && others.length === 0 ? { country } : {};
 }
 
 async function consolePlatform(config: Config, deps: ComposeDeps): Promise<ChatPlatform> {
@@ -126,6 +135,7 @@ function teamsWords({ say }: Words): TeamsWords {
     nobody: say('chat.nobody', { platform: say('platform.teams') }),
     notUnderstood: say('chat.not_understood'),
     tooLong: say('chat.too_long'),
+    answeredInChat: (name) => say('chat.answered_in_chat', { name }),
     cannotAnswerHere: (name) => say('chat.cannot_answer_here', { name }),
     broke: say('chat.broke'),
     choose: say('chat.choose'),

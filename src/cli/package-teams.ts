@@ -20,7 +20,7 @@ TEAMS_APP_ID and PUBLIC_URL are read from the environment or .env.`;
 
 const EXAMPLE = 'npm run package:teams -- --developer "Contoso Ltd" --website https://contoso.example';
 const OUT = 'dist/aval-teams.zip';
-/** Old enough for every tenant, and knows all we cannot do without. Slash commands and targeted messages came with 1.29. */
+/** Old enough for every tenant, and knows all we cannot do without. Private and shared channels and slash commands came later. */
 const OLDER = '1.19';
 const OUT_OLDER = `dist/aval-teams-${OLDER}.zip`;
 const SOURCES = new URL('../../manifests/teams/', import.meta.url);
@@ -66,7 +66,9 @@ export async function runPackageTeams(
   writeFileSync(OUT, teamsPackage(app.value, developer.value, version));
   writeFileSync(OUT_OLDER, teamsPackage(app.value, developer.value, version, 'older'));
   io.out(`Wrote ${OUT}: version ${version} of bot ${app.value.appId} at ${app.value.publicHost}.`);
-  io.out(`If your tenant refuses it, upload ${OUT_OLDER} instead: the same without slash commands.`);
+  io.out(
+    `If your tenant refuses it, upload ${OUT_OLDER} instead: the same without slash commands, private and shared channels.`,
+  );
   return 0;
 }
 
@@ -97,7 +99,7 @@ export function teamsPackage(
   return zipSync(files, { level: 0, mtime: NO_DATE });
 }
 
-const NEWER_KEYS: ReadonlySet<string> = new Set(['triggers', 'supportsTargetedMessages']);
+const NEWER_KEYS: ReadonlySet<string> = new Set(['triggers', 'supportsTargetedMessages', 'supportsChannelFeatures']);
 
 /** The same file by the older schema. */
 function older(file: Buffer): Buffer {

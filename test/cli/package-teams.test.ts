@@ -46,7 +46,7 @@ describe('the app package for Teams', { timeout: 30_000 }, () => {
     expect(ended).toEqual({
       status: 0,
       err: '',
-      out: `Wrote dist/aval-teams.zip: version 0.1.0 of bot ${ID} at aval.example.com.\nIf your tenant refuses it, upload dist/aval-teams-1.19.zip instead: the same without slash commands.\n`,
+      out: `Wrote dist/aval-teams.zip: version 0.1.0 of bot ${ID} at aval.example.com.\nIf your tenant refuses it, upload dist/aval-teams-1.19.zip instead: the same without slash commands, private and shared channels.\n`,
     });
     expect(Object.keys(files)).toEqual(['manifest.json', 'es.json', 'color.png', 'outline.png']);
     expect(manifest).toMatchObject({

@@ -4,7 +4,7 @@ import type { Failure } from '../../../src/domain/fault.ts';
 import type { Check, Clock } from '../../../src/ports/process.ts';
 import type { Connector } from './connector/connector.ts';
 import type { References } from './connector/references.ts';
-import type { Hearing } from './in/hearing.ts';
+import type { Hearing } from './hearing.ts';
 import type { Direct } from './out/direct.ts';
 import { checkKeys } from './trust/check-keys.ts';
 import type { Refusals } from './trust/refusals.ts';
@@ -97,7 +97,7 @@ function channelFix(code: string, reaction: Failure['reaction']): string {
     return 'Copy the link to the channel in Teams: the part 19:…@thread.tacv2, decoded, is its id.';
   if (code === 'InvalidBotApiHost')
     return 'This is a government tenant: TEAMS_SERVICE_URL is https://smba.infra.gcc.teams.microsoft.com/teams/ there.';
-  return 'Add the app to the team of this channel (team → ⋯ → Manage team → Apps). It must be a standard channel.';
+  return 'Add the app to the team of this channel (team → ⋯ → Manage team → Apps). To a private or shared channel it is added as well (channel → ⋯ → Manage channel → Apps).';
 }
 
 /** Who can be written to alone. Opening a chat without a word in it shows nothing to anybody. */

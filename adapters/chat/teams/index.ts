@@ -1,6 +1,6 @@
 // Microsoft Teams as a ChatPlatform: our own route, renderers and connector client; botbuilder tells whether a request is
 // Microsoft's. It is loaded when the platform starts, so that a process without Teams does not carry it.
-import type { ChatPlatform, Dispatch, Search } from '../../../src/ports/chat.ts';
+import type { ChatPlatform, Dispatch, Hear, Search } from '../../../src/ports/chat.ts';
 import type { RawRequest, Route } from '../../../src/ports/http.ts';
 import type { Clock, Log, Memory } from '../../../src/ports/process.ts';
 import { PLATFORM } from './app-facts.ts';
@@ -8,9 +8,10 @@ import { checkTeams } from './checks.ts';
 import { createConnector } from './connector/connector.ts';
 import { messageLink } from './connector/links.ts';
 import { createReferences, type Ours, type Sighting } from './connector/references.ts';
-import { createHearing } from './in/hearing.ts';
+import { createHearing } from './hearing.ts';
 import type { Count } from './in/inbound-deps.ts';
 import { createIntake } from './in/intake.ts';
+import { createPlaceEvents } from './in/place-events.ts';
 import { createDirect } from './out/direct.ts';
 import { createPosting } from './out/posting.ts';
 import { createPrivately } from './out/private.ts';
@@ -41,6 +42,8 @@ export type TeamsSettings = {
   readonly serviceHosts: readonly string[];
   /** Configured channels: people are looked up on their rosters. */
   readonly channels: readonly string[];
+  /** Country of our own WhatsApp numbers (ISO 3166), when they are of one. */
+  readonly country?: string;
   /** Language of what the adapter itself puts on shared cards. */
   readonly channelLanguage: string;
 };
@@ -62,7 +65,7 @@ const STOP_MS = 1000;
 
 const NOT_READY = { ok: false, error: { status: 503, why: 'not_ready' } } as const;
 
-type On = { readonly dispatch: Dispatch; readonly search: Search };
+type On = { readonly dispatch: Dispatch; readonly search: Search; readonly hear?: Hear };
 
 /** Throws without app id, password or tenant, unless it is for the Playground: anybody could be believed. */
 export function createTeamsPlatform(settings: TeamsSettings, deps: TeamsDeps): ChatPlatform {
@@ -123,13 +126,15 @@ export function createTeamsPlatform(settings: TeamsSettings, deps: TeamsDeps): C
     allowed,
     tenant: tenantId || undefined,
     playground,
-    references: { learn, forgetPerson: references.forgetPerson },
+    references: { learn, forgetPerson: references.forgetPerson, localeOf: references.localeOf },
     membership,
+    tellOfPlaces: createPlaceEvents({ references, channels, ask: rosters.faultOf, now }),
     hearing,
     on: () => on,
     privately: createPrivately({ ...shared, targets }),
     update: connector.update,
     send: connector.send,
+    country: settings.country,
     words,
     greetings: deps.greetings,
     forms,

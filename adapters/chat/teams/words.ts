@@ -11,6 +11,8 @@ export type TeamsWords = {
   readonly formClosed: string;
   /** Nothing private can be said here; names the way out. */
   readonly cannotAnswerHere: (name: string) => string;
+  /** Left where somebody asked, when the answer went to their private chat; others read it too. */
+  readonly answeredInChat: (name: string) => string;
   /** Teams lists this person nowhere as one of the company: a guest, somebody of another company, or never seen. */
   readonly notOfOurs: string;
   /** Teams did not say in time whether they are. */

@@ -1,7 +1,12 @@
 // Reads, formats and compares phone numbers (E.164). The only file of `domain` with a library in it: numbering plans are
 // data. It checks length, not assignment: number ranges open faster than anyone's tables, and the provider decides.
 
-import { isValidPhoneNumber, parsePhoneNumberFromString, validatePhoneNumberLength } from 'libphonenumber-js/min';
+import {
+  type CountryCode,
+  isValidPhoneNumber,
+  parsePhoneNumberFromString,
+  validatePhoneNumberLength,
+} from 'libphonenumber-js/min';
 import { cut } from '../cut.ts';
 import { err, ok, type Result } from '../result.ts';
 import { typedDigits, typedLine } from '../typed.ts';
@@ -192,4 +197,24 @@ function untidyKind(typed: string): PhoneFaultKind {
 
 function faultOf(kind: PhoneFaultKind, typed: string, corrected?: string): PhoneFault {
   return { kind, typed: cut(typed, 60), example: corrected ?? EXAMPLE, corrected: corrected !== undefined };
+}
+
+const LOCAL_TEXT_MAX = 20_000;
+const LOCAL = /(?<![\d+])\(?\d[\d\s\u00a0().\u2010-\u2015-]{5,22}\d(?!\d)/gu;
+
+/**
+ * Numbers in a text that lack their country code, read as people of `country` (ISO 3166) write them, in E.164. A guess: whoever
+ * uses it shows it to a person first.
+ */
+export function localPhonesIn(text: string, country: string): readonly string[] {
+  const found = new Set<string>();
+  for (const [candidate] of cut(text, LOCAL_TEXT_MAX).matchAll(LOCAL)) {
+    const digits = candidate.replace(/\D/g, '');
+    const grouped = digits.startsWith('0') || candidate.trim().length > digits.length;
+    // An order number is digits without a break. One that is dialled from abroad names its country by itself.
+    if (!grouped || digits.startsWith('00')) continue;
+    const parsed = parsePhoneNumberFromString(candidate, country as CountryCode);
+    if (parsed?.isValid() && parsed.country === country) found.add(parsed.number);
+  }
+  return [...found];
 }

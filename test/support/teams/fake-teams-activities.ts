@@ -53,6 +53,8 @@ export type Activities = {
   conversationUpdate(
     of: By & { readonly added?: readonly (Person | 'bot')[]; readonly removed?: readonly (Person | 'bot')[] },
   ): Activity;
+  /** What became of a channel or team: `channelDeleted`, `teamArchived` and so on. */
+  placeUpdate(of: By & { readonly event: string }): Activity;
   /** Any other invoke. */
   invoke(of: By & { readonly name: string; readonly value: Json; readonly message?: string }): Activity;
 };
@@ -241,6 +243,12 @@ export function activitiesOf(world: World, serviceUrl: string): Activities {
         ...(added.length > 0 && { membersAdded: ids(added) }),
         ...(removed.length > 0 && { membersRemoved: ids(removed) }),
       };
+    },
+    placeUpdate: ({ event, ...by }) => {
+      const from = unnamed(base('conversationUpdate', by));
+      const { channel, teamsChannelId, ...channelData } = from.channelData;
+      const place = event.startsWith('channel') ? { channel, teamsChannelId } : {};
+      return { ...from, id: `f:${randomUUID()}`, channelData: { ...channelData, ...place, eventType: event } };
     },
     invoke,
   };

@@ -121,6 +121,7 @@ export function createInbound(change: Partial<InboundDeps> = {}): Inbound {
       references: {
         learn: async (sighting) => void inbound.learned.push(sighting),
         forgetPerson: async (id) => void inbound.forgotten.push(id),
+        localeOf: async () => undefined,
       },
       membership: {
         met: async (id) => void inbound.met.push(id),
@@ -134,6 +135,7 @@ export function createInbound(change: Partial<InboundDeps> = {}): Inbound {
           inbound.heard += 1;
         },
       },
+      tellOfPlaces: async () => undefined,
       on: () => ({ dispatch, search }),
       privately: {
         tell: async (person, activity) => {
@@ -149,6 +151,7 @@ export function createInbound(change: Partial<InboundDeps> = {}): Inbound {
         inbound.said.push({ conversation: to.conversation, activity: activity as Node });
         return ok({ id: 'm1' });
       },
+      country: 'AR',
       words: () => teamsWords,
       greetings,
       forms: 'dialog',
@@ -192,7 +195,7 @@ export function createInbound(change: Partial<InboundDeps> = {}): Inbound {
     heard: 0,
     answer: { show: 'nothing' },
     options: [],
-    place: 'direct',
+    place: 'targeted',
     async post(activity, headers) {
       const { status, body } = await inbound.raw(JSON.stringify(activity), headers);
       return { status, body: typeof body === 'string' && body !== '' ? (JSON.parse(body) as Node) : undefined };

@@ -1,6 +1,6 @@
 // The Teams adapter running against the fake, with two people at their windows.
 import { createTeamsPlatform, type TeamsDeps, type TeamsSettings } from '../../../adapters/chat/teams/index.ts';
-import type { ChatPlatform, Dispatch, Reply, Search } from '../../../src/ports/chat.ts';
+import type { ChatPlatform, Dispatch, Hear, PlatformEvent, Reply, Search } from '../../../src/ports/chat.ts';
 import type { Memory } from '../../../src/ports/process.ts';
 import { greetings } from '../../../src/views/words/word-lists.ts';
 import { fakeMemory } from '../app/fake-memory.ts';
@@ -23,6 +23,8 @@ export type RunningTeams = {
   /** What the app answered, oldest first. */
   readonly replies: readonly Reply[];
   readonly counted: { readonly metric: string; readonly labels: Readonly<Record<string, string>> }[];
+  /** What the app was told of places. */
+  readonly heard: PlatformEvent[];
   readonly acks: number[];
   readonly logged: {
     readonly level: string;
@@ -37,6 +39,7 @@ export type RunningTeams = {
 export type TeamsOptions = {
   readonly dispatch?: Dispatch;
   readonly search?: Search;
+  readonly hear?: Hear;
   /** The same company with the same memory, as after a restart. */
   readonly after?: Pick<RunningTeams, 'fake' | 'memory' | 'team' | 'channel' | 'windows' | 'ana' | 'ben'>;
   readonly settings?: Partial<TeamsSettings>;
@@ -48,6 +51,7 @@ export async function startTeams(options: TeamsOptions = {}): Promise<RunningTea
   const { fake, memory, channel } = company;
   const counted: RunningTeams['counted'] = [];
   const acks: number[] = [];
+  const heard: PlatformEvent[] = [];
   const logged: RunningTeams['logged'] = [];
   const replies: Reply[] = [];
   const say = (level: string) => (fields: Readonly<Record<string, unknown>>, message: string) =>
@@ -75,6 +79,7 @@ export async function startTeams(options: TeamsOptions = {}): Promise<RunningTea
       return reply;
     },
     search: options.search ?? (async () => []),
+    hear: options.hear ?? (async (event) => void heard.push(event)),
   });
   async function stopPlatform(): Promise<void> {
     await platform.stop();
@@ -85,6 +90,7 @@ export async function startTeams(options: TeamsOptions = {}): Promise<RunningTea
     platform,
     replies,
     counted,
+    heard,
     acks,
     logged,
     stopPlatform,
@@ -126,6 +132,7 @@ export function settingsFor(fake: FakeTeams, channel: string): TeamsSettings {
     serviceUrl: fake.serviceUrl,
     serviceHosts: [fake.serviceOrigin],
     channels: [channel],
+    country: 'AR',
     channelLanguage: 'en',
   };
 }

@@ -6,6 +6,7 @@ export const teamsWords: TeamsWords = {
   openFormButton: 'Open form',
   formInChat: 'The form is in our private chat.',
   formClosed: 'The form was closed.',
+  answeredInChat: (name) => `${name}, look in our private chat.`,
   cannotAnswerHere: (name) => `${name}, please write to me in a private chat.`,
   notOfOurs: 'You are not of this company.',
   notChecked: 'Not checked in time, try again.',

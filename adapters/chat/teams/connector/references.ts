@@ -16,6 +16,8 @@ export type ConversationRef = {
   readonly group?: string;
   /** Absent: never seen. Only channels have threads. */
   readonly kind?: 'personal' | 'group' | 'channel';
+  /** Of a private chat: whose it is, so that another one can be opened when this one is gone. */
+  readonly person?: string;
 };
 
 /** What a verified activity tells about who and where. `user`: the bot-specific id (`29:…`), needed for targeted messages. */
@@ -81,6 +83,7 @@ const conversationSchema = z.object({
   team: z.string().exactOptional(),
   group: z.string().exactOptional(),
   kind: z.enum(['personal', 'group', 'channel']).exactOptional(),
+  person: z.string().exactOptional(),
 });
 const userSchema = z.object({
   user: z.string(),
@@ -110,12 +113,13 @@ export function createReferences({ memory, ours, log }: ReferencesDeps): Referen
     return found && isOurs(found) ? found : undefined;
   }
 
-  async function learnPlace({ ref, kind }: Sighting): Promise<void> {
+  async function learnPlace({ ref, kind, person }: Sighting): Promise<void> {
     const key = (kind === 'channel' ? CHANNEL : CHAT) + ref.conversation;
     const known = await conversation(key);
     // Not every activity of a channel names its team.
     const merged = { ...(known?.team && { team: known.team }), ...(known?.group && { group: known.group }), ...ref };
-    await texts.write(key, written({ ...merged, kind }));
+    const owner = kind === 'personal' ? (person?.id ?? known?.person) : undefined;
+    await texts.write(key, written({ ...merged, kind, ...(owner && { person: owner }) }));
   }
 
   async function learnPerson(person: NonNullable<Sighting['person']>, ref: ConversationRef): Promise<void> {
@@ -159,7 +163,7 @@ export function createReferences({ memory, ours, log }: ReferencesDeps): Referen
     ofPerson: (personId) => conversation(PERSON + personId),
     async rememberPerson(personId, ref) {
       await rememberPerson(personId, ref);
-      await texts.write(CHAT + ref.conversation, written({ ...ref, kind: 'personal' }));
+      await texts.write(CHAT + ref.conversation, written({ ...ref, kind: 'personal', person: personId }));
     },
     forgetPerson: (personId) => texts.write(PERSON + personId, FORGOTTEN),
 
@@ -212,8 +216,8 @@ function createTexts(memory: Memory, log: Log) {
 }
 
 // Field by field, so that the same facts are always the same text.
-function written({ serviceUrl, conversation, tenant, bot, team, group, kind }: ConversationRef): string {
-  return JSON.stringify({ serviceUrl, conversation, tenant, bot, team, group, kind });
+function written({ serviceUrl, conversation, tenant, bot, team, group, kind, person }: ConversationRef): string {
+  return JSON.stringify({ serviceUrl, conversation, tenant, bot, team, group, kind, person });
 }
 
 function parsed<T>(schema: z.ZodType<T>, text: string | undefined): T | undefined {

@@ -17,8 +17,9 @@ const Maybe = <T extends z.ZodType>(schema: T) => schema.nullish().catch(undefin
 const Each = <T extends z.ZodType>(schema: T) => Maybe(z.array(Maybe(schema)).max(500));
 
 const Account = z.object({ id: Id });
+const Locale = z.string().min(2).max(35);
 
-export const Activity = z.object({
+const Fields = z.object({
   type: z.string().min(1).max(100),
   name: Maybe(Short),
   action: Maybe(Short),
@@ -31,15 +32,19 @@ export const Activity = z.object({
     .max(2000)
     .nullish()
     .transform((url) => url ?? ''),
-  locale: Maybe(z.string().min(2).max(35)),
-  from: z.object({
-    id: Id,
-    name: Maybe(Short),
-    // The configuration's ids are lower-cased too.
-    aadObjectId: Maybe(z.string().min(1).max(100).toLowerCase()),
-    role: Maybe(Short),
-    tenantId: Maybe(Id),
-  }),
+  locale: Maybe(Locale),
+  /** Left out where nobody did it, as when an app is taken away. */
+  from: z
+    .object({
+      id: Id,
+      name: Maybe(Short),
+      // The configuration's ids are lower-cased too.
+      aadObjectId: Maybe(z.string().min(1).max(100).toLowerCase()),
+      role: Maybe(Short),
+      tenantId: Maybe(Id),
+    })
+    .nullish()
+    .transform((from) => from ?? { id: '' }),
   recipient: z.object({ id: Id, isTargeted: Maybe(z.boolean()) }),
   conversation: z.object({
     id: Id,
@@ -51,7 +56,12 @@ export const Activity = z.object({
   /** No longer than a body; what is too long to be read is told so. */
   text: Maybe(z.string()),
   entities: Each(
-    z.object({ type: Short, text: Maybe(Short), mentioned: Maybe(z.object({ id: Id, name: Maybe(Short) })) }),
+    z.object({
+      type: Short,
+      text: Maybe(Short),
+      mentioned: Maybe(z.object({ id: Id, name: Maybe(Short) })),
+      locale: Maybe(Locale),
+    }),
   ),
   membersAdded: Each(Account),
   membersRemoved: Each(Account),
@@ -59,10 +69,17 @@ export const Activity = z.object({
     z.object({
       tenant: Maybe(Account),
       team: Maybe(z.object({ id: Maybe(Id), aadGroupId: Maybe(Id) })),
-      channel: Maybe(Account),
+      /** `type`: `standard`, `private` or `shared`. */
+      channel: Maybe(z.object({ id: Id, type: Maybe(Short) })),
+      eventType: Maybe(Short),
     }),
   ),
   value: z.unknown().optional(),
+});
+/** Some events tell the language only with what they tell of the person's client. */
+export const Activity = Fields.transform((fields) => {
+  const client = fields.entities?.find((entity) => entity?.type === 'clientInfo');
+  return { ...fields, locale: fields.locale ?? client?.locale };
 });
 export type Activity = z.infer<typeof Activity>;
 
@@ -81,6 +98,7 @@ export const FetchTask = z.object({
     }),
   ),
 });
+export type FetchTask = z.infer<typeof FetchTask>;
 /** `application/search`. */
 export const SearchQuery = z.object({
   queryText: z.string().max(1000).catch(''),

@@ -7,7 +7,7 @@ import type { TeamsWords } from '../words.ts';
 
 /** Stands in the context of this page; the app never sees it. */
 const CONTEXT = 'ask-number';
-const NUMBER = 'number';
+export const NUMBER = 'number';
 /** The app's name for looking customers up; what it offers is taken in place of a number. */
 const CONTACT = 'contact';
 const NUMBER_MAX = 60;

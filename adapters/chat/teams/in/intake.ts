@@ -7,6 +7,7 @@ import { REQUEST_PATH } from '../app-facts.ts';
 import { LIMITS } from '../drawing/limits.ts';
 import { sentenceCard } from '../drawing/sentence-card.ts';
 import { serviceUrlIn } from '../trust/bearer-token.ts';
+import { inTimeOr } from '../trust/in-time.ts';
 import { readJson } from '../trust/read-json.ts';
 import { Activity, channelOf, isFromBot, isLeaving, isOfTenant, kindOf, placeOf, sightingOf } from './activity.ts';
 import type { InboundDeps } from './inbound-deps.ts';
@@ -20,6 +21,9 @@ import { mentionsUs } from './typed-text.ts';
 
 const BODY_MAX = 256 * 1024;
 const DONE: RawResponse = { status: 200 };
+/** How long a welcome waits for the event that names the language. */
+const OTHER_EVENT_MS = 1500;
+const NOT_KEPT: RawResponse = { status: 503 };
 
 type Refusal = { readonly status: 400 | 401 | 403 | 413 | 503; readonly why: string };
 type Accepted = { readonly activity: Activity; readonly tenant: string; readonly on: On };
@@ -29,24 +33,46 @@ export function createIntake(deps: InboundDeps): { readonly route: Route } {
   if (!deps.tenant && !deps.playground) throw new Error('the Teams tenant is not set');
   const showing = createShowing(deps);
   const welcomed = createRecentAnswers();
+  /** Chats whose welcome waits for the language. */
+  const languages = new Map<string, (language: string) => void>();
   const answerInvoke = createInvokes(deps, showing);
   const answerMessage = createMessages(deps, showing);
+
+  /** The one event may name no language while the other, which comes at the same time, does. */
+  async function languageOf(chat: string, person: string): Promise<string | undefined> {
+    const inTheOther = new Promise<string | undefined>((resolve) => languages.set(chat, resolve));
+    const known = await deps.references.localeOf(person);
+    const language = known ?? (await inTimeOr(inTheOther, OTHER_EVENT_MS, undefined));
+    languages.delete(chat);
+    return language;
+  }
 
   /** Teams does not wait for what follows from being added: nothing about it is answered. */
   async function answerUpdate({ activity, tenant, on }: Accepted): Promise<RawResponse> {
     const person = activity.from.aadObjectId;
     const chat = channelOf(activity);
+    try {
+      await deps.tellOfPlaces(activity, on.hear);
+    } catch (cause) {
+      // The database is away: Teams is to tell it again.
+      deps.log.error({ err: cause }, 'what became of a place in Teams could not be kept');
+      return NOT_KEPT;
+    }
     if (person && kindOf(activity) === 'personal' && isLeaving(activity)) {
       deps.track(deps.references.forgetPerson(person));
       welcomed.forget(chat);
     }
     const intent = parseJoining(activity, tenant);
     if (!intent) return DONE;
+    const { locale: told } = intent.actor;
+    if (told) languages.get(chat)?.(told);
     // Teams tells of one installation twice: as an installation, and as a new member of the chat.
     return welcomed.once(chat, async () => {
-      const words = deps.words(intent.actor.locale);
-      const outcome = await runIntent(intent, on, words, deps.log);
-      if (outcome.show === 'notice') showing.tell({ activity, actor: intent.actor, words }, outcome.card);
+      const locale = told ?? (await languageOf(chat, intent.actor.id));
+      const actor = { ...intent.actor, ...(locale && { locale }) };
+      const words = deps.words(locale);
+      const outcome = await runIntent({ ...intent, actor }, on, words, deps.log);
+      if (outcome.show === 'notice') showing.tell({ activity, actor, words }, outcome.card);
       else welcomed.forget(chat);
       return DONE;
     });

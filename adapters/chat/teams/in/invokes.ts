@@ -17,7 +17,7 @@ import {
   sentenceAnswer,
   UNKNOWN,
 } from './invoke-answers.ts';
-import { type Pressed, parseExtension, parsePressed, parseSearch } from './parse.ts';
+import { localNumberOn, type Pressed, parseExtension, parsePressed, parseSearch } from './parse.ts';
 import { copyKey, createRecentAnswers } from './recent-answers.ts';
 import { keepTyped, type On, type Outcome, runChosen, runIntent } from './run-intent.ts';
 import type { Audience, Showing } from './showing.ts';
@@ -144,7 +144,7 @@ async function chooseCommand(call: Call): Promise<RawResponse> {
   const { activity, tenant, on, words, deps } = call;
   const intent = parseExtension(activity, tenant);
   if (!intent) return dialogSentence(words.notUnderstood);
-  const outcome = await runChosen(intent, on, words, deps.log);
+  const outcome = await runChosen(intent, on, words, deps.log, localNumberOn(activity, deps.country));
   if (outcome.show === 'broke') call.broke();
   return page(call, outcome) ?? dialogSentence(words.pressAgain);
 }

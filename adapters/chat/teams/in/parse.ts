@@ -2,7 +2,9 @@
 // and whether a context exists, is the app's to check. An `undefined` is "not for us" and leads to no dispatch.
 
 import { parseCommand } from '../../../../src/domain/command.ts';
-import { phonesIn } from '../../../../src/domain/contacts/phone.ts';
+
+import { localPhonesIn, phonesIn } from '../../../../src/domain/contacts/phone.ts';
+
 import type { Actor, Intent, MessageRef } from '../../../../src/ports/chat.ts';
 import type { FormId, Values } from '../../../../src/views/view.ts';
 import { EXTENSION_COMMANDS, PLATFORM } from '../app-facts.ts';
@@ -80,9 +82,11 @@ function commandIn(text: string, greetings: ReadonlySet<string>): ReturnType<typ
 
 /** The person behind a message that waits for an answer of ours: words to us, or a button of an old client. */
 export function actorAskingUs(activity: Activity, tenant: string): Actor | undefined {
-  const isAsking =
-    readCardData(activity.value) !== undefined || activity.recipient.isTargeted === true || mentionsUs(activity);
-  return isAsking ? actorOf(activity, tenant) : undefined;
+  return isAskingUs(activity) ? actorOf(activity, tenant) : undefined;
+}
+
+export function isAskingUs(activity: Activity): boolean {
+  return readCardData(activity.value) !== undefined || activity.recipient.isTargeted === true || mentionsUs(activity);
 }
 
 function threadRoot(activity: Activity): MessageRef | undefined {
@@ -154,9 +158,23 @@ export function parseExtension(activity: Activity, tenant: string): CommandInten
   const { command, text } = EXTENSION_COMMANDS[fetch.data.commandId as keyof typeof EXTENSION_COMMANDS];
   const base = { ...baseOf(activity, actor), kind: 'command', command } as const;
   if (command !== 'send-active') return { ...base, text };
-  const { body, attachments } = fetch.data.messagePayload ?? {};
+  return { ...base, text: onePhoneIn(messageOf(fetch.data)) ?? text };
+}
+
+/**
+ * The only number in the message a command was chosen on that lacks its country code, as people of our numbers' country write
+ * it. A guess, so it is only offered: whoever sends sees it before anything is done with it.
+ */
+export function localNumberOn({ value }: Activity, country: string | undefined): string | undefined {
+  const fetch = FetchTask.safeParse(value);
+  if (country === undefined || !fetch.success) return undefined;
+  return onlyOne(linesOf(messageOf(fetch.data)).flatMap((line) => localPhonesIn(line, country)));
+}
+
+function messageOf({ messagePayload }: FetchTask): string {
+  const { body, attachments } = messagePayload ?? {};
   const cards = (attachments ?? []).map((card) => textOf(card?.content));
-  return { ...base, text: onePhoneIn([body?.content ?? '', ...cards].join('\n')) ?? text };
+  return [body?.content ?? '', ...cards].join('\n');
 }
 
 /** A card's texts, each a line of its own: quotes and escapes of its JSON end a line as well as anything. */
@@ -191,9 +209,18 @@ const TAG = /<[^<>]*>/g;
 /** The only number in a message (Teams' HTML), as E.164; undefined when there is none, or more than one. */
 export function onePhoneIn(html: string): string | undefined {
   const found = new Set<string>();
-  for (const line of html.slice(0, PHONE_TEXT_MAX).split(LINE_END)) {
-    for (const phone of phonesIn(plainLine(line.replace(TAG, '')))) found.add(phone);
+  for (const line of linesOf(html)) {
+    for (const phone of phonesIn(line)) found.add(phone);
   }
-  const [only] = found;
-  return found.size === 1 ? only : undefined;
+  return onlyOne([...found]);
+}
+
+function linesOf(html: string): readonly string[] {
+  const lines = html.slice(0, PHONE_TEXT_MAX).split(LINE_END);
+  return lines.map((line) => plainLine(line.replace(TAG, '')));
+}
+
+function onlyOne(numbers: readonly string[]): string | undefined {
+  const [only, ...others] = new Set(numbers);
+  return others.length === 0 ? only : undefined;
 }

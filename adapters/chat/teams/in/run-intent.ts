@@ -1,13 +1,16 @@
 // One intent through the app, with the two things the adapter does on the way: looking up what was typed in place of a choice,
 // and asking for a number. A broken app is told apart here, so that every answer can say so in its own shape.
-import type { Dispatch, Intent, Reply, Search } from '../../../../src/ports/chat.ts';
+
+import { formatPhone } from '../../../../src/domain/contacts/phone.ts';
+import type { Dispatch, Hear, Intent, Reply, Search } from '../../../../src/ports/chat.ts';
 import type { Log } from '../../../../src/ports/process.ts';
+import type { Values } from '../../../../src/views/view.ts';
 import type { TeamsWords } from '../words.ts';
-import { isNumberForm, numberForm, numberMeant } from './ask-number.ts';
+import { isNumberForm, NUMBER, numberForm, numberMeant } from './ask-number.ts';
 import type { FormIntent } from './parse.ts';
 import { dispatchForm } from './typed-choice.ts';
 
-export type On = { readonly dispatch: Dispatch; readonly search: Search };
+export type On = { readonly dispatch: Dispatch; readonly search: Search; readonly hear?: Hear };
 /** `broke`: the log has the cause. */
 export type Outcome = Reply | { readonly show: 'broke' };
 
@@ -35,21 +38,32 @@ export async function keepTyped(
   return kept?.show === 'notice' || kept?.show === 'broke' ? kept : 'closed';
 }
 
-/** A command chosen from a menu. Without anything behind it, `send-active` would only explain itself. */
+/**
+ * A command chosen from a menu. Without anything behind it, `send-active` would only explain itself. `offered`: a number that may
+ * be meant, in E.164.
+ */
 export async function runChosen(
   intent: Extract<Intent, { kind: 'command' }>,
   on: On,
   words: TeamsWords,
   log: Log,
+  offered?: string,
 ): Promise<Outcome> {
   if (intent.command !== 'send-active' || intent.text !== '') return runIntent(intent, on, words, log);
   try {
-    return { show: 'form', form: await numberForm({ actor: intent.actor, search: on.search, words }) };
+    return {
+      show: 'form',
+      form: await numberForm({ actor: intent.actor, search: on.search, words }, offeredValues(offered)),
+    };
   } catch (cause) {
     // As in `runIntent`.
     log.error({ err: cause, deliveryId: intent.deliveryId }, 'search failed');
     return { show: 'broke' };
   }
+}
+
+function offeredValues(number: string | undefined): Values {
+  return number === undefined ? {} : { [NUMBER]: formatPhone(number) };
 }
 
 /** Who was told: the command with it. A refusal without a way out is a fault of the field, so that it can be mended. */

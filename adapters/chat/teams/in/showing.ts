@@ -3,6 +3,7 @@
 import type { Failure } from '../../../../src/domain/fault.ts';
 import type { Actor } from '../../../../src/ports/chat.ts';
 import type { Card, Form } from '../../../../src/views/view.ts';
+import type { Address } from '../connector/connector.ts';
 import type { CardData } from '../drawing/card-data.ts';
 import type { AdaptiveCard } from '../drawing/cards.ts';
 import { isTooLarge } from '../drawing/limits.ts';
@@ -11,6 +12,7 @@ import { renderForm, renderOpenForm } from '../drawing/render-form.ts';
 import type { TeamsWords } from '../words.ts';
 import { type Activity, kindOf, placeOf } from './activity.ts';
 import type { InboundDeps } from './inbound-deps.ts';
+import { isAskingUs } from './parse.ts';
 
 /** Who is shown something, and where they did what it answers. */
 export type Audience = { readonly activity: Activity; readonly actor: Actor; readonly words: TeamsWords };
@@ -49,13 +51,20 @@ export function createShowing(deps: InboundDeps): Showing {
     const isHere = where === 'here' || here.kind === 'personal';
     if (isTooLarge(message)) deps.count('teams_too_large', { what: 'message' });
     const person = { id: actor.id, user: activity.from.id, ...(isHere && { conversation: here }) };
-    if ((await privately.tell(person, message)) !== 'nowhere') return true;
-    note('private');
-    if (here.kind === 'personal') return false;
-    const { serviceUrl, conversation } = here;
-    const said = await deps.send({ serviceUrl, conversation }, sentence(words.cannotAnswerHere(actor.name || '?')));
+    const told = await privately.tell(person, message);
+    if (told === 'nowhere') note('private');
+    if (here.kind === 'personal' || told === 'targeted') return told !== 'nowhere';
+    const name = actor.name || '?';
+    if (told === 'nowhere') await sayOpenly(here, words.cannotAnswerHere(name));
+    // A press has its answer below the card; who typed looks for it here.
+    else if (activity.type === 'message' && isAskingUs(activity)) await sayOpenly(here, words.answeredInChat(name));
+    return told === 'direct';
+  }
+
+  /** Tells others nothing but a name they see anyway. */
+  async function sayOpenly({ serviceUrl, conversation }: Address, text: string): Promise<void> {
+    const said = await deps.send({ serviceUrl, conversation }, sentence(text));
     if (!said.ok) note('neutral', said.error);
-    return false;
   }
 
   function change(activity: Activity, message: object): boolean {

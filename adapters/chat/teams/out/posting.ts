@@ -18,8 +18,19 @@ import type { Direct } from './direct.ts';
 const REMEMBERED = 2000;
 /** Ours from the first step to the last: the app gives a whole job 40 s. */
 const DEADLINE_MS = 30_000;
-/** Teams' codes for a message that is no longer there; a deleted one in a channel is answered 403 without a code. */
-const MESSAGE_GONE = new Set(['ActivityNotFoundInConversation', 'ConversationNotFound', 'ServiceError', '403', '404']);
+/**
+ * Teams' codes for a message that cannot be changed any more: deleted (in a channel answered 403 without a code), or written by
+ * a bot that we were before. Some say the same of a place; then what is said there instead is refused too, and with its reason.
+ */
+const UNCHANGEABLE = new Set([
+  'ActivityNotFoundInConversation',
+  'ConversationNotFound',
+  'MessageNotFound',
+  'NotEnoughPermissions',
+  'ServiceError',
+  '403',
+  '404',
+]);
 const UNREADABLE: Failure = {
   kind: 'uncertain',
   fault: 'unreadable_answer',
@@ -33,7 +44,7 @@ export type Posting = {
    * key waits for it too, or has its answer.
    */
   post(to: Destination, card: Card, key: string): Promise<Result<MessageRef, Failure>>;
-  /** A message that was deleted is `rejected`. */
+  /** What cannot be changed any more is said anew, once: in its thread, else as a new one. Its reference replaces the old one. */
   update(ref: MessageRef, card: Card): Promise<Result<MessageRef, Failure>>;
 };
 
@@ -77,6 +88,8 @@ export function createPosting(deps: PostingDeps): Posting {
     root: string | undefined,
     card: Card,
   ): Promise<Result<MessageRef, Failure>> {
+    // Of a private chat only the person counts: they may have another one by now.
+    if (place.person) return toPerson(place.person, card);
     const said = await connector.send(threadAddress(place, root), drawn(card, deps.channelLanguage));
     if (!said.ok) return said;
     const message = said.value.id;
@@ -103,26 +116,45 @@ export function createPosting(deps: PostingDeps): Posting {
     return inTimeOr(posting, deps.deadlineMs ?? DEADLINE_MS, err(noAnswer('late', false)));
   }
 
-  return {
-    // A call with the same key while the first one is still under way gets its answer too.
-    post(to, card, key) {
-      const known = posts.get(key);
-      if (known !== undefined) return inTime(known);
-      const posting = publish(to, card);
-      posts.set(key, posting);
-      const forget = () => void posts.delete(key);
-      posting.then((posted) => (posted.ok ? undefined : forget()), forget);
-      return inTime(posting);
-    },
+  // A call with the same key while the first one is still under way gets its answer too.
+  function once(key: string, say: () => Promise<Result<MessageRef, Failure>>): Promise<Result<MessageRef, Failure>> {
+    const known = posts.get(key);
+    if (known !== undefined) return inTime(known);
+    const posting = say();
+    posts.set(key, posting);
+    const forget = () => void posts.delete(key);
+    posting.then((posted) => (posted.ok ? undefined : forget()), forget);
+    return inTime(posting);
+  }
 
-    async update(ref, card) {
-      const place = await references.ofChannel(ref.channel);
-      const activity = drawn(card, deps.channelLanguage);
-      const updated = await connector.update(threadAddress(place, ref.thread), ref.message, activity);
-      if (updated.ok) return ok(ref);
-      const { code } = updated.error;
-      if (code === undefined || !MESSAGE_GONE.has(code)) return updated;
-      return err({ ...updated.error, kind: 'rejected', fault: 'invalid_parameter', reaction: 'permanent' });
-    },
-  };
+  /** In the thread it stood in; where that is gone with its first message, as a new one in the channel. */
+  async function sayInstead(place: ConversationRef, ref: MessageRef, card: Card): Promise<Result<MessageRef, Failure>> {
+    const said = await toConversation(place, ref.thread, card);
+    if (said.ok || !hasThreads(place) || !isUnchangeable(said.error)) return said;
+    return toChannel(place, card);
+  }
+
+  async function update(ref: MessageRef, card: Card): Promise<Result<MessageRef, Failure>> {
+    const key = `instead of ${ref.channel} ${ref.message}`;
+    // Whoever still holds the old reference means the message that took its place.
+    const moving = posts.get(key);
+    if (moving) {
+      const moved = await inTime(moving);
+      return moved.ok ? update(moved.value, card) : moved;
+    }
+    const place = await references.ofChannel(ref.channel);
+    const language = place.person && (await references.localeOf(place.person));
+    const activity = drawn(card, language ?? deps.channelLanguage);
+    const updated = await connector.update(threadAddress(place, ref.thread), ref.message, activity);
+    if (updated.ok) return ok(ref);
+    if (!isUnchangeable(updated.error)) return updated;
+    // Two repaints at once: the one that comes second paints what the first has said.
+    return posts.has(key) ? update(ref, card) : once(key, () => sayInstead(place, ref, card));
+  }
+
+  return { post: (to, card, key) => once(key, () => publish(to, card)), update };
+}
+
+function isUnchangeable({ fault, code }: Failure): boolean {
+  return fault === 'person_unreachable' || (code !== undefined && UNCHANGEABLE.has(code));
 }

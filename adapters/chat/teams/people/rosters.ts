@@ -2,11 +2,14 @@
 import * as z from 'zod';
 import type { Failure } from '../../../../src/domain/fault.ts';
 import { err, ok, type Result } from '../../../../src/domain/result.ts';
+import type { PlaceFault } from '../../../../src/ports/chat.ts';
 import type { Connector } from '../connector/connector.ts';
 import type { ConversationRef, References } from '../connector/references.ts';
 
 /** Teams asked about one person, so that a company with hundreds of teams is not asked in all of them. */
 const ROSTERS_ASKED = 20;
+
+const PLACE_FAULTS: readonly PlaceFault[] = ['place_archived', 'place_gone', 'place_closed'];
 
 const memberSchema = z.object({
   aadObjectId: z.string().nullish(),
@@ -27,6 +30,8 @@ export type Rosters = {
     place: Pick<ConversationRef, 'serviceUrl' | 'conversation'>,
     personId: string,
   ): Promise<Result<Member | undefined, Failure>>;
+  /** What is wrong with a place, as Teams says when it is asked who is there; undefined: nothing, or Teams is away. */
+  faultOf(place: ConversationRef): Promise<PlaceFault | undefined>;
 };
 
 /** The same, and `onFound` hears of everybody who is found. */
@@ -65,6 +70,14 @@ export function createRosters(deps: {
       if (!read.ok) return mayChange(read.error) ? err(read.error) : ok(undefined);
       const member = memberSchema.safeParse(read.value).data;
       return ok(member && isPerson(member, personId) ? member : undefined);
+    },
+
+    async faultOf({ serviceUrl, conversation }) {
+      const read = await connector.read(
+        serviceUrl,
+        `v3/conversations/${encodeURIComponent(conversation)}/pagedmembers?pageSize=50`,
+      );
+      return read.ok ? undefined : PLACE_FAULTS.find((fault) => fault === read.error.fault);
     },
   };
 }

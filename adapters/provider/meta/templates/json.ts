@@ -71,7 +71,7 @@ export function readTemplateJson(
     ...(ttlSeconds === undefined ? {} : { ttlSeconds }),
     ...(extras.length === 0 ? {} : { extras }),
   };
-  return { template, findings: reading.findings};
+  return { template, findings: reading.findings };
 }
 
 /** Only what Meta hands back says these; a library's template with its parts is one that exists already. */

@@ -13,6 +13,7 @@ export const chat = {
   'chat.form_closed': 'This form was closed. To go on, type its command again.',
   'chat.cannot_answer_here':
     '{name}, the answer is for you alone and cannot be shown here. Open a private chat with Aval and type it there.',
+  'chat.answered_in_chat': '{name}, the answer is in your private chat with Aval.',
   'chat.not_of_ours':
     'You are not listed as a member of this organization, so nothing was done. Guests and people of other organizations cannot use Aval here; if you are a member, write to Aval in a private chat once, or ask an admin.',
   'chat.not_checked':

@@ -16,6 +16,7 @@ export const chat: Record<keyof typeof english, string> = {
   'chat.form_closed': 'Este formulario se cerró. Para seguir, hay que escribir otra vez su comando.',
   'chat.cannot_answer_here':
     '{name}, la respuesta es personal y no se puede mostrar aquí. Hay que abrir un chat privado con Aval y escribir ahí el comando.',
+  'chat.answered_in_chat': '{name}, la respuesta está en el chat privado con Aval.',
   'chat.not_of_ours':
     'Esta persona no figura como miembro de la organización, así que no se hizo nada. Los invitados y las personas de otras organizaciones no pueden usar Aval aquí; quien sí es miembro puede escribir una vez a Aval en un chat privado, o preguntar a un administrador.',
   'chat.not_checked':

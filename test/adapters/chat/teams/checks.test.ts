@@ -1,6 +1,6 @@
 // What `aval doctor` says about Teams, and how the platform starts and stops.
 import { afterEach, describe, expect, test } from 'vitest';
-import { createHearing } from '../../../../adapters/chat/teams/in/hearing.ts';
+import { createHearing } from '../../../../adapters/chat/teams/hearing.ts';
 import { createTeamsPlatform } from '../../../../adapters/chat/teams/index.ts';
 import { ok } from '../../../../src/domain/result.ts';
 import type { Check } from '../../../../src/ports/process.ts';

@@ -112,8 +112,8 @@ describe('the Teams manifest', () => {
     expect(manifest.permissions).toBeUndefined();
   });
 
-  test('does not claim private or shared channels: a bot cannot post in the one, others read along in the other', () => {
-    expect(manifest.supportsChannelFeatures).toBeUndefined();
+  test('may be added to private and shared channels, where people of other companies are refused one by one', () => {
+    expect(manifest.supportsChannelFeatures).toBe('tier1');
     expect(manifest.supportedChannelTypes).toBeUndefined();
   });
 });
@@ -200,7 +200,7 @@ describe('the package for tenants that refuse a new manifest', () => {
       $schema: expect.stringContaining('/v1.19/'),
     });
     expect(text('es.json')).toContain('/v1.19/');
-    expect(text('manifest.json')).not.toMatch(/triggers|supportsTargetedMessages/);
+    expect(text('manifest.json')).not.toMatch(/triggers|supportsTargetedMessages|supportsChannelFeatures/);
   });
 
   test('is the same app, with the same bot, commands and permissions', () => {

@@ -51,7 +51,7 @@ describe('conversation references', () => {
 
     expect(await later.ofChannel(CHANNEL)).toEqual({ ...inChannel().ref, kind: 'channel' });
     expect(await later.ofPerson('entra-ana')).toEqual({ ...inChat().ref, kind: 'personal' });
-    expect(await later.ofChannel('a:ana')).toEqual({ ...inChat().ref, kind: 'personal' });
+    expect(await later.ofChannel('a:ana')).toEqual({ ...inChat().ref, kind: 'personal', person: 'entra-ana' });
     expect(await later.userOf('entra-ana')).toBe('29:ana');
     expect(await later.nameOf('entra-ana')).toBe('Ana');
     expect(await later.localeOf('entra-ana')).toBe('es-AR');

@@ -302,7 +302,9 @@ describe('what is learned', () => {
 
   test('nobody waits for it', async () => {
     const { promise, resolve } = Promise.withResolvers<void>();
-    start({ references: { learn: () => promise, forgetPerson: async () => undefined } });
+    start({
+      references: { learn: () => promise, forgetPerson: async () => undefined, localeOf: async () => undefined },
+    });
 
     expect((await teams.post(fixture('button-pressed-on-a-card'))).status).toBe(200);
 
@@ -381,6 +383,30 @@ describe('a person who adds Aval', () => {
     await teams.post(fixture('app-installed-by-a-person'));
     await teams.idle();
     expect(teams.told).toHaveLength(2);
+  });
+
+  test.each([
+    ['installation', 'app-installed-by-a-person', 'bot-added-to-a-private-chat'],
+    ['new member', 'bot-added-to-a-private-chat', 'app-installed-by-a-person'],
+  ])('is welcomed in their language when only the event after the %s names it', async (_, first, second) => {
+    teams.answer = welcome;
+
+    const told = teams.post(fixture(first, { locale: undefined, entities: [] }));
+    await teams.post(fixture(second, { locale: undefined, entities: [{ type: 'clientInfo', locale: 'es-AR' }] }));
+    await told;
+    await teams.idle();
+
+    expect(teams.intents).toMatchObject([{ actor: { locale: 'es-AR' } }]);
+    expect(teams.told).toHaveLength(1);
+  });
+
+  test('is welcomed in time where Teams names no language at all', async () => {
+    teams.answer = welcome;
+
+    await teams.post(fixture('app-installed-by-a-person', { locale: undefined, entities: [] }));
+    await teams.idle();
+
+    expect(teams.told).toHaveLength(1);
   });
 
   test('is told nothing when the app breaks', async () => {

@@ -90,6 +90,30 @@ describe('a typed command', () => {
     expect(teams.counts).toEqual(['teams_not_shown private nowhere']);
   });
 
+  test('whose answer went to the private chat leaves a pointer where it was asked, and nothing of the answer', async () => {
+    teams.answer = { show: 'notice', card: aCard({ title: 'Secret' }) };
+    teams.place = 'direct';
+
+    await say('message-that-starts-a-thread');
+
+    expect(teams.said).toEqual([
+      {
+        conversation: THREAD,
+        activity: { type: 'message', text: words.answeredInChat('Ana Ruiz'), textFormat: 'plain' },
+      },
+    ]);
+  });
+
+  test('that was not for us leaves no pointer', async () => {
+    teams.answer = { show: 'notice', card: aCard() };
+    teams.place = 'direct';
+
+    await say('message-in-a-thread-heard-without-a-mention');
+
+    expect(teams.told).toHaveLength(1);
+    expect(teams.said).toEqual([]);
+  });
+
   test('in the private chat that cannot be answered says nothing anywhere', async () => {
     teams.answer = { show: 'notice', card: aCard() };
     teams.place = 'nowhere';

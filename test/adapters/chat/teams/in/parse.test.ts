@@ -5,6 +5,7 @@ import { EXTENSION_COMMANDS } from '../../../../../adapters/chat/teams/app-facts
 import { writeDataset } from '../../../../../adapters/chat/teams/drawing/search-field.ts';
 import { Activity, deliveryOf, kindOf, sightingOf } from '../../../../../adapters/chat/teams/in/activity.ts';
 import {
+  localNumberOn,
   onePhoneIn,
   parseExtension,
   parseJoining,
@@ -316,6 +317,19 @@ describe('a command of the message extension', () => {
     ['something that is no number', 'order +20261102'],
   ])('on a message with %s has none', (_, content) => {
     expect(about(content)).toMatchObject({ command: 'send-active', text: '' });
+  });
+
+  test.each([
+    ['Call me at 011 4555-1234', '+541145551234'],
+    ['Mi cel es (11) 5555-1234, gracias', '+541155551234'],
+    ['order 20261102 of 4555 1234', undefined],
+    ['011 4555-1234 or 011 4555-9999', undefined],
+    ['order 1145551234', undefined],
+  ])('offers the only number in local form: %s', (content, number) => {
+    const value = { commandId: 'sendToCustomer', messagePayload: { body: { contentType: 'html', content } } };
+
+    expect(localNumberOn(read('dialog-sent', { value }), 'AR')).toBe(number);
+    expect(localNumberOn(read('dialog-sent', { value }), undefined)).toBeUndefined();
   });
 
   test('takes a number that is written twice, in any way', () => {

@@ -53,6 +53,19 @@ test('sending about a message takes the number in it, and asks for one where the
   expect(teams.ana.form()?.title).toBe('Propose template');
 });
 
+test('sending about a message with a number in local form shows it with its country, to be confirmed', async () => {
+  const intents = await aval(form);
+  const author = teams.ben.person;
+
+  await teams.ana.choose('sendToCustomer', teams.channel, { id: '1', text: 'ring 011 4555-1234', author });
+  const field = teams.ana.form()?.seen.fields.find((one) => one.id === 'number');
+  expect(field).toMatchObject({ value: '+54 11 4555 1234' });
+  expect(intents).toEqual([]);
+
+  await teams.ana.submit({ number: String(field?.value) });
+  expect(intents).toMatchObject([{ command: 'send-active', text: '+54 11 4555 1234' }]);
+});
+
 test('a slash command in a channel is answered to its author alone', async () => {
   await aval({ show: 'notice', card: aCard({ title: 'Three templates', actions: [] }) });
 

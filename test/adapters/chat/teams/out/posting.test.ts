@@ -1,5 +1,6 @@
 // Cards in channels, threads, group chats and private chats of Teams, posted once and repainted.
 import { beforeEach, describe, expect, test } from 'vitest';
+import { refused } from '../../../../../adapters/chat/teams/connector/failure.ts';
 import { messageLink } from '../../../../../adapters/chat/teams/connector/links.ts';
 import {
   createReferences,
@@ -337,15 +338,95 @@ describe('a repaint', () => {
     ]);
   });
 
-  test('of a message that was deleted is refused for good, of one while Teams is away is not', async () => {
-    connector.fails('update', refusal('ActivityNotFoundInConversation'), AWAY);
+  test('while Teams is away is kept for later', async () => {
+    connector.fails('update', AWAY);
 
-    expect(await posting().update(ROOT, aCard())).toMatchObject({
-      ok: false,
-      error: { kind: 'rejected', reaction: 'permanent', code: 'ActivityNotFoundInConversation' },
-    });
     expect(await posting().update(ROOT, aCard())).toEqual({ ok: false, error: AWAY });
+    expect(connector.calls.map((each) => each.call)).toEqual(['update']);
   });
+});
+
+describe('what cannot be changed any more', () => {
+  const calls = () => connector.calls.map((each) => each.call);
+
+  test.each(['ActivityNotFoundInConversation', 'NotEnoughPermissions', '403', '404'])(
+    'is said anew in its thread (%s)',
+    async (code) => {
+      connector.fails('update', refusal(code));
+
+      const anew = await posting().update(ROOT, aCard({ summary: 'Approved' }));
+
+      expect(anew).toEqual({ ok: true, value: { ...ROOT, message: '1001' } });
+      expect(connector.calls).toMatchObject([
+        { call: 'update', id: '77' },
+        { call: 'send', conversation: `${CHANNEL};messageid=77`, activity: { summary: 'Approved' } },
+      ]);
+    },
+  );
+
+  test('is said once: whoever still holds the old reference changes the new message', async () => {
+    const { update } = posting();
+    connector.fails('update', refusal('ActivityNotFoundInConversation'));
+    await update(ROOT, aCard());
+
+    const again = await update(ROOT, aCard({ summary: 'Approved' }));
+
+    expect(again).toMatchObject({ ok: true, value: { message: '1001' } });
+    expect(calls()).toEqual(['update', 'send', 'update']);
+    expect(connector.calls[2]).toMatchObject({ id: '1001', activity: { summary: 'Approved' } });
+  });
+
+  test('is said once by two repaints at the same time', async () => {
+    const { update } = posting();
+    connector.fails('update', refusal('404'), refusal('404'));
+
+    const both = await Promise.all([update(ROOT, aCard()), update(ROOT, aCard({ summary: 'Approved' }))]);
+
+    expect(both).toMatchObject([{ value: { message: '1001' } }, { value: { message: '1001' } }]);
+    expect(calls()).toEqual(['update', 'update', 'send', 'update']);
+  });
+
+  test('starts a thread of its own where the old one is gone too', async () => {
+    connector.fails('update', refusal('ActivityNotFoundInConversation'));
+    connector.fails('send', refusal('ConversationNotFound'));
+
+    const anew = await posting().update(ROOT, aCard());
+
+    expect(calls()).toEqual(['update', 'send', 'create']);
+    expect(anew).toMatchObject({ ok: true, value: { message: '1001', thread: '1001' } });
+  });
+
+  test('in a channel that is gone waits for another place, and says what is wrong with this one', async () => {
+    const gone = refused(404, '{"error":{"code":"ConversationNotFound"}}', 'place');
+    connector.fails('update', gone);
+    connector.fails('send', gone);
+    connector.fails('create', gone);
+
+    expect(await posting().update(ROOT, aCard())).toEqual({ ok: false, error: gone });
+    expect(gone).toMatchObject({ kind: 'misconfigured', fault: 'place_gone' });
+  });
+
+  test('in a private chat that is gone is said in the one that takes its place', async () => {
+    await seenInChat();
+    const ref = { platform: 'teams', channel: 'a:ana', message: '5', thread: '5' };
+    connector.fails('update', refusal('ConversationNotFound'));
+    connector.fails('send', refusal('ConversationNotFound'));
+
+    const anew = await posting(aReferences()).update(ref, aCard());
+
+    expect(calls()).toEqual(['update', 'send', 'create', 'send']);
+    expect(anew).toMatchObject({ ok: true, value: { channel: 'a:1001', message: '1002' } });
+  });
+});
+
+test('what belongs under a card in a private chat that is gone reaches its person', async () => {
+  await seenInChat();
+  const root = { platform: 'teams', channel: 'a:ana', message: '5', thread: '5' };
+  connector.fails('send', refusal('ConversationNotFound'));
+
+  const posted = await posting(aReferences()).post({ to: 'thread', root }, aCard(), 'k');
+
+  expect(posted).toMatchObject({ ok: true, value: { channel: 'a:1001' } });
 });
 
 describe('a link to a message', () => {

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { MessageRef } from '../../../../../src/ports/chat.ts';
 import { aCard, aForm } from '../../../../support/chat-samples.ts';
 import { type RunningTeams, startTeams } from '../../../../support/teams/platform.ts';
+import { teamsWords } from '../../../../support/teams/words.ts';
 
 let teams: RunningTeams;
 afterEach(() => teams.stop());
@@ -119,7 +120,7 @@ describe('what is for one person', () => {
   });
 
   test.each(['dialog', 'card'] as const)(
-    'goes into the private chat where it cannot be targeted (forms: %s)',
+    'goes into the private chat where it cannot be targeted, and a pointer says so (forms: %s)',
     async (forms) => {
       teams = await startTeams({ dispatch: async () => secret, settings: { forms } });
       teams.fake.behave('targeted', { status: 400, code: 'BadArgument' });
@@ -127,7 +128,9 @@ describe('what is for one person', () => {
       await teams.ana.type('template list', 'channel');
       await vi.waitFor(() => expect(teams.ana.fromBot(teams.ana.chat())).toHaveLength(1));
 
-      expect(publicTexts()).toEqual([]);
+      await expect.poll(() => publicTexts()).toHaveLength(1);
+      expect(publicTexts()[0]).toContain(teamsWords.answeredInChat('Ana Sosa'));
+      expect(publicTexts().join()).not.toContain(SECRET);
     },
   );
 

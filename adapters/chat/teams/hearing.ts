@@ -1,6 +1,6 @@
 // Whether Teams lets us hear what is written without a mention. Nothing tells so except such a message itself
 // (permission ChannelMessage.Read.Group, granted per team), so the last one is noted for the doctor.
-import type { Clock, Log, Memory } from '../../../../src/ports/process.ts';
+import type { Clock, Log, Memory } from '../../../src/ports/process.ts';
 
 const KEY = 'heard';
 const AGAIN_AFTER_MS = 24 * 3_600_000;
