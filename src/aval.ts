@@ -45,7 +45,7 @@ const CLOSING_WITHIN_MS = 1_000;
 const WORKER_CONCURRENCY = 8;
 const WORKER_POLL_MS = 500;
 
-/** Resolves once it serves. Throws when it cannot: port taken, database too new, folder not writable. */
+/** Resolves once it serves. Throws when it cannot; `StoreUnusable` and `CannotListen` are in words for people. */
 export async function startAval(
   configured: Config,
   log: Log,
@@ -55,9 +55,10 @@ export async function startAval(
   const here = () => `http://127.0.0.1:${port}`;
   const clock = createDatabaseClock();
   const { now } = clock;
+  // First of all: a path that cannot be used, or is used by somebody else, is told before anything is made beside it.
+  const store = await openStore({ url: configured.databaseUrl, now, newId, alone: true });
   const rehearsal = configured.rehearsal ? await rehearse(configured, entries, { now, baseUrl: here }) : undefined;
   const config = rehearsal?.config ?? configured;
-  const store = await openStore({ url: config.databaseUrl, now, newId });
   // Whatever is stored from here on may be compared by another process.
   const leaveClock = await clock.follow(store);
   const metrics = createMetrics(() => depth(store.db, now()));

@@ -1,6 +1,6 @@
 // The only reader of the environment. Puts the variables and the YAML file together into one `Config`,
 // or returns every problem at once; nothing has been opened or started by then.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
@@ -204,5 +204,6 @@ function withDotEnv(env: Env): Env {
 }
 
 function readIfThere(path: string): string | undefined {
-  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+  // A folder of that name is what some container tools make of a file that was not there.
+  return existsSync(path) && statSync(path).isFile() ? readFileSync(path, 'utf8') : undefined;
 }

@@ -6,6 +6,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Metrics } from '../metrics.ts';
 import type { RawRequest, RawResponse, Route } from '../ports/http.ts';
 import type { Check, Log } from '../ports/process.ts';
+import { listen } from './listen.ts';
 import { operationRoutes } from './operation.ts';
 import { createStreams, type Streams } from './streams.ts';
 
@@ -48,7 +49,7 @@ export type HttpServer = {
 };
 
 /**
- * Listens and resolves once connections are accepted. Rejects when the port is taken (a start-up error, not a bug).
+ * Listens and resolves once connections are accepted. Rejects with `CannotListen` when the address is not to be had.
  * Adds `/health`, `/ready` and `/metrics` to the routes.
  */
 export async function createHttpServer(options: HttpOptions): Promise<HttpServer> {
@@ -94,7 +95,7 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
   for (const [path, group] of Map.groupBy(routes, (route) => route.path))
     mount(app, path, group, { streams, handlerMs: timeouts.handlerMs, publicUrl: options.publicUrl });
 
-  await app.listen({ host: options.host, port: options.port });
+  await listen(app, options);
   const bound = app.server.address();
   const address = typeof bound === 'object' && bound !== null ? bound : { address: options.host, port: options.port };
   return {
