@@ -15,6 +15,7 @@ import { boundedPlatform } from './app/posting/bounded-platform.ts';
 import { repaintPending } from './app/posting/repaint-pending.ts';
 import { createProviders, settingsOf } from './compose.ts';
 import { createPlatforms } from './compose-chat.ts';
+import { createReadiness, mayLook } from './compose-readiness.ts';
 import type { Config } from './config.ts';
 import { createHttpServer } from './http/server.ts';
 import { startSchedule } from './jobs/schedule.ts';
@@ -22,13 +23,14 @@ import { within } from './jobs/within.ts';
 import { startWorker, type Worker } from './jobs/worker.ts';
 import { createMetrics } from './metrics.ts';
 import type { Dispatch } from './ports/chat.ts';
-import type { Check, Clock, Log } from './ports/process.ts';
+import type { Clock, Log } from './ports/process.ts';
 import { createDatabaseClock } from './store/engine/clock.ts';
 import { newId } from './store/engine/new-id.ts';
 import { createMemory } from './store/memory.ts';
 import { openStore } from './store/open.ts';
+import { stuckWork } from './store/queues/job-states.ts';
 import { depth } from './store/queues/outbox.ts';
-import type { Store } from './store/store.ts';
+import { orphanCounts } from './store/sends/orphans.ts';
 
 export type Aval = {
   /** Where people reach it, e.g. `http://127.0.0.1:3000`. */
@@ -61,7 +63,11 @@ export async function startAval(
   const config = rehearsal?.config ?? configured;
   // Whatever is stored from here on may be compared by another process.
   const leaveClock = await clock.follow(store);
-  const metrics = createMetrics(() => depth(store.db, now()));
+  const metrics = createMetrics(async () => ({
+    ...(await depth(store.db, now())),
+    stuck: await stuckWork(store.db),
+    orphans: await orphanCounts(store.db),
+  }));
   const made = {
     log,
     now,
@@ -98,7 +104,8 @@ export async function startAval(
     ...(config.server.publicUrl !== undefined && { publicUrl: config.server.publicUrl }),
     routes: [...platforms.flatMap((platform) => platform.routes), ...webhookRoutes(deps, metrics.webhookEvent)],
     log,
-    ready: () => readiness(store, worker),
+    ready: createReadiness({ store, worker: () => worker, now, log }),
+    mayLook: mayLook(config.server.operationToken),
     metrics,
   });
   port = http.port;
@@ -168,23 +175,4 @@ function measured(dispatch: Dispatch, observe: (platform: string, seconds: numbe
     observe(intent.actor.platform, (performance.now() - started) / 1000);
     return reply;
   };
-}
-
-async function readiness(store: Store, worker: Worker | undefined): Promise<readonly Check[]> {
-  const alive = worker?.alive() === true;
-  return [
-    await databaseCheck(store),
-    { name: 'worker', status: alive ? 'ok' : 'failed', detail: '', fix: alive ? '' : 'restart the process' },
-  ];
-}
-
-async function databaseCheck(store: Store): Promise<Check> {
-  try {
-    await store.db.selectFrom('chain_head').select('seq').executeTakeFirstOrThrow();
-    return { name: 'database', status: 'ok', detail: store.engine, fix: '' };
-  } catch (error) {
-    // Turned into a failed check: this is what /ready is for.
-    const detail = error instanceof Error ? error.message : String(error);
-    return { name: 'database', status: 'failed', detail, fix: 'see that the database runs and can be reached' };
-  }
 }

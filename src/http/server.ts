@@ -37,6 +37,8 @@ export type HttpOptions = {
   readonly log: Log;
   /** What must hold for this process to serve; any `failed` makes `/ready` answer 503. */
   readonly ready: () => Promise<readonly Check[]>;
+  /** Who may read the causes in `/ready`, and `/metrics`; everybody else reads whether it is ready. Absent: nobody. */
+  readonly mayLook?: (request: RawRequest) => boolean;
   readonly metrics: Pick<Metrics, 'contentType' | 'text' | 'answered'>;
   readonly timeouts?: Partial<typeof DEFAULT_TIMEOUTS>;
 };
