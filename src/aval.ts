@@ -12,7 +12,9 @@ import { learnChannelNames } from './app/news/channels.ts';
 import { job } from './app/news/jobs.ts';
 import { learnPeople } from './app/people/learn.ts';
 import { boundedPlatform } from './app/posting/bounded-platform.ts';
+import { createHear, followMoves } from './app/posting/place-events.ts';
 import { repaintPending } from './app/posting/repaint-pending.ts';
+import { registerSenders } from './app/senders/accounts.ts';
 import { createProviders, settingsOf } from './compose.ts';
 import { createPlatforms } from './compose-chat.ts';
 import { createReadiness, mayLook } from './compose-readiness.ts';
@@ -97,6 +99,7 @@ export async function startAval(
     askedAgainAt: new Map(),
     firstForms: new Map(),
   };
+  await followMoves(deps);
   let worker: Worker | undefined;
   const http = await createHttpServer({
     host: config.server.host,
@@ -110,6 +113,7 @@ export async function startAval(
   });
   port = http.port;
   // Not before the port is ours: a second process started by mistake must not take jobs and die with them.
+  await registerSenders(deps);
   worker = startWorker({
     store,
     handlers: jobHandlers(deps),
@@ -121,7 +125,8 @@ export async function startAval(
     onBuried: (buried) => tellBuried(deps, buried),
   });
   const dispatch = measured(createDispatch(deps), (platform, seconds) => metrics.acked(platform, seconds));
-  for (const platform of platforms) await platform.start({ dispatch, search: createSearch(deps) });
+  for (const platform of platforms)
+    await platform.start({ dispatch, search: createSearch(deps), hear: createHear(deps) });
   // Neither may hold up the start or end it: names and templates are learned again later.
   void Promise.all([learnPeople(deps), learnChannelNames(deps)]).catch((error: unknown) =>
     log.warn({ error }, 'could not learn the names of people and channels'),

@@ -123,7 +123,7 @@ function teamsWords({ say }: Words): TeamsWords {
     formClosed: say('chat.form_closed'),
     notOfOurs: say('chat.not_of_ours'),
     notChecked: say('chat.not_checked'),
-    nobody: say('chat.nobody'),
+    nobody: say('chat.nobody', { platform: say('platform.teams') }),
     notUnderstood: say('chat.not_understood'),
     tooLong: say('chat.too_long'),
     cannotAnswerHere: (name) => say('chat.cannot_answer_here', { name }),

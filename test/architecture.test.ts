@@ -52,8 +52,8 @@ const ZONES: readonly Zone[] = [
       templates: BASICS,
       review: [...BASICS, 'templates'],
       senders: [...BASICS, 'templates'],
-      rules: [...BASICS, 'templates', 'senders'],
-      proposals: CONTENT,
+      rules: [...BASICS, 'templates', 'senders', 'contacts'],
+      proposals: [...CONTENT, 'contacts'],
       sends: [...CONTENT, 'contacts'],
       'refusal.ts': [...CONTENT, 'contacts', 'people', 'proposals', 'review', 'senders', 'sends'],
       'gate.ts': [...CONTENT, 'contacts', 'people', 'review', 'senders', 'sends', 'refusal.ts'],
@@ -252,6 +252,7 @@ const LONG_TABLES = [/^src\/views\/words\//];
 const DECLARATIONS = [
   ...filesUnder('src/ports', '.ts'),
   ...['proposals', 'review', 'templates'].map((room) => `src/views/${room}/data.ts`),
+  'src/store/engine/tables.ts',
 ];
 const MAX_LINES = 300;
 
@@ -261,6 +262,9 @@ const ABOVE_ITS_ROOMS = /^(registry|jobs|config) /;
 /** Folders with fewer than 3 or more than 15 files, each with the reason. */
 const ODD_FOLDERS: Readonly<Record<string, string>> = {
   'src/views': 'the view model',
+  migrations: 'a file for every change of the schema there ever was',
+  'src/store': 'an aggregate a file, beside the rooms',
+  'src/store/engine': 'two engines, and the schema of both',
   'src/domain/review': 'the provider’s verdict, and how its copy of a template is told from ours',
   'src/domain/people': 'roles, and codes that link accounts',
   'src/views/words/en':

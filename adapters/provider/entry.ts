@@ -43,12 +43,19 @@ export type FileTemplate = {
   readonly name: string | null;
   readonly template?: Template;
   readonly findings: readonly Finding[];
+  /** It exists at the provider: whatever is odd about it was taken. */
+  readonly isReadBack?: true;
 };
 
-/** The templates of a file in order, or what is wrong with the file, to stand behind its name: `is not valid JSON`. */
+/**
+ * The templates of a file in order, and whether it surely is in this provider's format; or what is wrong with the file,
+ * to stand behind its name: `is not valid JSON`.
+ */
 export type ReadTemplateFile = (
   text: string,
-) => { readonly ok: true; readonly value: readonly FileTemplate[] } | { readonly ok: false; readonly error: string };
+) =>
+  | { readonly ok: true; readonly value: readonly FileTemplate[]; readonly isOurs: boolean }
+  | { readonly ok: false; readonly error: string };
 
 export type StandInOptions = {
   readonly senderId: string;

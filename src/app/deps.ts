@@ -21,7 +21,8 @@ export type SenderSettings = {
 /** Durations in milliseconds. */
 export type Settings = {
   readonly senders: readonly SenderSettings[];
-  readonly places: {
+  /** Changes when a platform gives one of them another id. */
+  places: {
     readonly approval: readonly ChatChannel[];
     readonly admin: readonly ChatChannel[];
     /** Empty = the agent's private messages. */

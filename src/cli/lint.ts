@@ -38,14 +38,20 @@ export async function runLint(
   const source = path === '-' ? 'Standard input' : path;
   const read = path === '-' ? await readInput(io) : await readFile(path);
   if (!read.ok) return refuse(io, source, read.why);
-  const readTemplates = await providers.find(({ templateFiles }) => templateFiles !== undefined)?.templateFiles?.();
-  if (!readTemplates) return refuse(io, source, 'is in a format no provider reads');
-  const file = readTemplates(read.text);
+  const file = await readTemplates(read.text, providers);
+  if (!file) return refuse(io, source, 'is in a format no provider reads');
   if (!file.ok) return refuse(io, source, file.error);
   const linted = file.value.map(lintTemplate);
   const shownResult: readonly Linted[] = linted.map(({ name, findings }) => ({ name, findings: findings.map(shown) }));
   io.out(JSON.stringify(shownResult, null, 2));
   return linted.some(({ findings }) => hasErrors(findings)) ? 1 : 0;
+}
+
+/** By the provider whose format it surely is; else by the first one that reads files. */
+async function readTemplates(text: string, providers: readonly ProviderEntry[]) {
+  const readers = await Promise.all(providers.map(({ templateFiles }) => templateFiles?.()));
+  const reads = readers.flatMap((readFile) => (readFile ? [readFile(text)] : []));
+  return reads.find((one) => one.ok && one.isOurs) ?? reads[0];
 }
 
 function refuse(io: Io, source: string, why: string): 2 {
@@ -80,7 +86,7 @@ async function readFile(path: string): Promise<Read> {
   return { ok: true, text: Buffer.concat(chunks).toString('utf8') };
 }
 
-function lintTemplate({ name, template, findings }: FileTemplate): {
+function lintTemplate({ name, template, findings, isReadBack }: FileTemplate): {
   readonly name: string | null;
   readonly findings: readonly Finding[];
 } {
@@ -88,7 +94,8 @@ function lintTemplate({ name, template, findings }: FileTemplate): {
   // Something of the wrong type also reads as missing; saying it once is enough.
   const misread = new Set(findings.filter(({ rule }) => rule === 'json-wrong-type').map(({ component }) => component));
   const kept = checked.filter(({ rule, component }) => !(rule.endsWith('-missing') && misread.has(component)));
-  return { name, findings: unique([...findings, ...kept]) };
+  const all = unique([...findings, ...kept]);
+  return { name, findings: isReadBack ? all.map((found) => ({ ...found, severity: 'warning' })) : all };
 }
 
 function unique(findings: readonly Finding[]): readonly Finding[] {

@@ -127,7 +127,7 @@ export function configFile(providers: readonly ProviderEntry[]) {
           .union([z.literal('everyone'), z.array(person)])
           .prefault('everyone')
           .register(settingWords, {
-            description: 'Who may propose templates.',
+            description: 'Who may propose templates. Guests of a workspace only when they are named.',
             expected: 'everyone, or a list of people such as slack:U0123ABCD',
           }),
       } satisfies Record<Role, z.ZodType>)

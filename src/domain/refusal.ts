@@ -10,8 +10,17 @@ import type { Address } from './senders/capabilities.ts';
 import type { SendState } from './sends/state.ts';
 
 export type Refusal =
-  /** `ask`: people who can grant the role; may be empty. `groupUnknown`: a directory group could not be read. */
-  | { readonly kind: 'not_allowed'; readonly role: Role; readonly ask: readonly string[]; readonly groupUnknown?: true }
+  /**
+   * `ask`: people who can grant the role; may be empty. `groupUnknown`: a directory group could not be read. `guest`: everyone
+   * holds it, but guests only when they are named.
+   */
+  | {
+      readonly kind: 'not_allowed';
+      readonly role: Role;
+      readonly ask: readonly string[];
+      readonly groupUnknown?: true;
+      readonly guest?: true;
+    }
   | { readonly kind: 'own_proposal'; readonly number: number; readonly ask: readonly string[] }
   | {
       readonly kind: 'already_decided';
@@ -42,13 +51,18 @@ export type Refusal =
   | { readonly kind: 'form_expired' }
   /** The template is not the one this form showed: values and preview were for another text. */
   | { readonly kind: 'text_changed'; readonly name: string; readonly language: string }
-  /** Same name and language is pending here or known at the provider. */
+  /**
+   * The name cannot be had in this language: asked for or decided here, there at the provider, refused there, or kept from
+   * everybody until a time. `edits`: as many changes as the provider takes were made.
+   */
   | {
       readonly kind: 'template_taken';
       readonly name: string;
       readonly language: string;
-      readonly where: 'proposal' | 'provider';
+      readonly where: 'proposal' | 'decided' | 'provider' | 'rejected' | 'locked' | 'edits';
       readonly number?: number;
+      /** ISO time. */
+      readonly until?: string;
     }
   /** `known`: a few names that come close, best first. */
   | {

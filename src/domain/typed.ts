@@ -64,6 +64,11 @@ export function typedDigits(text: string): string {
   return plain.slice(0, lengthWithout(plain, CLOSING)).trim();
 }
 
+/** A line of a message with its dashes and digits the ordinary ones; nothing else is taken away. */
+export function typedLine(text: string): string {
+  return ordinary(visibleText(text).normalize('NFKC'));
+}
+
 /** A searched text, unquoted. */
 export function unquoted(text: string): string {
   const plain = text.trim().replace(OPENING, '');
@@ -78,11 +83,15 @@ function lengthWithout(text: string, edge: RegExp): number {
 }
 
 function plainSigns(text: string): string {
-  return visibleText(cut(text, TYPED_MAX))
-    .replace(/[\u2018-\u201f\u00b4]/gu, '"')
-    .normalize('NFKC')
-    .replace(DASHES, '-')
-    .replace(/\p{Nd}/gu, digit);
+  return ordinary(
+    visibleText(cut(text, TYPED_MAX))
+      .replace(/[\u2018-\u201f\u00b4]/gu, '"')
+      .normalize('NFKC'),
+  );
+}
+
+function ordinary(text: string): string {
+  return text.replace(DASHES, '-').replace(/\p{Nd}/gu, digit);
 }
 
 /** Every script's digits stand in a row of ten, with nothing of their kind before the zero. */

@@ -1,6 +1,6 @@
 // What a chat platform is to us: intents come in, replies, cards and forms go out. Types only, no vendor names.
 
-import type { Failure } from '../domain/fault.ts';
+import type { Failure, Fault } from '../domain/fault.ts';
 import type { Result } from '../domain/result.ts';
 import type { ActionId, Card, Form, FormId, Option, Values } from '../views/view.ts';
 import type { Route } from './http.ts';
@@ -16,6 +16,8 @@ export type Actor = {
   readonly name: string;
   /** BCP 47 where the platform says it in the request, e.g. `es-AR`. */
   readonly locale?: string;
+  /** Of the organisation only as a guest: not among `everyone`. */
+  readonly guest?: true;
 };
 
 /** One posted message. `thread` is the root it hangs under (its own `message` when it is a root). Opaque above adapters. */
@@ -100,13 +102,34 @@ export type Search = (query: {
 
 export type Dispatch = (intent: Intent) => Promise<Reply>;
 
+/** What may become of one place: archived, deleted or out of sight, not open to us. */
+export type PlaceFault = Extract<Fault, 'place_archived' | 'place_gone' | 'place_closed'>;
+
+/**
+ * What a platform tells of itself, so that people hear of it before the first call fails. `eventId`: the platform's id of the
+ * delivery. `at`: when it happened, ISO, by the platform; what is older than what is known changes nothing.
+ */
+export type PlatformEvent = { readonly platform: string; readonly eventId: string; readonly at: string } & (
+  | { readonly kind: 'place_lost'; readonly channel: string; readonly fault: PlaceFault }
+  /** Unarchived, or we were added again: what waits for it is tried at once. */
+  | { readonly kind: 'place_back'; readonly channel: string }
+  /** The same place under another id. */
+  | { readonly kind: 'place_moved'; readonly channel: string; readonly to: string }
+  /** Our token was revoked, or the app removed: nothing of this platform works. */
+  | { readonly kind: 'access_lost' }
+  | { readonly kind: 'access_back' }
+);
+
+/** Rejects only when it could not be kept: then the event should be delivered again. */
+export type Hear = (event: PlatformEvent) => Promise<void>;
+
 export interface ChatPlatform {
   readonly id: string;
   /** Tenant people of this platform belong to; known after `start`. */
   readonly tenant: () => string | undefined;
   /** HTTP routes to mount; empty for a socket connection. */
   readonly routes: readonly Route[];
-  start(on: { readonly dispatch: Dispatch; readonly search: Search }): Promise<void>;
+  start(on: { readonly dispatch: Dispatch; readonly search: Search; readonly hear?: Hear }): Promise<void>;
   stop(): Promise<void>;
   /**
    * Posts a card. `key` is our idempotency key: a repeated call with the same key must not post twice where the

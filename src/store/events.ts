@@ -65,6 +65,20 @@ export async function append(tx: Kysely<Tables>, events: readonly NewEvent[], at
   await tx.updateTable('chain_head').set({ hash: previous }).where('id', '=', 1).execute();
 }
 
+/** Whether a template was ever in this state at its provider, as far as was heard here. */
+export async function wasEver(db: Kysely<Tables>, templateId: string, state: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('events')
+    .select('kind')
+    .where('subject_kind', '=', 'template')
+    .where('subject_id', '=', templateId)
+    .where('kind', '=', 'review')
+    .where((eb) => eb.or([eb('from_state', '=', state), eb('to_state', '=', state)]))
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /**
  * Reads the whole chain in pages and finds the first row that was edited, removed, inserted or moved, the last row
  * included. Safe beside a running Aval: rows appended meanwhile are checked too.

@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock, NewId } from '../ports/process.ts';
+import { besideTransactions } from './engine/beside.ts';
 import { type Committed, createGroupCommit } from './engine/group-commit.ts';
 import { migrate } from './engine/migrate.ts';
 import type { Opened } from './engine/opened.ts';
@@ -85,6 +86,7 @@ export function storeOver(
   { now, newId }: { now: Clock; newId: NewId },
 ): Store {
   serve();
+  const beside = besideTransactions(db);
   const listeners = new Set<() => void>();
   const newJobId = risingIds(now, newId);
 
@@ -102,7 +104,7 @@ export function storeOver(
         after: (effect) => void effects.push(effect),
       };
       const results: unknown[] = [];
-      for (const work of works) results.push(await work(tx));
+      for (const work of works) results.push(await beside.inTransaction(() => work(tx)));
       const at = now().toISOString();
       // Jobs first: an insert may wait for another transaction's key, and nobody should wait holding the chain's lock.
       await enqueue(transaction, jobs, { at, newId: newJobId });
@@ -155,5 +157,5 @@ export function storeOver(
     return closing;
   }
 
-  return { db, engine, write, receive: createReceiver(db), onJobs, close: closeOnce };
+  return { db: beside.db, engine, write, aside: beside.aside, receive: createReceiver(db), onJobs, close: closeOnce };
 }

@@ -84,6 +84,28 @@ export async function postsOf(db: Kysely<Tables>, subject: PostSubject, role: Po
   }));
 }
 
+/** Ids of the subjects of one kind whose cards were posted in a channel since then, newest first. */
+export async function subjectsIn(
+  db: Kysely<Tables>,
+  { platform, channel }: Pick<PostRef, 'platform' | 'channel'>,
+  kind: PostSubject['kind'],
+  since: string,
+  limit: number,
+): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('posts')
+    .select('subject_id')
+    .where('platform', '=', platform)
+    .where('channel', '=', channel)
+    .where('subject_kind', '=', kind)
+    .where('role', '=', 'root')
+    .where('created_at', '>=', since)
+    .orderBy('created_at', 'desc')
+    .limit(limit)
+    .execute();
+  return [...new Set(rows.map((row) => row.subject_id))];
+}
+
 /** What a posted message, or the thread under it, is about; undefined for a message that is not ours. */
 export async function subjectOfMessage(
   db: Kysely<Tables>,

@@ -28,9 +28,11 @@ export type Store = {
    * One transaction; when it resolves, its effects outlive a crash and a power cut. `work` may run more than once
    * (PostgreSQL undoes one of two transactions that block each other; on SQLite a neighbour that failed undoes the one they
    * share), so it must do nothing but queries on `tx.db`; what else it does goes through `tx.after`.
-   * A query on `store.db` inside it would wait for ever on SQLite, which has one connection.
+   * A query on `store.db` inside it is refused: on SQLite, which has one connection, it would wait for ever.
    */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Begins what goes on in the background, from inside a `write` or not; nobody may wait for it there. */
+  aside(begin: () => void): void;
   /** Remembers a delivery that has no effect but an answer. `seen`: a copy of it was here before. */
   receive(delivery: Delivery): Promise<'new' | 'seen'>;
   /** Calls `listener` after each `write` that enqueued. Returns the way to stop it. */

@@ -1,7 +1,7 @@
 // Customers found by name or digits.
 import { expect, test } from 'vitest';
-import { bsuidOf, numberOf, searchContacts } from '../../src/store/contact-search.ts';
-import { changeContact, contactFor, learnAliases } from '../../src/store/contacts.ts';
+import { changeContact, contactFor, learnAliases } from '../../src/store/contacts/contacts.ts';
+import { bsuidOf, numberOf, searchContacts } from '../../src/store/contacts/search.ts';
 import { describeOnBothEngines, type TestStore } from '../support/process/database.ts';
 
 const AT = '2026-11-20T12:05:00.000Z';

@@ -1,7 +1,13 @@
 // Customers, the names and numbers they are known by, consent and its end.
 import { expect, test } from 'vitest';
 import type { Alias } from '../../src/domain/contacts/aliases.ts';
-import { changeContact, contactByAlias, contactById, contactFor, learnAliases } from '../../src/store/contacts.ts';
+import {
+  changeContact,
+  contactByAlias,
+  contactById,
+  contactFor,
+  learnAliases,
+} from '../../src/store/contacts/contacts.ts';
 import { describeOnBothEngines, type TestStore } from '../support/process/database.ts';
 
 const PHONE: Alias = { kind: 'phone', value: '+5491155551234' };

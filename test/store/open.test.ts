@@ -79,6 +79,32 @@ describeOnBothEngines('opening the store', ({ engine, fresh, empty }) => {
     expect(await verifyChain(store.db)).toEqual({ ok: true, count: 0 });
   });
 
+  test('a query on the database inside a transaction fails at once instead of waiting for ever', async () => {
+    const { store } = await fresh();
+    let begun: Promise<unknown> | undefined;
+
+    const beside = store.write(async () => {
+      await store.db.selectFrom('people').selectAll().execute();
+    });
+    await expect(beside).rejects.toThrow('inside a transaction');
+    // What was begun inside and goes on afterwards is nobody's transaction any more.
+    const gate = Promise.withResolvers<void>();
+    await store.write(async () => {
+      begun = gate.promise.then(() => store.db.selectFrom('people').selectAll().execute());
+    });
+    gate.resolve();
+
+    await expect(begun).resolves.toEqual([]);
+    // What says that it goes on aside waits for its turn.
+    await store.write(async () => {
+      store.aside(() => {
+        begun = store.db.selectFrom('people').selectAll().execute();
+      });
+      await Promise.resolve();
+    });
+    await expect(begun).resolves.toEqual([]);
+  });
+
   test('of two writers who change one state, exactly one succeeds', async () => {
     const { store, another } = await fresh();
     const other = await another();

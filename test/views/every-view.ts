@@ -12,6 +12,7 @@ import { inboundCard } from '../../src/views/conversations/inbound-card.ts';
 import { bugCard } from '../../src/views/operation/bug-card.ts';
 import { buriedNotice, closedNotice, notShownNotice, revivedNotice } from '../../src/views/operation/buried-notice.ts';
 import { sendHelpCard, templateHelpCard } from '../../src/views/operation/help-card.ts';
+import { lostPlaceNotice, movedPlaceNotice } from '../../src/views/operation/place-notice.ts';
 import { senderNotice } from '../../src/views/operation/sender-notice.ts';
 import { linkCodeCard, linkConfirmCard, linkedCard } from '../../src/views/people/account-cards.ts';
 import { notToldCard, unreachableCard } from '../../src/views/people/unreachable-card.ts';
@@ -221,6 +222,10 @@ export function everyForm(words: Words): Record<string, Form> {
     choose: chooseTemplateForm(words, { ...fill, options: [{ value: 't1', label: 'order_ready (en_US)' }], total: 1 }),
     fill: fillTemplateForm(words, { ...fill, to: CUSTOMER }),
     'fill, without a number': fillTemplateForm(words, { ...fill, to: '', contactName: 'N'.repeat(300) }),
+    'fill, several senders': fillTemplateForm(words, {
+      ...fill,
+      senders: ['main', 'second'].map((value) => ({ value, label: 'L'.repeat(40) })),
+    }),
     'fill, nothing': fillTemplateForm(words, {
       ...fill,
       template: aTemplate({ body: { text: 'Hello there', samples: {} } }),
@@ -244,6 +249,7 @@ export function everyGateAnswer(): readonly GateAnswer[] {
 export const EVERY_REFUSAL: readonly Refusal[] = [
   { kind: 'not_allowed', role: 'agent', ask: ['Ana', 'Luis'] },
   { kind: 'not_allowed', role: 'approver', ask: [], groupUnknown: true },
+  { kind: 'not_allowed', role: 'proposer', ask: ['Ana'], guest: true },
   { kind: 'own_proposal', number: 4, ask: ['Luis'] },
   { kind: 'already_decided', number: 4, decision: 'rejected', by: 'Luis', at: AT },
   { kind: 'already_voted', number: 4, at: AT, have: 1, need: 2 },
@@ -666,6 +672,21 @@ export function everyCard(words: Words): Record<string, Card> {
       place: '#sends',
       platform: 'teams',
     }),
+    'lost place, proposals': lostPlaceNotice(words, {
+      what: 'proposal',
+      numbers: [17, 18],
+      place: '#approvals',
+      platform: 'slack',
+      fault: 'place_archived',
+    }),
+    'lost place, send': lostPlaceNotice(words, {
+      what: 'send',
+      numbers: [17],
+      place: '#sends',
+      platform: 'teams',
+      fault: 'place_gone',
+    }),
+    'moved place': movedPlaceNotice(words, { channel: 'C1', to: 'C2', place: '#approvals', platform: 'slack' }),
     'archived place': closedNotice(words, { platform: 'slack', fault: 'place_archived', place: '#approvals' }),
     'odd place': closedNotice(words, { platform: 'slack', fault: 'unknown_error', place: '#approvals', code: 'new' }),
     'closed platform': closedNotice(words, { platform: 'teams', fault: 'token_invalid', code: 'AADSTS7000222' }),

@@ -314,3 +314,21 @@ describe('shorten', () => {
     expect(shorten(`ab👩‍👩‍👧cd`, 6)).toBe('ab…');
   });
 });
+
+it('a sample that cannot be fetched is told as the sample’s fault, because the provider was never asked', () => {
+  const card = reviewNotice(en, {
+    kind: 'stuck',
+    name: 'order_ready',
+    language: 'en_US',
+    failure: {
+      kind: 'rejected',
+      fault: 'media_failed',
+      reaction: 'template',
+      detail: 'the sample link answers 404 instead of the file',
+    },
+  });
+
+  expect(card.summary).toContain('sample file');
+  expect(card.summary).toContain('answers 404');
+  expect(card.summary).not.toMatch(/did not take it|provider says/);
+});

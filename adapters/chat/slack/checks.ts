@@ -1,26 +1,27 @@
 // `aval doctor` for Slack: token, scopes against the app's list, clock, channels. Each line says what to do.
 import type { Check, Clock } from '../../../src/ports/process.ts';
 import { SCOPES } from './app-facts.ts';
+import { checkPeople, whyOf } from './check-people.ts';
 import { MAX_SKEW_S } from './in/signature.ts';
 import type { SlackClient } from './out/client.ts';
 import { readIdentity } from './out/identity.ts';
 
 const okay = (name: string, detail: string): Check => ({ name, status: 'ok', detail, fix: '' });
 
-/** `channels`: ids of the configured Slack channels. */
+/** `channels`: ids of the configured Slack channels; `people`: of the people its roles name, most important first. */
 export async function checkSlack(
   client: SlackClient,
   channels: readonly string[],
   now: Clock,
+  people: readonly string[] = [],
 ): Promise<readonly Check[]> {
   const identity = await readIdentity(client);
   if (!identity.ok) {
-    const { fault, code } = identity.error;
     const fix =
-      fault === 'token_invalid'
+      identity.error.fault === 'token_invalid'
         ? 'Install the app again and put its Bot User OAuth Token (xoxb-…) into SLACK_BOT_TOKEN.'
         : 'Let this machine reach SLACK_API_URL (https://slack.com/api/) by HTTPS, directly or through a proxy.';
-    return [{ name: 'slack token', status: 'failed', detail: `auth.test: ${code ?? fault}`, fix }];
+    return [{ name: 'slack token', status: 'failed', detail: `auth.test: ${whyOf(identity.error)}`, fix }];
   }
   const { team, botUserId, called } = identity.value;
   const reached = await Promise.all([...new Set(channels)].map((channel) => checkChannel(client, channel)));
@@ -29,6 +30,7 @@ export async function checkSlack(
     scopes(called.scopes),
     clock(called.date, now),
     ...reached.flat(),
+    ...(await checkPeople(client, people)),
   ];
 }
 
@@ -82,7 +84,7 @@ async function checkChannel(client: SlackClient, channel: string): Promise<reado
       got.error.code === 'channel_not_found'
         ? 'Put the channel id (C…) into the configuration, and invite the bot if it is private.'
         : 'See the token and scope lines above.';
-    return [{ name, status: 'failed', detail: `conversations.info: ${got.error.code ?? got.error.fault}`, fix }];
+    return [{ name, status: 'failed', detail: `conversations.info: ${whyOf(got.error)}`, fix }];
   }
   const info = (got.value.answer.channel ?? {}) as Readonly<Record<string, unknown>>;
   if (info.is_archived === true)

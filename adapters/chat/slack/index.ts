@@ -1,7 +1,7 @@
 // Slack as a ChatPlatform: Bolt for routing, our own receiver, renderers and Web API client. Bolt is loaded when the platform
 // starts, so that a process without Slack does not carry it.
 import type { App, Receiver } from '@slack/bolt';
-import type { ChatPlatform, Dispatch, Reply, Search } from '../../../src/ports/chat.ts';
+import type { ChatPlatform, Reply } from '../../../src/ports/chat.ts';
 import type { Clock, Log } from '../../../src/ports/process.ts';
 import { PLATFORM } from './app-facts.ts';
 import { boltLogger } from './bolt-log.ts';
@@ -48,6 +48,8 @@ type Bolt = Awaited<ReturnType<typeof loadBolt>>;
 const loadBolt = () => import('@slack/bolt');
 
 const DEFAULT_API = 'https://slack.com/api/';
+/** How ids of a person's direct messages with us begin. */
+const DIRECT = 'D';
 /** How long a stop waits for answers still on their way to people. */
 const STOP_MS = 1000;
 
@@ -79,11 +81,19 @@ export function createSlackPlatform(settings: SlackSettings, deps: SlackDeps): C
   function whisper(channel: string, threadTs: string | undefined, user: string, reply: Reply): void {
     if (reply.show !== 'notice' && reply.show !== 'card') return;
     const { text, blocks } = privateCard(reply.card) as { text: string; blocks: object };
-    const args = { channel, ...(threadTs && { thread_ts: threadTs }), user, text, blocks };
+    const where = { channel, ...(threadTs && { thread_ts: threadTs }) };
+    // Where nobody else reads, the answer stays.
+    if (channel.startsWith(DIRECT)) {
+      work.track(
+        client.call('chat.postMessage', { ...where, text, blocks }, { lane: 'background', limitKey: channel }),
+      );
+      return;
+    }
+    const args = { ...where, user, text, blocks };
     work.track(client.call('chat.postEphemeral', args, { lane: 'background', limitKey: channel }));
   }
 
-  async function startBolt(on: { readonly dispatch: Dispatch; readonly search: Search }): Promise<void> {
+  async function startBolt(on: Parameters<ChatPlatform['start']>[0]): Promise<void> {
     const bolt = await loadBolt();
     const logger = boltLogger(deps.log, bolt.LogLevel.WARN);
     const incoming = http?.receiver ?? socketReceiver(bolt, logger);
@@ -168,7 +178,7 @@ export function createSlackPlatform(settings: SlackSettings, deps: SlackDeps): C
       return link.href;
     },
 
-    check: (channels) => checkSlack(client, channels, deps.now),
+    check: (channels, people) => checkSlack(client, channels, deps.now, people),
   };
 }
 

@@ -21,5 +21,8 @@ export const LIMITS: Limits = {
   // Meta, "Webhooks": an unanswered event is repeated for up to 7 days.
   repeatsWithinDays: 7,
   // Meta, "Create a webhook endpoint": payloads up to 3 MB.
+  // Meta, "Template management": the name of a deleted approved template is kept for 30 days; one edit a day.
+  nameLockedDays: 30,
+  editAgainHours: 24,
   webhookBytes: 3 * 1024 * 1024,
 };

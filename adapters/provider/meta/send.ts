@@ -2,6 +2,7 @@
 // send, static buttons are not listed, a button's index counts all buttons, named templates name every parameter.
 import type { Failure } from '../../../src/domain/fault.ts';
 import { err, ok, type Result } from '../../../src/domain/result.ts';
+import { fileNameOf } from '../../../src/domain/sends/file-name.ts';
 import { unsendableReason } from '../../../src/domain/sends/slots.ts';
 import { own, placeholdersOf } from '../../../src/domain/templates/placeholders.ts';
 import type { Button, Header, MediaFormat, Template } from '../../../src/domain/templates/template.ts';
@@ -23,11 +24,12 @@ export function sendBody(send: SendTemplate): Result<object, Failure> {
   const unsupported = unsupportedIn(send);
   if (unsupported !== undefined) return err(refusal('unsupported_type', unsupported));
   const missing: string[] = [];
-  const components = componentsOf(send.template, (slot) => {
+  const fill = (slot: string) => {
     const value = own(send.values, slot) ?? '';
     if (value === '') missing.push(slot);
     return value;
-  });
+  };
+  const components = componentsOf(send.template, { fill, fileName: (link) => fileNameOf(send.values, link) });
   if (missing.length > 0) return err(refusal('parameter_count', `no value for ${missing.join(', ')}`));
   return ok({
     messaging_product: 'whatsapp',
@@ -59,10 +61,13 @@ function unsupportedIn({ template, to }: SendTemplate): string | undefined {
 }
 
 type Fill = (slot: string) => string;
+/** `fileName`: what the document behind a link is called. */
+type Given = { readonly fill: Fill; readonly fileName: (link: string) => string };
 
-function componentsOf(template: Template, fill: Fill): readonly Component[] {
+function componentsOf(template: Template, given: Given): readonly Component[] {
+  const { fill } = given;
   const isNamed = template.parameterFormat === 'named';
-  const header = headerParameters(template.header, isNamed, fill);
+  const header = headerParameters(template.header, isNamed, given);
   const body = textParameters('body', template.body.text, isNamed, fill);
   return [
     ...(header.length === 0 ? [] : [{ type: 'header' as const, parameters: header }]),
@@ -71,7 +76,11 @@ function componentsOf(template: Template, fill: Fill): readonly Component[] {
   ];
 }
 
-function headerParameters(header: Header | undefined, isNamed: boolean, fill: Fill): readonly Parameter[] {
+function headerParameters(
+  header: Header | undefined,
+  isNamed: boolean,
+  { fill, fileName }: Given,
+): readonly Parameter[] {
   if (header === undefined) return [];
   if (header.format === 'text') return textParameters('header', header.text, isNamed, fill);
   if (header.format === 'location') {
@@ -79,22 +88,13 @@ function headerParameters(header: Header | undefined, isNamed: boolean, fill: Fi
     const [name, place] = [fill('header.name'), fill('header.address')];
     return [{ type: 'location', location: { latitude, longitude, name, address: place } }];
   }
-  return [{ type: header.format, [header.format]: mediaObject(header.format, fill('header.link')) }];
+  const link = fill('header.link');
+  return [{ type: header.format, [header.format]: mediaObject(header.format, link, fileName(link)) }];
 }
 
 /** A document shows the name of its file; without one WhatsApp shows "Untitled". */
-function mediaObject(format: MediaFormat, link: string): object {
-  const name = format === 'document' ? URL.parse(link)?.pathname.split('/').at(-1) : undefined;
-  return { link, ...(name ? { filename: readable(name) } : {}) };
-}
-
-function readable(encoded: string): string {
-  try {
-    return decodeURIComponent(encoded);
-  } catch {
-    // A stray percent sign is part of the name.
-    return encoded;
-  }
+function mediaObject(format: MediaFormat, link: string, name: string): object {
+  return { link, ...(format === 'document' && name !== '' ? { filename: name } : {}) };
 }
 
 function textParameters(component: string, text: string, isNamed: boolean, fill: Fill): readonly Parameter[] {

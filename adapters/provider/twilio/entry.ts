@@ -8,5 +8,6 @@ export const twilio = providerEntry({
   settings: TwilioSettings,
   create: async (settings, senderId, deps) =>
     (await import('./index.ts')).createTwilioProvider({ ...settings, senderId }, deps),
+  templateFiles: async () => (await import('./templates/file.ts')).readTemplateFile,
   rehearsal: async () => (await import('./rehearsal.ts')).startRehearsal,
 });

@@ -39,6 +39,9 @@ const LIMITS: Limits = {
   // Twilio, "Webhooks connection overrides": repeats within one request's 15 s, if at all. Event Streams: 4 hours.
   repeatsWithinDays: 1,
   // A message is at most 1,600 characters and a few dozen fields; an event of a template is smaller.
+  // WhatsApp's own lock; nothing is changed in place.
+  nameLockedDays: 30,
+  editAgainHours: 24,
   webhookBytes: 256 * 1024,
 };
 

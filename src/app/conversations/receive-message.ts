@@ -1,8 +1,8 @@
 // A customer wrote. Their message goes to the thread of the send it answers; consent and reachability are learned from it.
 import { aliasesOf } from '../../domain/contacts/aliases.ts';
 import type { ProviderEvent } from '../../ports/provider.ts';
-import { mergeNamed } from '../../store/contact-merge.ts';
-import { type Contact, type ContactChange, changeContact, contactFor } from '../../store/contacts.ts';
+import { type Contact, type ContactChange, changeContact, contactFor } from '../../store/contacts/contacts.ts';
+import { mergeNamed } from '../../store/contacts/merge.ts';
 import { insertInbound } from '../../store/inbound.ts';
 import { latestSendTo, sendByExternalId } from '../../store/sends/sends.ts';
 import type { Tx } from '../../store/store.ts';

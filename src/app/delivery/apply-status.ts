@@ -2,7 +2,7 @@
 import type { Failure } from '../../domain/fault.ts';
 import { mergeAttempts, type SendState } from '../../domain/sends/state.ts';
 import type { ProviderEvent } from '../../ports/provider.ts';
-import { changeContact, learnAliases } from '../../store/contacts.ts';
+import { changeContact, learnAliases } from '../../store/contacts/contacts.ts';
 import { Overtaken } from '../../store/engine/sql-errors.ts';
 import { attemptOf } from '../../store/sends/attempts.ts';
 import { keepOrphan } from '../../store/sends/orphans.ts';

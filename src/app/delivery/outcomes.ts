@@ -3,7 +3,7 @@
 import type { Failure } from '../../domain/fault.ts';
 import { mergeDelivery } from '../../domain/sends/state.ts';
 import type { Accepted } from '../../ports/provider.ts';
-import { learnAliases } from '../../store/contacts.ts';
+import { learnAliases } from '../../store/contacts/contacts.ts';
 import { Overtaken } from '../../store/engine/sql-errors.ts';
 import { changeSend, findSend, type Send } from '../../store/sends/sends.ts';
 import type { Tx } from '../../store/store.ts';

@@ -1,6 +1,6 @@
 // What a provider's refusal of one message teaches us about the customer, the template and the sender.
 import type { Failure } from '../../domain/fault.ts';
-import { type ContactChange, changeContact } from '../../store/contacts.ts';
+import { type ContactChange, changeContact } from '../../store/contacts/contacts.ts';
 import type { Send } from '../../store/sends/sends.ts';
 import type { Tx } from '../../store/store.ts';
 import { findTemplate } from '../../store/templates.ts';

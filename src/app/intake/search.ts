@@ -2,7 +2,7 @@
 import { maskNumber } from '../../domain/contacts/mask.ts';
 import { may } from '../../domain/people/may.ts';
 import type { Search } from '../../ports/chat.ts';
-import { type FoundContact, searchContacts } from '../../store/contact-search.ts';
+import { type FoundContact, searchContacts } from '../../store/contacts/search.ts';
 import { searchTemplates } from '../../store/templates.ts';
 import type { Option } from '../../views/view.ts';
 import { wordsFor } from '../../views/words/index.ts';

@@ -56,6 +56,17 @@ export type JobPayloads = {
 };
 export type JobKind = keyof JobPayloads;
 
+/** What waits for chat places. */
+export const CHAT_WORK = [
+  'proposal.post',
+  'repaint',
+  'note',
+  'tell.person',
+  'tell.admins',
+  'tell.admin',
+  'send.post',
+] as const satisfies readonly JobKind[];
+
 /** `key`: two jobs with the same key are one. `lane`: jobs of a lane run one at a time, in order. */
 export function job<K extends JobKind>(
   kind: K,

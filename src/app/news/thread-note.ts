@@ -99,6 +99,17 @@ export type ThreadNote =
       readonly channel: string;
       readonly fault: Fault;
     }
+  /** To whoever waits for what is shown there: nobody can see or answer it now. */
+  | {
+      readonly kind: 'place_lost';
+      readonly platform: string;
+      readonly channel: string;
+      readonly fault: Fault;
+      readonly what: PostSubject['kind'];
+      readonly numbers: readonly number[];
+    }
+  /** To admins: a place has another id. */
+  | { readonly kind: 'place_moved'; readonly platform: string; readonly channel: string; readonly to: string }
   /** To admins: a chat platform does not let us in, and what is to be shown there waits. */
   | {
       readonly kind: 'chat_closed';

@@ -24,6 +24,8 @@ export type Staff = {
   /** The platform they act on right now. */
   readonly platform: string;
   readonly roles: ReadonlySet<Role>;
+  /** On the platform they act on. */
+  readonly isGuest: boolean;
   /** In the person's own language: for what only they see. */
   readonly words: Words;
 };
@@ -35,10 +37,12 @@ export async function staffOf(deps: AppDeps, actor: Actor): Promise<Staff> {
   if (person.name === '') learnNameOf(deps, person);
   const known = person.identities.find((who) => who.platform === actor.platform)?.locale;
   if (actor.locale !== undefined && actor.locale !== known) await rememberLocale(deps.store.db, actor, actor.locale);
+  const isGuest = actor.guest === true;
   return {
     person,
     platform: actor.platform,
-    roles: rolesOf(person.identities, deps.settings.roles),
+    roles: rolesOf(person.identities, deps.settings.roles, { isGuest }),
+    isGuest,
     words: actor.locale === undefined ? wordsOf(deps, person, actor.platform) : wordsIn(deps, actor.locale),
   };
 }
@@ -52,7 +56,7 @@ export async function staffNow(deps: AppDeps, db: Db, staff: Staff): Promise<Sta
   if (id === staff.person.id) return staff;
   const person = await personById(db, id);
   if (!person) throw new Error(`person ${staff.person.id} was merged into nobody`);
-  return { ...staff, person, roles: rolesOf(person.identities, deps.settings.roles) };
+  return { ...staff, person, roles: rolesOf(person.identities, deps.settings.roles, staff) };
 }
 
 /** The language of one stored person: as this platform knows it, else as another one does, else the channel's. */
@@ -147,5 +151,7 @@ export async function namesToAsk(
 /** Undefined when the person may, else the refusal that names the role they lack and whom to ask for it. */
 export async function requireRight(deps: AppDeps, staff: Staff, right: Right): Promise<Refusal | undefined> {
   const role = missingRole(staff.roles, right);
-  return role && { kind: 'not_allowed', role, ask: await namesToAsk(deps, 'admin') };
+  if (role === undefined) return undefined;
+  const asGuest = staff.isGuest && deps.settings.roles[role] === 'everyone';
+  return { kind: 'not_allowed', role, ask: await namesToAsk(deps, 'admin'), ...(asGuest && { guest: true }) };
 }

@@ -21,7 +21,7 @@ export async function detailCard(deps: AppDeps, { proposal, revision }: LoadedPr
     template: revision.template,
     findings: [
       ...providerFindings(deps, proposal.senderId, revision.template),
-      ...checkTemplate(revision.template, wordings),
+      ...checkTemplate(revision.template, wordings, deps.settings.httpMediaHosts),
     ],
     ...(previous && { previous: previous.template }),
     author: author?.name ?? '?',

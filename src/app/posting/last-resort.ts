@@ -4,6 +4,7 @@ import { findInbound } from '../../store/inbound.ts';
 import { personById } from '../../store/people/people.ts';
 import { jobStates } from '../../store/queues/job-states.ts';
 import { findSend } from '../../store/sends/sends.ts';
+import type { Tx } from '../../store/store.ts';
 import type { PersonRef } from '../../views/view.ts';
 import { type AppDeps, isoIn } from '../deps.ts';
 import { chatLane, noteKey } from '../news/chat-jobs.ts';
@@ -23,9 +24,12 @@ const NEEDS_SOMEBODY = /^(place_|person_unreachable|token_invalid|permission_mis
 /** To each admin as a person, wherever they can be written to. `key` names the news: once each. */
 export async function tellAdminsThemselves(deps: AppDeps, note: ThreadNote, key: string): Promise<void> {
   const admins = await holdersOf(deps, 'admin');
-  await deps.store.write(async (tx) => {
-    for (const { ids } of admins) tx.enqueue(job('tell.admin', { ids, note }, { key: `${key}:${nameOf(ids)}` }));
-  });
+  await deps.store.write(async (tx) => tellThese(tx, admins, note, key));
+}
+
+/** The same in a transaction, to admins who were looked up before. */
+export function tellThese(tx: Tx, admins: readonly PersonRef[], note: ThreadNote, key: string): void {
+  for (const { ids } of admins) tx.enqueue(job('tell.admin', { ids, note }, { key: `${key}:${nameOf(ids)}` }));
 }
 
 /** Job `tell.admin`: on the first of their accounts that takes it. */

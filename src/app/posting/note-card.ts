@@ -2,8 +2,8 @@
 
 import { rolesFor } from '../../domain/people/may.ts';
 import { storedReview } from '../../domain/review/review.ts';
-import { idsOf } from '../../store/contact-merge.ts';
-import { contactById } from '../../store/contacts.ts';
+import { contactById } from '../../store/contacts/contacts.ts';
+import { idsOf } from '../../store/contacts/merge.ts';
 import { findInbound } from '../../store/inbound.ts';
 import { peopleById, personById } from '../../store/people/people.ts';
 import { postsOf } from '../../store/posts.ts';
@@ -12,6 +12,7 @@ import { findSend } from '../../store/sends/sends.ts';
 import { findTemplate, templateOfProposal } from '../../store/templates.ts';
 import { inboundCard } from '../../views/conversations/inbound-card.ts';
 import { buriedNotice, closedNotice, notShownNotice } from '../../views/operation/buried-notice.ts';
+import { lostPlaceNotice, movedPlaceNotice } from '../../views/operation/place-notice.ts';
 import { senderNotice } from '../../views/operation/sender-notice.ts';
 import { linkedCard } from '../../views/people/account-cards.ts';
 import { notToldCard, unreachableCard } from '../../views/people/unreachable-card.ts';
@@ -97,6 +98,10 @@ export async function noteCard(deps: AppDeps, words: Words, note: ThreadNote): P
     }
     case 'not_shown':
       return notShown(deps, words, note);
+    case 'place_lost':
+      return lostPlaceNotice(words, { ...note, place: placeName(deps, note) });
+    case 'place_moved':
+      return movedPlaceNotice(words, { ...note, place: placeName(deps, { ...note, channel: note.to }) });
     case 'chat_closed':
       return closedNotice(words, { ...note, ...(note.channel !== undefined && { place: placeName(deps, note) }) });
     case 'undecidable': {

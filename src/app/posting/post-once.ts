@@ -4,15 +4,20 @@ import type { Result } from '../../domain/result.ts';
 import type { ChatPlatform, Destination, MessageRef } from '../../ports/chat.ts';
 import { beginPost, endPost, type PostRole, type PostSubject, postsOf, savePost } from '../../store/posts.ts';
 import { findProposal } from '../../store/proposals.ts';
+import { findPlace, losePlace, wakeWaiting } from '../../store/queues/lost-places.ts';
 import { findSend } from '../../store/sends/sends.ts';
 import type { Card } from '../../views/view.ts';
 import { type AppDeps, isoIn, isoNow } from '../deps.ts';
 import { connected, tellAdmins, tellPerson } from '../news/chat-jobs.ts';
 import type { JobOutcome } from '../news/job-outcome.ts';
+import { CHAT_WORK } from '../news/jobs.ts';
 
 const RETRY_MS = 5_000;
 /** So old is a job when it no longer waits for one place, if there is another one for it. */
 export const PATIENCE_MS = 60_000;
+
+/** Faults that a thread would have as well: one that takes a line proves that they are over. */
+const UNWRITABLE = ['place_archived', 'place_gone', 'token_invalid'] as const;
 
 /** Where a call went: a platform, and of it the configured channel, when it was one. */
 export type Where = { readonly platform: string; readonly channel?: string };
@@ -56,7 +61,10 @@ export async function postLooking(
   const mark = `${platform.id}:${post.key}`;
   const again = await beginPost(db, mark, isoNow(deps));
   const answer = await platform.post(post.to, post.card, post.key, again === undefined ? {} : { again });
-  if (answer.ok) await record(answer.value);
+  if (answer.ok) {
+    await record(answer.value);
+    await placeAnswers(deps, answer.value, post.to.to);
+  }
   // A call that was not made, or refused, leaves an earlier lost one as it was.
   if (answer.ok || (again === undefined && answer.error.kind !== 'uncertain')) await endPost(db, mark);
   return answer;
@@ -115,9 +123,14 @@ async function tellOfClosedDoor(
     ...(code !== undefined && { code }),
     ...(detail !== undefined && { detail }),
   } as const;
+  const place = isOnePlace ? channel : '';
   await deps.store.write(async (tx) => {
-    const key = `chat_closed:${platform}:${code ?? fault}${isOnePlace ? `:${channel}` : ''}`;
-    tellAdmins(deps, tx, note, key, hasOther ? new Set([platform]) : undefined);
+    const known = await losePlace(tx.db, { platform, channel: place, fault, episode: deps.newId() });
+    // Of what the platform told itself people have heard: see place-events.ts.
+    if (known.knownBy === 'call') {
+      const key = `chat_closed:${platform}:${place}:${code ?? fault}:${known.episode}`;
+      tellAdmins(deps, tx, note, key, hasOther ? new Set([platform]) : undefined);
+    }
     if (!waiting || !about || channel === undefined) return;
     const notShown = { kind: 'not_shown', subject: about, platform, channel, fault } as const;
     tellPerson(tx, { personId: waiting }, notShown, `not_shown:${about.kind}:${about.id}`);
@@ -129,4 +142,11 @@ async function whoWaitsFor(deps: AppDeps, { kind, id }: PostSubject): Promise<st
   if ((await postsOf(deps.store.db, { kind, id }, 'root')).length > 0) return undefined;
   if (kind === 'proposal') return (await findProposal(deps.store.db, id))?.proposerId;
   return (await findSend(deps.store.db, id))?.agentId;
+}
+
+/** A place that was lost takes messages again: what waits for it is tried at once, and the next loss is told again. */
+async function placeAnswers(deps: AppDeps, { platform, channel }: MessageRef, to: Destination['to']): Promise<void> {
+  const { db } = deps.store;
+  const found = await findPlace(db, { platform, channel, ...(to !== 'channel' && { onlyIn: UNWRITABLE }) });
+  if (found) await wakeWaiting(db, CHAT_WORK, isoNow(deps));
 }

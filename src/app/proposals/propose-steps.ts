@@ -7,22 +7,22 @@ import { takesLanguage } from '../../domain/senders/offer.ts';
 import { contentHash, shownHash } from '../../domain/templates/content-hash.ts';
 import { stepOfField } from '../../domain/templates/fields.ts';
 import { variablesOf } from '../../domain/templates/placeholder-context.ts';
-import type { Finding, Template } from '../../domain/templates/template.ts';
+import type { Finding } from '../../domain/templates/template.ts';
 import type { Reply } from '../../ports/chat.ts';
-import { findRevision, openProposalFor } from '../../store/proposals.ts';
-import { templateByKey } from '../../store/templates.ts';
+import { findRevision } from '../../store/proposals.ts';
 import { fieldErrors } from '../../views/parts/finding-text.ts';
 import { proposeStep1, proposeStep2, proposeStep3 } from '../../views/proposals/propose-form.ts';
 import { refusalText } from '../../views/refusals/card.ts';
 import type { FieldErrors, Form, Values } from '../../views/view.ts';
 import { wordings } from '../../views/words/word-lists.ts';
-import { type AppDeps, type Db, senderLabel } from '../deps.ts';
+import { type AppDeps, senderLabel } from '../deps.ts';
 import { approvalPlaceName } from '../news/channels.ts';
 import type { ProposalSubject } from '../news/subject.ts';
 import type { Staff } from '../people/staff.ts';
 import { handOffs, offerFor, providerFindings, type RefusedName } from '../senders/ask-provider.ts';
 import { aboutSender } from '../words-about.ts';
 import { languageOptions } from './language-options.ts';
+import { takenBy } from './name-taken.ts';
 
 const LANGUAGES_SHOWN = 100;
 
@@ -44,7 +44,7 @@ export async function errorsOf(deps: AppDeps, staff: Staff, data: ProposeData, s
   const template = templateFromValues(data.values);
   const all = [
     ...checkForm(data.values),
-    ...checkTemplate(template, wordings),
+    ...checkTemplate(template, wordings, deps.settings.httpMediaHosts),
     ...providerFindings(deps, data.values.sender, template, data.renames),
   ];
   const findings = all.filter((f) => f.severity === 'error' && isAt(f, step));
@@ -54,7 +54,7 @@ export async function errorsOf(deps: AppDeps, staff: Staff, data: ProposeData, s
   }
   if (step !== 2 && hasUnusedHeaderText(data)) errors.header_text = words.say('propose.header_text.unused');
   if (step !== 2 && !errors.name && !errors.language) {
-    const taken = await takenBy(deps.store.db, data, template);
+    const taken = await takenBy(deps, deps.store.db, data, template);
     if (taken) errors.name = refusalText(words, taken);
   }
   return errors;
@@ -69,22 +69,6 @@ function hasUnusedHeaderText({ values }: ProposeData): boolean {
 function isAt(finding: Finding, step: Step): boolean {
   const at = stepOfField(finding.field);
   return step === 3 || at === step || (at === undefined && step === 1);
-}
-
-/** The name and language are in use: by another open proposal here, or by a template at the provider. */
-export async function takenBy(db: Db, data: ProposeData, template: Template) {
-  const senderId = data.values.sender ?? '';
-  const { name, language } = template;
-  const stored = await templateByKey(db, senderId, { name, language });
-  const open = await openProposalFor(db, { senderId, name, language });
-  // An approved proposal holds its name only as long as its template lives at the provider.
-  const isOver = open?.state === 'approved' && stored?.review.state === 'deleted';
-  if (open && !isOver && open.id !== data.revises?.proposalId) {
-    return { kind: 'template_taken', name, language, where: 'proposal', number: open.number } as const;
-  }
-  if (!stored || stored.review.state === 'deleted') return undefined;
-  if (stored.proposalId !== undefined && stored.proposalId === data.revises?.proposalId) return undefined;
-  return { kind: 'template_taken', name, language, where: 'provider' } as const;
 }
 
 /** Draws a step; an error that belongs to an earlier step shows that step. */
@@ -107,7 +91,7 @@ export async function show(
     sender: senderLabel(deps.settings, data.values.sender ?? ''),
     findings: [
       ...providerFindings(deps, data.values.sender, template, data.renames),
-      ...checkTemplate(template, wordings),
+      ...checkTemplate(template, wordings, deps.settings.httpMediaHosts),
     ],
     ...(handOffs(deps, data.values.sender)[0] && { handOff: handOffs(deps, data.values.sender)[0] }),
     errors,

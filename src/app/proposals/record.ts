@@ -24,7 +24,8 @@ import { chatLane, note, repaint } from '../news/chat-jobs.ts';
 import { job } from '../news/jobs.ts';
 import type { ProposalSubject } from '../news/subject.ts';
 import type { Staff } from '../people/staff.ts';
-import { type ProposeData, takenBy } from './propose-steps.ts';
+import { takenBy } from './name-taken.ts';
+import type { ProposeData } from './propose-steps.ts';
 import { tellWhenStuck } from './tell-stuck.ts';
 import { isReopenable } from './view.ts';
 
@@ -43,7 +44,7 @@ export async function recordProposal(
   const senderId = data.values.sender ?? '';
   // The number first: its row makes two proposals of one name wait for each other, and the second one sees the first.
   const number = await nextNumber(tx.db, 'proposal');
-  const taken = await takenBy(tx.db, data, template);
+  const taken = await takenBy(deps, tx.db, data, template);
   if (taken) return { refusal: taken };
   const id = deps.newId();
   const hash = contentHash(template, senderId);
@@ -137,7 +138,7 @@ export async function recordRevision(
   }
   if (isRenamed(proposal, template, senderId)) {
     await nextNumber(tx.db, 'proposal'); // makes it wait for others that take the same name; the number is given up
-    const taken = await takenBy(tx.db, data, template);
+    const taken = await takenBy(deps, tx.db, data, template);
     if (taken) return { refusal: taken };
   }
   const revision = proposal.revision + 1;

@@ -3,8 +3,8 @@
 import { everyAliasOfPhone } from '../../domain/contacts/aliases.ts';
 import type { Address } from '../../domain/senders/capabilities.ts';
 import type { Recipient } from '../../ports/provider.ts';
-import { bsuidOf } from '../../store/contact-search.ts';
-import { type Contact, contactById, strictestByAlias } from '../../store/contacts.ts';
+import { type Contact, contactById, strictestByAlias } from '../../store/contacts/contacts.ts';
+import { bsuidOf } from '../../store/contacts/search.ts';
 import type { Send } from '../../store/sends/sends.ts';
 import type { Db } from '../deps.ts';
 

@@ -5,12 +5,13 @@ import { cut } from '../../domain/cut.ts';
 import { passesGate } from '../../domain/gate.ts';
 import { may } from '../../domain/people/may.ts';
 import { OURS } from '../../domain/rules/limits.ts';
+import { asksFileName, FILE_NAME_FIELD } from '../../domain/sends/file-name.ts';
 import { slotsOf } from '../../domain/sends/slots.ts';
 import { tidySlotValue } from '../../domain/sends/tidy.ts';
 import { checkValues } from '../../domain/sends/values.ts';
 import { contentHash } from '../../domain/templates/content-hash.ts';
 import type { Intent, Reply } from '../../ports/chat.ts';
-import { type Contact, changeContact, contactFor } from '../../store/contacts.ts';
+import { type Contact, changeContact, contactFor } from '../../store/contacts/contacts.ts';
 import { nextNumber } from '../../store/counters.ts';
 import { lockDraft, useDraft } from '../../store/drafts.ts';
 import { lockSendsOf } from '../../store/sends/recent.ts';
@@ -28,13 +29,14 @@ import { job } from '../news/jobs.ts';
 import { once } from '../news/once.ts';
 import { refusalReply, refuse } from '../people/refuse.ts';
 import { namesToAsk, type Staff } from '../people/staff.ts';
+import { seenBy } from '../senders/accounts.ts';
 import { textChanged } from '../templates/refusal.ts';
 import { aboutSender } from '../words-about.ts';
 import { type Addressee, contactOf, standInOf } from './addressee.ts';
 import { alreadySent } from './already-sent.ts';
 import { askGate } from './gate.ts';
 import { justSent } from './just-sent.ts';
-import { type SendData, showFill, shownText } from './steps.ts';
+import { isShown, type SendData, senderChosen, showFill, shownText } from './steps.ts';
 import { sendView } from './view.ts';
 
 export type Confirmation = { readonly draftId: string; readonly data: SendData; readonly template: StoredTemplate };
@@ -47,7 +49,8 @@ export async function confirmSend(
   confirmation: Confirmation,
 ): Promise<Reply> {
   const { draftId, template } = confirmation;
-  const staff = aboutSender(deps, person, template.senderId);
+  const senderId = senderChosen(deps, confirmation.data, template);
+  const staff = aboutSender(deps, person, senderId ?? template.senderId);
   const { values, errors: untidy } = tidied(staff, confirmation);
   const data = { ...confirmation.data, values };
   const known = await contactOf(deps.store.db, data);
@@ -57,8 +60,10 @@ export async function confirmSend(
     ...fieldErrors(staff.words, findings),
     ...untidy,
     ...(needsConsent && consentErrors(staff, values)),
+    ...(senderId === undefined && { sender: staff.words.say('send.sender.missing') }),
   };
-  if (Object.keys(errors).length > 0) return showFill(deps, staff, draftId, data, template, errors);
+  if (senderId === undefined || Object.keys(errors).length > 0)
+    return showFill(deps, staff, draftId, data, template, errors);
 
   const ask = await namesToAsk(deps, 'admin');
   return once(deps, intent, async (tx) => {
@@ -68,7 +73,8 @@ export async function confirmSend(
       return (await alreadySent(deps, staff, pressed, tx.db)) ?? refusalReply(staff, { kind: 'form_expired' });
     }
     await lockSendsOf(tx.db, template.id);
-    const current = await findTemplate(tx.db, template.id);
+    const stored = await findTemplate(tx.db, template.id);
+    const current = seenBy(deps, stored, senderId);
     const answers = await askGate(deps, tx.db, {
       isAgent: may(staff.roles, 'send'),
       ask,
@@ -81,11 +87,11 @@ export async function confirmSend(
       tx.record({ actor: staff.person.id, kind: 'gate_closed', subjectKind: 'template', subjectId: template.id });
       return { show: 'notice', card: gateCard(staff.words, { to: data.to, ...named(known), answers, ask }) };
     }
-    if (shownText(current) !== shownText(template)) return refuse(deps, tx, staff, textChanged(current));
+    if (!stored || !isShown(deps, stored, shownText(template))) return refuse(deps, tx, staff, textChanged(current));
     const repeats = await justSent(deps, tx.db, staff, { to: data, templateId: current.id });
     if (repeats && values.again !== String(repeats.number)) {
       const asked = { again: staff.words.say('send.again.missing') };
-      return showFill(deps, staff, draftId, data, current, asked, tx.db);
+      return showFill(deps, staff, draftId, data, stored, asked, tx.db);
     }
     const send = await recordSend(deps, tx, staff, {
       to: { to: data.to, ...(data.contactId !== undefined && { contactId: data.contactId }) },
@@ -131,7 +137,11 @@ function consentText(values: Values): string {
 }
 
 function slotValues(template: StoredTemplate, values: Values): Values {
-  return Object.fromEntries(slotsOf(template.content).map((slot) => [slot.id, values[slot.id] ?? '']));
+  const fields = [
+    ...slotsOf(template.content).map(({ id }) => id),
+    ...(asksFileName(template.content) && values[FILE_NAME_FIELD] ? [FILE_NAME_FIELD] : []),
+  ];
+  return Object.fromEntries(fields.map((id) => [id, values[id] ?? '']));
 }
 
 export type NewSend = {

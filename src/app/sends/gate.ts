@@ -1,7 +1,7 @@
 // Collects the facts for the send gate. Whatever cannot be found out is `unknown`, which fails its check.
 import { runGate } from '../../domain/gate.ts';
 import type { GateAnswer } from '../../domain/refusal.ts';
-import type { Contact } from '../../store/contacts.ts';
+import type { Contact } from '../../store/contacts/contacts.ts';
 import { senderStop } from '../../store/senders.ts';
 import type { StoredTemplate } from '../../store/templates.ts';
 import { type AppDeps, type Db, senderById, senderLabel } from '../deps.ts';

@@ -5,7 +5,7 @@ import { addressRefusal } from '../../domain/gate.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { normaliseLanguage } from '../../domain/templates/languages.ts';
 import type { Intent, Reply } from '../../ports/chat.ts';
-import { bsuidOf, numberOf } from '../../store/contact-search.ts';
+import { bsuidOf, numberOf } from '../../store/contacts/search.ts';
 import { loadDraft, reviseDraft, saveDraft } from '../../store/drafts.ts';
 import { findTemplate, listTemplates, type StoredTemplate } from '../../store/templates.ts';
 import { type AppDeps, isoIn, isoNow, senderLabel } from '../deps.ts';
@@ -18,7 +18,7 @@ import { aboutSender } from '../words-about.ts';
 import { type Addressee, addressOf } from './addressee.ts';
 import { alreadySent } from './already-sent.ts';
 import { confirmSend } from './confirm.ts';
-import { type SendData, showChoose, showFill, shownText } from './steps.ts';
+import { isShown, type SendData, showChoose, showFill } from './steps.ts';
 
 /** Before a contact's id, where a number could be typed. */
 export const CONTACT = 'contact:';
@@ -187,7 +187,7 @@ async function filled(
   if (!template || intent.button === 'back') return showChoose(deps, staff, draftId, data, {});
   if (intent.button !== 'submit') return showFill(deps, staff, draftId, data, template, {});
   // Another window, or the provider, changed the text after this form was drawn.
-  if (shown !== shownText(template)) return refusalReply(staff, textChanged(template));
+  if (!isShown(deps, template, shown)) return refusalReply(staff, textChanged(template));
   return confirmSend(deps, staff, intent, { draftId, data, template });
 }
 

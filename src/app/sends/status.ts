@@ -3,7 +3,7 @@ import { cut } from '../../domain/cut.ts';
 import { may } from '../../domain/people/may.ts';
 import { SEND_STATES } from '../../domain/sends/state.ts';
 import type { Reply } from '../../ports/chat.ts';
-import { contactById } from '../../store/contacts.ts';
+import { contactById } from '../../store/contacts/contacts.ts';
 import { type Send, type SendEvent, sendByNumber, sendsOf, timelineOf } from '../../store/sends/sends.ts';
 import { findTemplate } from '../../store/templates.ts';
 import { sendStatusList, sendTimeline } from '../../views/sends/status-card.ts';

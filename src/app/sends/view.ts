@@ -1,7 +1,7 @@
 // Gathers everything a send's card shows.
 
 import type { Category } from '../../domain/templates/template.ts';
-import { contactById } from '../../store/contacts.ts';
+import { contactById } from '../../store/contacts/contacts.ts';
 import type { Send } from '../../store/sends/sends.ts';
 import { findTemplate } from '../../store/templates.ts';
 import type { SendView, Wait, WaitReason } from '../../views/sends/data.ts';

@@ -4,7 +4,7 @@
 import { isValidPhoneNumber, parsePhoneNumberFromString, validatePhoneNumberLength } from 'libphonenumber-js/min';
 import { cut } from '../cut.ts';
 import { err, ok, type Result } from '../result.ts';
-import { typedDigits } from '../typed.ts';
+import { typedDigits, typedLine } from '../typed.ts';
 import { renumbered, withoutExtension, withoutScheme } from './phone-written.ts';
 
 type PhoneFaultKind =
@@ -45,6 +45,14 @@ const EXAMPLE = '+5491155551234';
 // Characters people put into phone numbers, and those that pasting brings along.
 const SPACES = /[\s\u00a0\u2007\u202f]/gu;
 const PUNCTUATION = /[-.()/\u2010-\u2015]/gu;
+/** The zero for calls inside the country, in its customary brackets: nobody dials it from abroad. */
+const TRUNK_ZERO = /^(\s{0,4}(?:\+|00)\s?\d{1,3})[\s-]{0,3}\(0\)/;
+/** Numbers of examples and trials: no plan gives them out. */
+const TRIAL = /^1555\d{7}$/;
+const TEXT_MAX = 20_000;
+const LINKED =
+  /(?<![\w/.])(?:https?:\/\/)?(?:www\.)?(?:wa\.me\/|api\.whatsapp\.com\/send\/?\?phone=)[^\s<>"]{6,230}/giu;
+const IN_TEXT = /(?<![\d+])(?:\+|00)\s?\d[\d\s().-]{5,24}\d(?!\d)/gu;
 /** No number with all its trimmings is longer. */
 const WRITTEN_MAX = 200;
 
@@ -69,6 +77,30 @@ export function parsePhone(text: string): Result<Phone, PhoneFault> {
   return withPlus ? fault('no_plus', withPlus) : fault('no_country_code');
 }
 
+/**
+ * As `parsePhone`, for a number that stands in a message and is dialled from there: a whole one that lacks only its plus is
+ * meant as it stands, because the provider puts it there.
+ */
+export function parseDialled(text: string): Result<Phone, PhoneFault> {
+  const parsed = parsePhone(text);
+  if (parsed.ok || (parsed.error.kind !== 'no_plus' && parsed.error.kind !== 'no_country_code')) return parsed;
+  const digits = written(text).replace(/\D/g, '');
+  const isWhole = parsed.error.kind === 'no_plus' || TRIAL.test(digits);
+  return isWhole ? parsePhone(`+${digits}`) : parsed;
+}
+
+/** Every number in a text that is written with its country code, each once. Guessing a country would mean a stranger. */
+export function phonesIn(text: string): readonly string[] {
+  const found = new Set<string>();
+  const line = cut(text, TEXT_MAX);
+  const links = line.match(LINKED) ?? [];
+  for (const candidate of [...links, ...(typedLine(line.replace(LINKED, ' ')).match(IN_TEXT) ?? [])]) {
+    const phone = parsePhone(candidate);
+    if (phone.ok) found.add(phone.value.e164);
+  }
+  return [...found];
+}
+
 /** As `parsePhone`, for places where one unbroken word is expected: a readable number written otherwise is a fault too. */
 export function parsePhoneStrictly(text: string): Result<Phone, PhoneFault> {
   const typed = written(text);
@@ -79,7 +111,7 @@ export function parsePhoneStrictly(text: string): Result<Phone, PhoneFault> {
 
 /** The number alone, its signs the ordinary ones. */
 function written(text: string): string {
-  return withoutScheme(typedDigits(cut(text, WRITTEN_MAX)));
+  return withoutScheme(typedDigits(cut(text, WRITTEN_MAX))).replace(TRUNK_ZERO, '$1');
 }
 
 /** International format with spaces, e.g. `+54 9 11 5555 1234`; the input itself when it cannot be read. */

@@ -15,10 +15,18 @@ export function identityKey(who: IdentityParts): string {
   return `${who.platform}:${who.tenant}:${who.id}`;
 }
 
-/** Roles of one person, from all their identities. Admins hold every role: nobody else can before roles are granted. */
-export function rolesOf(identities: readonly IdentityParts[], table: RoleTable): ReadonlySet<Role> {
+/**
+ * Roles of one person, from all their identities. Admins hold every role: nobody else can before roles are granted. A guest
+ * holds what names them: `everyone` is whoever belongs to the organisation.
+ */
+export function rolesOf(
+  identities: readonly IdentityParts[],
+  table: RoleTable,
+  { isGuest = false }: { readonly isGuest?: boolean } = {},
+): ReadonlySet<Role> {
   const names = new Set(identities.flatMap((who) => [identityKey(who), `${who.platform}:${who.id}`]));
-  const holds = (role: Role) => table[role] === 'everyone' || namedIn(table, [role]).some((entry) => names.has(entry));
+  const holds = (role: Role) =>
+    table[role] === 'everyone' ? !isGuest : namedIn(table, [role]).some((entry) => names.has(entry));
   return new Set(holds('admin') ? ROLES : ROLES.filter(holds));
 }
 

@@ -1,5 +1,6 @@
 // What is typed in the proposal form, as a template, and back. Lenient: an unfinished form gives a template that the
 // rules then refuse, field by field.
+import { parseDialled } from '../contacts/phone.ts';
 import { LIMITS } from '../rules/limits.ts';
 import { AUTHENTICATION_BODY, AUTHENTICATION_SAMPLE } from '../templates/authentication-text.ts';
 import {
@@ -107,10 +108,16 @@ function buttonOf(values: FormValues, index: number): Button {
       return { kind, label, url: value, ...(sample && { sample }) };
     }
     case 'phone':
-      return { kind, label, phone: value };
+      return { kind, label, phone: dialledFrom(value) };
     case 'copy_code':
       return { kind, sample: value };
   }
+}
+
+// As it will be dialled, so that what approvers see is what customers call; what cannot be read stays for the rules to refuse.
+function dialledFrom(typed: string): string {
+  const phone = parseDialled(typed);
+  return phone.ok ? phone.value.e164 : typed;
 }
 
 function samplesOf(keys: readonly string[], typed: (key: string) => string | undefined): Record<string, string> {

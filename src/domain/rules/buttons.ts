@@ -1,5 +1,6 @@
 // Buttons: how many of each kind, in which order, and what each one holds.
 
+import { parseDialled } from '../contacts/phone.ts';
 import { buttonField, buttonSampleField } from '../templates/fields.ts';
 import { scanPlaceholders } from '../templates/placeholders.ts';
 import { dialled } from '../templates/shape.ts';
@@ -154,6 +155,7 @@ function checkUrl(button: Extract<Button, { kind: 'url' }>, at: ButtonSpots): re
     ...faults.map(({ rule, text, at: offset }) => finding(rule, at.value, { written: text, position: offset + 1 })),
     ...when(placeholders.length > 1, 'button-url-variables-many', at.value, { count: placeholders.length }),
     ...(placeholders.length === 1 && variable ? checkUrlVariable(button, variable, fixed, at) : []),
+    ...when(/%7B%7B|%7D%7D/i.test(url), 'button-url-encoded-variable', at.value),
     ...when(parsed?.protocol === 'http:', 'button-url-http', at.value),
     ...when(parsed !== undefined && isPrivateHost(parsed.hostname), 'button-url-private', at.value, {
       host: parsed?.hostname ?? '',
@@ -181,21 +183,22 @@ function checkUrlVariable(
 
 function checkPhone(phone: string, at: Spot): readonly Finding[] {
   if (phone.trim() === '') return [finding('button-phone-missing', at)];
-  const digits = phone.replace(/\D/g, '');
-  const isPhone = /^\+?[\d\s().-]+$/.test(phone.trim()) && digits.length >= 3;
+  const read = parseDialled(phone);
+  const example = read.ok || !('example' in read.error) ? '' : read.error.example;
+  const hasZero = hasTrunkZero(phone);
   return [
-    ...when(!isPhone, 'button-phone-invalid', at),
+    ...when(!read.ok && !hasZero, 'button-phone-invalid', at, { example }),
     ...when(countChars(phone) > LIMITS.buttonPhone, 'button-phone-too-long', at, {
       max: LIMITS.buttonPhone,
       length: countChars(phone),
     }),
-    ...when(isPhone && hasTrunkZero(phone), 'button-phone-zero', at),
+    ...when(hasZero, 'button-phone-zero', at),
   ];
 }
 
 /** A zero right after the country code, as in `+44 (0)20…`: WhatsApp drops it. */
 function hasTrunkZero(phone: string): boolean {
-  return phone.trim().startsWith('+') && dialled(phone) !== phone.replace(/\D/g, '');
+  return /^\+[\d\s().-]{6,40}$/.test(phone.trim()) && dialled(phone) !== phone.replace(/\D/g, '');
 }
 
 function checkCopyCode(code: string, at: Spot, inOffer: boolean): readonly Finding[] {

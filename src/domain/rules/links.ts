@@ -1,8 +1,8 @@
 // Links inside template texts and buttons, and what is wrong with their hosts.
 
-import type { Finding } from '../templates/template.ts';
+import type { Finding, Header, MediaFormat } from '../templates/template.ts';
 import type { Spot } from './finding.ts';
-import { when } from './finding.ts';
+import { finding, when } from './finding.ts';
 
 const WHATSAPP_HOSTS = ['wa.me', 'api.whatsapp.com', 'chat.whatsapp.com', 'wa.link'];
 const SHORTENERS = [
@@ -101,4 +101,50 @@ export function parseWebUrl(text: string): URL | undefined {
   if (!/^https?:\/\//i.test(text) || /\s/.test(text)) return undefined;
   const url = URL.parse(text);
   return url && url.hostname !== '' ? url : undefined;
+}
+
+// The sample file of a media header, as far as its link alone tells: whether it is one, leads to the public internet, and
+// names a kind of file the header can show. What only the file tells is found by fetching it.
+
+/** `host:port` pairs that may be linked without https and on this machine: a rehearsal's own. */
+export type MediaHosts = readonly string[];
+
+// WhatsApp, "supported media types": what a template's header takes.
+const ENDINGS: Readonly<Record<MediaFormat, readonly string[]>> = {
+  image: ['jpg', 'jpeg', 'png'],
+  video: ['mp4', '3gp', '3gpp'],
+  gif: ['mp4'],
+  document: ['pdf', 'txt', 'doc', 'docx', 'xls', 'xlsx', 'ppt', 'pptx'],
+};
+/** Files that no header takes. */
+const OTHERS = ['gif', 'webp', 'svg', 'bmp', 'tiff', 'heic', 'avif', 'mov', 'avi', 'mkv', 'webm', 'mp3', 'ogg', 'zip'];
+const ALL = [...Object.values(ENDINGS).flat(), ...OTHERS];
+
+/** What a provider gave for an uploaded file: never typed by a person. */
+const HANDLE = /^\d+::?\S+$|^(?![a-z]+:\/\/)[A-Za-z0-9][\w+/=:-]{15,}$/;
+
+/** A sample must be there, and a link must be one a provider can fetch. Handles of synced templates pass. */
+export function checkMedia(header: Header, at: Spot, hosts: MediaHosts = []): readonly Finding[] {
+  if (!('sample' in header)) return [];
+  const sample = header.sample.trim();
+  const { format } = header;
+  if (sample === '') return [finding('header-media-missing', at, { format })];
+  if (HANDLE.test(sample)) return [];
+  const url = parseWebUrl(sample);
+  const isOurs = url !== undefined && hosts.includes(url.host);
+  if (!url || (url.protocol !== 'https:' && !isOurs)) return [finding('header-media-link', at, { format })];
+  const ending = endingOf(url);
+  return [
+    ...when(!isOurs && isPrivateHost(url.hostname), 'header-media-private', at, { host: url.hostname }),
+    ...when(ALL.includes(ending) && !ENDINGS[format].includes(ending), 'header-media-type', at, {
+      format,
+      ending,
+      allowed: ENDINGS[format].join(', '),
+    }),
+  ];
+}
+
+/** Of the last step of the path, in lower case; '' when it has none. */
+function endingOf(url: URL): string {
+  return /\.([a-z0-9]{1,5})$/i.exec(url.pathname)?.[1]?.toLowerCase() ?? '';
 }

@@ -6,18 +6,20 @@ import { checkAuthentication } from './authentication.ts';
 import { checkButtons } from './buttons.ts';
 import { finding } from './finding.ts';
 import { checkIdentity } from './identity.ts';
+import type { MediaHosts } from './links.ts';
 import { checkCarousel, checkOffer } from './special.ts';
 import { checkBody, checkFooter, checkHeader } from './text.ts';
 import type { Wordings } from './wording.ts';
 
 /**
  * Every broken rule and every risk, in the order of the message. Empty: WhatsApp has no mechanical reason to refuse it.
- * `wordings`: what gives an offer or a request for private data away, in any language.
+ * `wordings`: what gives an offer or a request for private data away, in any language. `hosts`: where samples may be without
+ * https, for a provider on the same machine.
  */
-export function checkTemplate(template: Template, wordings: Wordings): readonly Finding[] {
+export function checkTemplate(template: Template, wordings: Wordings, hosts: MediaHosts = []): readonly Finding[] {
   return [
     ...checkIdentity(template),
-    ...checkHeader(template),
+    ...checkHeader(template, hosts),
     ...checkBody(template, wordings),
     ...checkFooter(template),
     ...checkButtons(template),

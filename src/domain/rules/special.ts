@@ -4,7 +4,8 @@ import type { CarouselCard, Finding, Template } from '../templates/template.ts';
 import { checkButton } from './buttons.ts';
 import { finding, when } from './finding.ts';
 import { LIMITS } from './limits.ts';
-import { checkBodyText, checkLength, checkMedia } from './text.ts';
+import { checkMedia } from './links.ts';
+import { checkBodyText, checkLength } from './text.ts';
 import { countChars } from './text-measure.ts';
 import type { Wordings } from './wording.ts';
 

@@ -2,10 +2,10 @@
 
 import { bodySampleField, HEADER_MEDIA_FIELD, headerSampleField } from '../templates/fields.ts';
 import { scanPlaceholders } from '../templates/placeholders.ts';
-import type { Body, Finding, Header, Template } from '../templates/template.ts';
+import type { Body, Finding, Template } from '../templates/template.ts';
 import { finding, type Spot, when } from './finding.ts';
 import { ADVISED, LIMITS } from './limits.ts';
-import { checkLinks } from './links.ts';
+import { checkLinks, checkMedia, type MediaHosts } from './links.ts';
 import { checkHazards } from './text-hazards.ts';
 import { countChars, countEmoji, countWords, hasEmoji, isUnspaced } from './text-measure.ts';
 import { checkVariables } from './variables.ts';
@@ -51,14 +51,14 @@ export function checkLength(
   return when(text.length > max, 'length-emoji', at, { max, length: text.length });
 }
 
-export function checkHeader(template: Template): readonly Finding[] {
+export function checkHeader(template: Template, hosts: MediaHosts = []): readonly Finding[] {
   const { header, category } = template;
   if (!header) return [];
   if (header.format === 'location') {
     return when(category === 'AUTHENTICATION', 'header-location-category', HEADER_FORMAT, { category });
   }
   if (header.format !== 'text') {
-    return [...checkMedia(header, HEADER_MEDIA), ...when(header.format === 'gif', 'header-gif', HEADER_FORMAT)];
+    return [...checkMedia(header, HEADER_MEDIA, hosts), ...when(header.format === 'gif', 'header-gif', HEADER_FORMAT)];
   }
   const { text } = header;
   if (text.trim() === '') return [finding('header-empty', HEADER_TEXT)];
@@ -78,16 +78,6 @@ export function checkHeader(template: Template): readonly Finding[] {
     }),
     ...checkAppearance(text, HEADER_TEXT),
   ];
-}
-
-/** A sample must be there, and a link must be one a provider can fetch. Handles of synced templates pass. */
-export function checkMedia(header: Header, at: Spot): readonly Finding[] {
-  if (!('sample' in header)) return [];
-  const sample = header.sample.trim();
-  if (sample === '') return [finding('header-media-missing', at, { format: header.format })];
-  const isHttps = /^https:\/\/[^\s/]+/i.test(sample) && !/\s/.test(sample);
-  const looksLikeFile = /^(http:|file:|data:|ftp:|www\.|\/)|\s|^[^:/]+\.(jpe?g|png|gif|webp|mp4|3gp|pdf|docx?|xlsx?)$/i;
-  return when(!isHttps && looksLikeFile.test(sample), 'header-media-link', at, { format: header.format });
 }
 
 export function checkBody(template: Template, wordings: Wordings): readonly Finding[] {
@@ -133,6 +123,7 @@ function checkEdges(text: string, at: Spot): readonly Finding[] {
   if (!first || !last) return [];
   const [before, after] = [text.slice(0, first.start), text.slice(last.end)];
   const onlyMarkup = /^[\s*_~`]+$/;
+  const onlySigns = (part: string) => part.trim() !== '' && !onlyMarkup.test(part) && /^[\s*_~`\p{P}]+$/u.test(part);
   return [
     ...when(before.trim() === '', 'body-variable-first', at, { variable: first.key }),
     ...when(after.trim() === '', 'body-variable-last', at, { variable: last.key }),
@@ -141,6 +132,8 @@ function checkEdges(text: string, at: Spot): readonly Finding[] {
       'body-variable-edge-markup',
       at,
     ),
+    ...when(onlySigns(before), 'body-variable-edge-sign', at, { variable: first.key }),
+    ...when(onlySigns(after), 'body-variable-edge-sign', at, { variable: last.key }),
   ];
 }
 

@@ -19,6 +19,10 @@ export type Limits = {
   readonly timeouts: { readonly submit: number; readonly read: number; readonly send: number };
   /** Days within which the provider may deliver an event again: ids of inbound events are kept longer than this. */
   readonly repeatsWithinDays: number;
+  /** Days for which nobody can have the name of a deleted template; 0 where names are free at once. */
+  readonly nameLockedDays: number;
+  /** Hours after which a refused change may be tried again. */
+  readonly editAgainHours: number;
   /** Bytes of the largest webhook it sends. */
   readonly webhookBytes: number;
 };

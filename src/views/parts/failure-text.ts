@@ -11,11 +11,19 @@ const DETAIL_MAX = 600;
 
 /** `code` is undefined when the vendor gave none, e.g. when it never answered. */
 export function failureText(words: Words, failure: Failure): FailureText {
+  if (isOfSample(failure)) {
+    return { what: words.say('fault.sample'), next: words.say('fault.sample.next'), code: undefined };
+  }
   return {
     what: words.say(`fault.${failure.fault}`),
     next: nextStep(words, failure.fault),
     code: failure.code,
   };
+}
+
+/** The sample file of a header, which is fetched before the provider is asked: no vendor's code stands behind it. */
+export function isOfSample({ fault, code, reaction }: Pick<Failure, 'fault' | 'code' | 'reaction'>): boolean {
+  return fault === 'media_failed' && code === undefined && reaction !== 'permanent';
 }
 
 /** What to do about a fault. */
@@ -27,11 +35,24 @@ export function nextStep(words: Words, fault: Fault): Text {
 }
 
 /** Vendor's code, trace and own sentence, for those who have to look it up; '' when there is none of them. */
-export function vendorText(words: Words, failure: Pick<Failure, 'code' | 'traceId' | 'detail'>): Text {
+export function vendorText(
+  words: Words,
+  failure: Pick<Failure, 'code' | 'traceId' | 'detail'> & Partial<Pick<Failure, 'fault' | 'reaction'>>,
+): Text {
   const code = failure.code === undefined ? '' : words.rich('common.code', { code: { code: failure.code } });
   const trace = failure.traceId === undefined ? '' : words.rich('common.trace', { trace: { code: failure.traceId } });
   const detail = failure.detail
-    ? words.say('common.provider_says', { detail: shorten(failure.detail, DETAIL_MAX) })
+    ? words.say(isSampleDetail(failure) ? 'common.sample_says' : 'common.provider_says', {
+        detail: shorten(failure.detail, DETAIL_MAX),
+      })
     : '';
   return joinTexts([joinTexts([code, trace], ', '), detail], '. ');
+}
+
+function isSampleDetail({ fault, reaction, code }: Partial<Pick<Failure, 'fault' | 'reaction' | 'code'>>): boolean {
+  return (
+    fault !== undefined &&
+    reaction !== undefined &&
+    isOfSample({ fault, reaction, ...(code !== undefined && { code }) })
+  );
 }

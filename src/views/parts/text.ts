@@ -51,6 +51,11 @@ export function someone(words: Words, name: string, where: 'start' | 'inside'): 
   return name || words.say(where === 'start' ? 'history.somebody' : 'timeline.somebody');
 }
 
+/** A person by name, who can be written to from it where the platform knows them. */
+export function personText(words: Words, who: PersonRef, where: 'start' | 'inside'): Text {
+  return [{ mention: { ...who, name: someone(words, who.name, where) } }];
+}
+
 /** People to notify, as inline mentions with commas between. Nobody is an empty name, also where they have no account. */
 export function mentions(words: Words, people: readonly PersonRef[]): Text {
   const named = people.map((who) => ({ ...who, name: someone(words, who.name, 'inside') }));

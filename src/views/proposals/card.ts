@@ -3,7 +3,7 @@
 
 import { renderWithSamples } from '../../domain/sends/render.ts';
 import type { PreviewMessage } from '../../domain/templates/preview.ts';
-import { shorten, someone, templateName } from '../parts/text.ts';
+import { personText, shorten, someone, templateName } from '../parts/text.ts';
 import { reviewWord } from '../review/word.ts';
 import type { Action, Card, Fact, Tone } from '../view.ts';
 import type { Words } from '../words/index.ts';
@@ -52,7 +52,7 @@ function factsOf(words: Words, view: ProposalView): readonly Fact[] {
     { label: words.say('fact.template'), value: [{ strong: template.name }, ` (${template.language})`] },
     { label: words.say('fact.category'), value: words.say(`category.${template.category}`) },
     { label: words.say('fact.sender'), value: view.sender },
-    { label: words.say('fact.proposer'), value: someone(words, view.proposer.name, 'start') },
+    { label: words.say('fact.proposer'), value: personText(words, view.proposer, 'start') },
     { label: words.say('fact.approvals'), value: `${quorum.have}/${quorum.need}` },
   ];
   for (const name of view.fallen ?? []) {

@@ -12,7 +12,8 @@ import { phoneFaultText } from './phone-fault-text.ts';
 export function refusalSentence(words: Words, refusal: Refusal): Text {
   switch (refusal.kind) {
     case 'not_allowed': {
-      const key = refusal.groupUnknown ? 'refusal.not_allowed.group' : 'refusal.not_allowed';
+      const why = refusal.guest ? '.guest' : refusal.groupUnknown ? '.group' : '';
+      const key = `refusal.not_allowed${why}` as const;
       return words.say(key, { role: words.say(`role.${refusal.role}`), ask: askSentence(words, refusal.ask) });
     }
     case 'own_proposal':
@@ -163,12 +164,15 @@ type AboutTemplate = Extract<
 function aboutTemplate(words: Words, refusal: AboutTemplate): Text {
   switch (refusal.kind) {
     case 'template_taken': {
-      const { name, language, where, number } = refusal;
-      const shown = command(`template show ${name} ${language}`);
-      if (where === 'proposal' && number !== undefined) {
-        return words.say('refusal.template_taken.proposal', { name, language, number });
+      const { name, language, where, number, until } = refusal;
+      const facts = { name, language, command: command(`template show ${name} ${language}`) };
+      if ((where === 'proposal' || where === 'decided') && number !== undefined) {
+        return words.rich(`refusal.template_taken.${where}`, { ...facts, number });
       }
-      return words.rich('refusal.template_taken.provider', { name, language, command: shown });
+      if ((where === 'locked' || where === 'edits') && until !== undefined) {
+        return words.rich(`refusal.template_taken.${where}`, { ...facts, until: { time: until } });
+      }
+      return words.rich(`refusal.template_taken.${where === 'rejected' ? where : 'provider'}`, facts);
     }
     case 'unknown_template':
       return unknownTemplate(words, refusal);

@@ -1,6 +1,6 @@
 // What happened to a template at the provider, told in its thread: what it means and what to do, never a bare code.
 import { diffTemplates } from '../../domain/proposals/diff.ts';
-import { failureText, vendorText } from '../parts/failure-text.ts';
+import { failureText, isOfSample, vendorText } from '../parts/failure-text.ts';
 import { diffLabels, joinTexts, mentions, plainText, shorten, templateName } from '../parts/text.ts';
 import type { Card, Section } from '../view.ts';
 import type { Words } from '../words/index.ts';
@@ -90,7 +90,7 @@ function partsOf(words: Words, view: ReviewNotice): NoticeParts {
         title: words.say('notice.title.stuck', { name }),
         tone: 'bad',
         texts: [
-          words.say('notice.stuck', { template, what }),
+          words.say(isOfSample(view.failure) ? 'notice.stuck.sample' : 'notice.stuck', { template, what }),
           next,
           vendorText(words, view.failure),
           askFor(words, 'notice.for_proposer', view.proposer && [view.proposer]),

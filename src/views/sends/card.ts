@@ -5,7 +5,7 @@ import { renderWithValues } from '../../domain/sends/render.ts';
 import { command, SEND_COMMANDS } from '../parts/command-list.ts';
 import { failureText, vendorText } from '../parts/failure-text.ts';
 import { maskRecipient, namedRecipient } from '../parts/recipient.ts';
-import { joinTexts, shorten, someone, templateName } from '../parts/text.ts';
+import { joinTexts, personText, shorten, templateName } from '../parts/text.ts';
 import type { Action, Card, Fact, Text, Tone } from '../view.ts';
 import type { Words } from '../words/index.ts';
 import type { NotFound, SendView } from './data.ts';
@@ -53,7 +53,7 @@ function factsOf(words: Words, view: SendView): readonly Fact[] {
     { label: words.say('fact.to'), value: namedRecipient(words, view) },
     { label: words.say('fact.template'), value: templateName(view.template) },
     { label: words.say('fact.sender'), value: view.sender },
-    { label: words.say('fact.agent'), value: someone(words, view.agent.name, 'start') },
+    { label: words.say('fact.agent'), value: personText(words, view.agent, 'start') },
     { label: words.say('fact.status'), value: state },
   ];
 }

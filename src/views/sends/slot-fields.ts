@@ -1,5 +1,6 @@
 // One input per value of a template: made from the slots, so that nothing the provider asks for can be forgotten.
 import { LIMITS } from '../../domain/rules/limits.ts';
+import { asksFileName, FILE_NAME_FIELD, FILE_NAME_MAX } from '../../domain/sends/file-name.ts';
 import { type Slot, slotsOf } from '../../domain/sends/slots.ts';
 import { contextOf, variablesOf } from '../../domain/templates/placeholder-context.ts';
 import type { Template } from '../../domain/templates/template.ts';
@@ -9,14 +10,28 @@ import type { Words } from '../words/index.ts';
 
 /** Fields with the slots' ids, in the order of the message; they redraw the preview as one types, where that works. */
 export function slotFields(words: Words, template: Template): readonly Field[] {
-  return slotsOf(template).map((slot) => ({
+  return slotsOf(template).flatMap((slot): readonly Field[] => [
+    {
+      kind: 'line',
+      id: slot.id,
+      label: labelOf(words, slot, template),
+      ...hintOf(words, slot, template),
+      ...maxOf(slot),
+      live: true,
+    },
+    ...(slot.kind === 'link' && asksFileName(template) ? [fileNameField(words)] : []),
+  ]);
+}
+
+function fileNameField(words: Words): Field {
+  return {
     kind: 'line',
-    id: slot.id,
-    label: labelOf(words, slot, template),
-    ...hintOf(words, slot, template),
-    ...maxOf(slot),
-    live: true,
-  }));
+    id: FILE_NAME_FIELD,
+    label: words.say('send.slot.file_name'),
+    hint: words.say('send.slot.file_name.hint'),
+    max: FILE_NAME_MAX,
+    optional: true,
+  };
 }
 
 /** Where the value goes, and what one looks like. */

@@ -1,8 +1,8 @@
 // A customer's word about messages: heard in what they type and tap, in the order they said it, for everyone they may be.
 import { expect, test } from 'vitest';
 import type { ProviderEvent } from '../../../src/ports/provider.ts';
-import { mergeNamed, partContact } from '../../../src/store/contact-merge.ts';
-import { contactByAlias } from '../../../src/store/contacts.ts';
+import { contactByAlias } from '../../../src/store/contacts/contacts.ts';
+import { mergeNamed, partContact } from '../../../src/store/contacts/merge.ts';
 import { startTestApp, type TestApp } from '../../support/app/app.ts';
 import { CUSTOMER, sendable, sendRoot, sent, under } from '../../support/app/stories.ts';
 import { textOf } from '../../support/read-card.ts';

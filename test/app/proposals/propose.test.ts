@@ -33,7 +33,7 @@ test('three steps lead to a card in the approval channel with the whole revision
   expect(told.summary).toContain('order_ready');
   const card = rootOf(app, { number: 1 }).card;
   expect(factOf(card, 'Approvals')).toBe('0/1');
-  expect(factOf(card, 'Proposed by')).toBe('Sofia');
+  expect(factOf(card, 'Proposed by')).toBe('@sofia');
   expect(actionsOf(card)).toEqual(['approve', 'reject', 'request_changes', 'edit', 'withdraw']);
   expect(threadOf(app, { number: 1 }).map((one) => one.title)).toEqual(['Proposal 1, revision 1']);
 });

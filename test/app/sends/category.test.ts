@@ -1,6 +1,6 @@
 // The provider's category counts at the moment of sending, not the one the template was proposed with.
 import { expect, test } from 'vitest';
-import { changeContact } from '../../../src/store/contacts.ts';
+import { changeContact } from '../../../src/store/contacts/contacts.ts';
 import { HOUR, startTestApp, type TestApp } from '../../support/app/app.ts';
 import { press, sendable, sendNow, sendRoot } from '../../support/app/stories.ts';
 import { actionsOf, cardOf, textOf } from '../../support/read-card.ts';

@@ -1,6 +1,6 @@
 // What is known to stop a send is said before its form is filled in.
 import { expect, test } from 'vitest';
-import { changeContact, contactFor } from '../../../src/store/contacts.ts';
+import { changeContact, contactFor } from '../../../src/store/contacts/contacts.ts';
 import { startTestApp } from '../../support/app/app.ts';
 import { CUSTOMER, sendable } from '../../support/app/stories.ts';
 import { formOf } from '../../support/read-card.ts';

@@ -1,6 +1,6 @@
 // A customer known by the provider's id alone: chosen by name, sent to, and followed like anybody else.
 import { expect, test } from 'vitest';
-import { contactFor } from '../../../src/store/contacts.ts';
+import { contactFor } from '../../../src/store/contacts/contacts.ts';
 import { DAY, startTestApp, type TestApp } from '../../support/app/app.ts';
 import { aCodeTemplate } from '../../support/app/builders.ts';
 import { someFacts } from '../../support/app/provider-facts.ts';

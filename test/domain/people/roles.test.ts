@@ -16,6 +16,14 @@ describe('roles', () => {
     expect(roles([ANA], roleTable())).toEqual(['proposer']);
   });
 
+  test('a guest is not among everyone, and holds what names them', () => {
+    const asGuest = (table: RoleTable) => [...rolesOf([ANA], table, { isGuest: true })];
+
+    expect(asGuest(roleTable())).toEqual([]);
+    expect(asGuest(roleTable({ proposer: ['slack:U1'] }))).toEqual(['proposer']);
+    expect(asGuest(roleTable({ agent: ['slack:U1'] }))).toEqual(['agent']);
+  });
+
   test('proposing can be kept to some people', () => {
     const table = roleTable({ proposer: ['slack:U2'] });
 

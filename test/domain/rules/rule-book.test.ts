@@ -197,10 +197,33 @@ const CASES: Partial<Record<RuleId, Case>> = {
       'my photo',
       'www.example.com/a.jpg',
       'https://exa mple.com/a',
+      'hola',
+      'C:\\photos\\a.jpg',
     ].map((sample) => aTemplate({ header: { format: 'image', sample } })),
     fine: ['https://example.com/a.jpg', '4::aW1hZ2UvanBlZw==:ARb'].map((sample) =>
       aTemplate({ header: { format: 'image', sample } }),
     ),
+  },
+  'header-media-private': {
+    broken: [
+      'https://localhost/a.jpg',
+      'https://10.0.0.5/a.jpg',
+      'https://2130706433/a.jpg',
+      'https://nas.local/a',
+    ].map((sample) => aTemplate({ header: { format: 'image', sample } })),
+    fine: [aTemplate({ header: { format: 'image', sample: 'https://example.com/a.jpg' } })],
+  },
+  'header-media-type': {
+    broken: [
+      aTemplate({ header: { format: 'video', sample: 'https://example.com/a.png' } }),
+      aTemplate({ header: { format: 'image', sample: 'https://example.com/a.webp?x=1' } }),
+      aTemplate({ header: { format: 'document', sample: 'https://example.com/A.JPG' } }),
+    ],
+    fine: [
+      aTemplate({ header: { format: 'video', sample: 'https://example.com/a.MP4' } }),
+      aTemplate({ header: { format: 'image', sample: 'https://example.com/uc?id=1' } }),
+      aTemplate({ header: { format: 'document', sample: 'https://example.com/v1.2' } }),
+    ],
   },
   'header-location-category': {
     broken: [aCodeTemplate({ header: { format: 'location' } })],
@@ -222,6 +245,10 @@ const CASES: Partial<Record<RuleId, Case>> = {
   'body-variable-last': {
     broken: [withBody(`Hello there${filler} {{1}}`), withBody(`Hello there${filler} {{1}}\n`)],
     fine: [withBody(`Hello there${filler} {{1}}.`)],
+  },
+  'body-variable-edge-sign': {
+    broken: [withBody(`Booking reference${filler} {{1}}.`), withBody(`¡{{1}}, ya está${filler}`)],
+    fine: [withBody(`Booking {{1}} is kept${filler}`), withBody(`{{1}} hello${filler}`)],
   },
   'body-variable-edge-markup': {
     broken: [withBody(`*{{1}}* hello there${filler}`), withBody(`Hello there${filler} _{{1}}_`)],
@@ -302,6 +329,10 @@ const CASES: Partial<Record<RuleId, Case>> = {
     broken: [withButtons(reply('Yes'), reply('yes '))],
     fine: [withButtons(reply('Yes'), reply('No'))],
   },
+  'button-url-encoded-variable': {
+    broken: [withButtons(link('https://example.com/%7B%7B1%7D%7D{{1}}', 'A-1'))],
+    fine: [withButtons(link('https://example.com/{{1}}', 'A-1'))],
+  },
   'button-url-missing': { broken: [withButtons(link(''))], fine: [withButtons(link())] },
   'button-url-invalid': {
     broken: [
@@ -357,8 +388,13 @@ const CASES: Partial<Record<RuleId, Case>> = {
   'button-url-http': { broken: [withButtons(link('http://example.com/'))], fine: [withButtons(link())] },
   'button-phone-missing': { broken: [withButtons(call(''))], fine: [withButtons(call())] },
   'button-phone-invalid': {
-    broken: ['call me', '+54 CALL', '12', '+54/11'].map((phone) => withButtons(call(phone))),
-    fine: ['+54 9 11 5555-1234', '15550051310', '(11) 5555.1234'].map((phone) => withButtons(call(phone))),
+    // A number that works inside one country only is approved, and dies at the provider.
+    broken: ['call me', '+54 CALL', '12', '+54/11', '011 4555-1234', '(11) 5555.1234', '0800 555 1234'].map((phone) =>
+      withButtons(call(phone)),
+    ),
+    fine: ['+54 9 11 5555-1234', '15550051310', '54 11 4555 1234', 'tel:+5491155551234'].map((phone) =>
+      withButtons(call(phone)),
+    ),
   },
   'button-phone-too-long': {
     broken: [withButtons(call('+54 9 11 5555 1234 56'))],

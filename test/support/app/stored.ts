@@ -1,5 +1,5 @@
 // Rows that other rows need, put into a test database with as little said as possible.
-import { contactFor } from '../../../src/store/contacts.ts';
+import { contactFor } from '../../../src/store/contacts/contacts.ts';
 import { nextNumber } from '../../../src/store/counters.ts';
 import { insertProposal, type Proposal } from '../../../src/store/proposals.ts';
 import { findSend, insertSend, type Send } from '../../../src/store/sends/sends.ts';

@@ -12,6 +12,8 @@ export type Behaviour = {
   readonly status?: number;
   readonly retryAfter?: number;
   readonly error?: string;
+  /** The scope a refused call would need. */
+  readonly needed?: string;
   readonly html?: true;
   readonly cut?: true;
   readonly lost?: true;
@@ -95,7 +97,7 @@ export async function startFakeSlack(
       );
     }
     const answer = how.error
-      ? { ok: false, error: how.error }
+      ? { ok: false, error: how.error, ...(how.needed && { needed: how.needed }) }
       : method === 'response_url'
         ? respondTo(state, path, args)
         : answerOf(method, args);

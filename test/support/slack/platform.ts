@@ -2,7 +2,7 @@
 import { vi } from 'vitest';
 import { createSlackPlatform, type SlackDeps } from '../../../adapters/chat/slack/index.ts';
 import type { SlackWords } from '../../../adapters/chat/slack/words.ts';
-import type { ChatPlatform, Dispatch, Search } from '../../../src/ports/chat.ts';
+import type { ChatPlatform, Dispatch, Hear, Search } from '../../../src/ports/chat.ts';
 import { serveRoutes } from '../process/serve-routes.ts';
 import { type FakeSlack, startFakeSlack } from './fake-slack.ts';
 import { httpTransport, type SignedPost, socketTransport } from './transport.ts';
@@ -44,6 +44,7 @@ export type SlackOptions = {
   readonly mode?: 'http' | 'socket';
   readonly dispatch?: Dispatch;
   readonly search?: Search;
+  readonly hear?: Hear;
   readonly fake?: FakeSlack;
   readonly deps?: Partial<SlackDeps>;
 };
@@ -52,6 +53,7 @@ export async function startSlack({
   mode = 'http',
   dispatch,
   search,
+  hear,
   fake: given,
   deps,
 }: SlackOptions): Promise<RunningSlack> {
@@ -79,6 +81,7 @@ export async function startSlack({
   await platform.start({
     dispatch: dispatch ?? (async () => ({ show: 'nothing' })),
     search: search ?? (async () => []),
+    ...(hear && { hear }),
   });
   const served = await serveRoutes(platform.routes);
   const target = { url: `${served.url}/slack/events`, secret: SECRET };

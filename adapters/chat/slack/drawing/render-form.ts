@@ -6,7 +6,7 @@ import { type Block, type InputElement, plain, type RichElement, type View } fro
 import { LIMITS } from './limits.ts';
 import { packLines } from './packed-fields.ts';
 import { choiceElement, searchElement, spelledOut } from './render-options.ts';
-import { literal, preformatted, previewElements, richBlocks, runsOf, section } from './render-text.ts';
+import { literal, preformatted, previewElements, richBlocks, runsOf, section, slashed } from './render-text.ts';
 
 /** block_id of the row that holds the form's own buttons. */
 export const FORM_BUTTONS = 'aval.form_buttons';
@@ -115,7 +115,7 @@ function inputBlocks(field: InputField, values: Values, errors: FieldErrors, wor
 
 /** The error first, then the hint. Split never: views keep hints short, and an error is one sentence. */
 export function hintText(hint: string | undefined, error: string | undefined): string {
-  return [error === undefined ? '' : `⚠️ ${error}`, hint ?? ''].filter((part) => part !== '').join('\n');
+  return slashed([error === undefined ? '' : `⚠️ ${error}`, hint ?? ''].filter((part) => part !== '').join('\n'));
 }
 
 function elementOf(field: InputField, value: string, words: SlackWords): InputElement {

@@ -2,7 +2,7 @@
 
 import type { PreviewMessage } from '../../../../src/domain/templates/preview.ts';
 import type { Inline, Text } from '../../../../src/views/view.ts';
-import { PLATFORM } from '../app-facts.ts';
+import { COMMANDS, PLATFORM } from '../app-facts.ts';
 import type { Block, RichElement, Run } from './blocks.ts';
 import { LIMITS } from './limits.ts';
 import { whatsappRuns } from './whatsapp-markup.ts';
@@ -10,7 +10,10 @@ import { whatsappRuns } from './whatsapp-markup.ts';
 const USER_ID = /^[UW][A-Z0-9]{2,}$/;
 const DATE_FORMAT = '{date_short_pretty} {time}';
 
-/** Slack's id for our people references. */
+/** For clients that draw no dates: nobody's zone is known here, so it is named. */
+function utc(seconds: number): string {
+  return `${new Date(seconds * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
 
 /** Runs of a Text. Strings become literal text; a mention of somebody without a Slack account is their name. */
 export function runsOf(text: Text): Run[] {
@@ -26,7 +29,7 @@ function runOf(inline: Inline): Run {
   if ('time' in inline) {
     const seconds = Math.floor(Date.parse(inline.time) / 1000);
     if (!Number.isFinite(seconds)) return { type: 'text', text: inline.time };
-    return { type: 'date', timestamp: seconds, format: DATE_FORMAT, fallback: inline.time };
+    return { type: 'date', timestamp: seconds, format: DATE_FORMAT, fallback: utc(seconds) };
   }
   const id = inline.mention.ids[PLATFORM];
   return id !== undefined && USER_ID.test(id)
@@ -211,4 +214,12 @@ export function fallbackText(text: string, max: number = LIMITS.messageText): st
 
 function escapeControl(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+const COMMAND_WORDS = Object.keys(COMMANDS).map((slash) => slash.slice(1));
+const QUOTED_COMMAND = new RegExp(`“((?:${COMMAND_WORDS.join('|')})(?: [^”]*)?)”`, 'g');
+
+/** Where only plain text can stand, our words have a command in quotes; here it is typed with its slash. */
+export function slashed(text: string): string {
+  return text.replace(QUOTED_COMMAND, '/$1');
 }

@@ -1,6 +1,6 @@
 // What every listener is given, and the two questions each asks first: do we know this shape, and is this one of our people.
 import type * as z from 'zod';
-import type { Dispatch, Reply, Search } from '../../../../src/ports/chat.ts';
+import type { Dispatch, Hear, Reply, Search } from '../../../../src/ports/chat.ts';
 import type { Log } from '../../../../src/ports/process.ts';
 import type { DrawForm } from '../drawing/drawn-forms.ts';
 import type { Count } from '../metrics.ts';
@@ -15,6 +15,8 @@ import { homesIn, standingOf } from './standing.ts';
 export type ListenerDeps = {
   readonly dispatch: Dispatch;
   readonly search: Search;
+  /** What Slack tells of our places and our access. */
+  readonly hear?: Hear;
   readonly showing: Showing;
   readonly recent: RecentDeliveries;
   readonly live: LiveUpdates;

@@ -5,11 +5,13 @@ import type { Reply } from '../../../../src/ports/chat.ts';
 import { renderNotice } from '../drawing/render-card.ts';
 import { blockIds, renderForm } from '../drawing/render-form.ts';
 import { slackOption } from '../drawing/render-options.ts';
+import { slashed } from '../drawing/render-text.ts';
 import { clickAgain, privateCard, privateSentence } from '../out/private-messages.ts';
 import { createClickListener } from './clicks.ts';
 import { type Ack, type ListenerDeps, read, turnedAway } from './listener-deps.ts';
 import { parseCommand, parseMessage, parseShortcut, parseSubmission, parseSuggestion } from './parse.ts';
 import { CommandPayload, MessageEvent, Shortcut, Suggestion, type ViewPayload, ViewSubmission } from './payload.ts';
+import { onPlaceEvent, PLACE_EVENTS } from './place-events.ts';
 
 const SEARCH_OPTIONS_MAX = 100;
 
@@ -23,6 +25,7 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
   app.shortcut(/[\s\S]*/, ({ body, ack }) => onShortcut(body, ack as Ack, deps));
   app.options(/[\s\S]*/, ({ body, ack }) => onTyping(body, ack as Ack, deps));
   app.event('message', ({ body }) => onMessage(body, deps));
+  for (const name of PLACE_EVENTS) app.event(name, ({ body }) => onPlaceEvent(body, deps));
 }
 
 async function onCommand(body: unknown, ack: Ack, deps: ListenerDeps): Promise<void> {
@@ -95,7 +98,8 @@ function errorsOnly(shown: ViewPayload, next: ReturnType<typeof renderForm>, err
   if (shown.callback_id !== next.callback_id || shown.private_metadata !== next.private_metadata) return undefined;
   if (blockIds(blocks) !== blockIds(next.blocks)) return undefined;
   const inputs = new Set(blocks.filter((block) => block.type === 'input').map((block) => block.block_id));
-  return Object.keys(errors).every((field) => inputs.has(field)) ? errors : undefined;
+  if (!Object.keys(errors).every((field) => inputs.has(field))) return undefined;
+  return Object.fromEntries(Object.entries(errors).map(([field, error]) => [field, slashed(error)]));
 }
 
 function errorsAnswer(view: ViewPayload, sentence: string): object | undefined {

@@ -35,6 +35,7 @@ function actorOf(
     // The handle in the payload is not what people are called.
     name: profile?.name || user.name || user.username || user.id,
     ...(profile?.locale && { locale: profile.locale }),
+    ...(profile?.isGuest && { guest: true as const }),
   };
 }
 

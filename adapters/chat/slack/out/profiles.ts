@@ -76,7 +76,7 @@ export function createProfiles(client: SlackClient, track: (work: Promise<unknow
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '');
 
-function profileOf(answered: unknown): Profile {
+export function profileOf(answered: unknown): Profile {
   const user = (answered ?? {}) as Readonly<Record<string, unknown>>;
   const names = (user.profile ?? {}) as { readonly display_name?: unknown; readonly real_name?: unknown };
   const { teams } = (user.enterprise_user ?? {}) as { readonly teams?: unknown };

@@ -2,7 +2,7 @@
 // and whether a context exists, is the app's to check. An `undefined` is "not for us" and leads to no dispatch.
 
 import { parseCommand } from '../../../../src/domain/command.ts';
-import { parsePhone } from '../../../../src/domain/contacts/phone.ts';
+import { phonesIn } from '../../../../src/domain/contacts/phone.ts';
 import type { Actor, Intent, MessageRef } from '../../../../src/ports/chat.ts';
 import type { FormId, Values } from '../../../../src/views/view.ts';
 import { EXTENSION_COMMANDS, PLATFORM } from '../app-facts.ts';
@@ -183,21 +183,16 @@ export function parseJoining(activity: Activity, tenant: string): CommandIntent 
   return { ...baseOf(activity, actor), deliveryId, kind: 'command', command: 'template', text: 'help' };
 }
 
-// Only numbers written with their country code count: guessing the country would write to a stranger.
 const PHONE_TEXT_MAX = 20_000;
 /** Where one thing ends and the next begins, so that two numbers are not read as one. */
 const LINE_END = /<\/?(?:p|div|br|li|ul|ol|td|tr|table|h\d)\b[^<>]*>|[\r\n]/giu;
 const TAG = /<[^<>]*>/g;
-const NUMBER = /(?<![\d+])(?:\+|00)[\s\u00a0]?\d[\d\s\u00a0().\u2010-\u2015-]{5,24}\d(?!\d)/gu;
 
 /** The only number in a message (Teams' HTML), as E.164; undefined when there is none, or more than one. */
 export function onePhoneIn(html: string): string | undefined {
   const found = new Set<string>();
   for (const line of html.slice(0, PHONE_TEXT_MAX).split(LINE_END)) {
-    for (const [candidate] of plainLine(line.replace(TAG, '')).matchAll(NUMBER)) {
-      const phone = parsePhone(candidate);
-      if (phone.ok) found.add(phone.value.e164);
-    }
+    for (const phone of phonesIn(plainLine(line.replace(TAG, '')))) found.add(phone);
   }
   const [only] = found;
   return found.size === 1 ? only : undefined;

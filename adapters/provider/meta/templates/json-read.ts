@@ -1,6 +1,6 @@
 // Meta's template components → ours, leniently: anything unexpected becomes a finding or is kept as `other`, nothing
 // throws. Both dialects are read: what one posts to create a template, and what Meta hands back.
-import { finding, type Spot } from '../../../../src/domain/rules/finding.ts';
+import { finding, type Spot, when } from '../../../../src/domain/rules/finding.ts';
 import { placeholdersOf } from '../../../../src/domain/templates/placeholders.ts';
 import type {
   Body,
@@ -203,7 +203,14 @@ function readButton(reading: Reading, from: Json, index: number, isAuthenticatio
         const facts = { path: `BUTTONS.buttons[${index}].otp_type`, expected: 'COPY_CODE, ONE_TAP, ZERO_TAP' };
         reading.findings.push(finding('json-wrong-value', spot('kind'), facts));
       }
+      reading.findings.push(...lackingApp(from, otpKind ?? 'copy_code', spot('kind')));
       return { kind: 'otp', otpKind: otpKind ?? 'copy_code', ...optionalLabel };
+    }
+    case 'FLOW': {
+      const names = ['flow_id', 'flow_name', 'flow_json'].map((name) => member(from, name));
+      const hasFlow = names.some((value) => value !== undefined && value !== null && value !== '');
+      if (!hasFlow) reading.findings.push(finding('json-flow', spot('value')));
+      return { kind: 'other', type, ...optionalLabel };
     }
     case '':
       reading.findings.push(
@@ -216,6 +223,20 @@ function readButton(reading: Reading, from: Json, index: number, isAuthenticatio
     default:
       return { kind: 'other', type, ...optionalLabel };
   }
+}
+
+/** A code that goes to an app needs to be told which; one that nobody taps, that the terms were taken. */
+function lackingApp(from: Json, kind: 'copy_code' | 'one_tap' | 'zero_tap', at: Spot): readonly Finding[] {
+  if (kind === 'copy_code') return [];
+  const isNamed = (app: unknown) =>
+    isJson(app) && ['package_name', 'signature_hash'].every((name) => (sampleText(member(app, name)) ?? '') !== '');
+  const apps = member(from, 'supported_apps');
+  // Before there could be several, the one app stood on the button itself.
+  const isTold = (Array.isArray(apps) && apps.length > 0 && apps.every(isNamed)) || isNamed(from);
+  return [
+    ...when(!isTold, 'json-otp-app', at, { kind }),
+    ...when(kind === 'zero_tap' && member(from, 'zero_tap_terms_accepted') !== true, 'json-otp-terms', at),
+  ];
 }
 
 export function readCards(reading: Reading, from: Json, remote: boolean): readonly CarouselCard[] {

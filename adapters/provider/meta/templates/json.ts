@@ -26,17 +26,20 @@ const CATEGORY: Spot = { component: 'category', field: 'category' };
 const FOOTER: Spot = { component: 'footer', field: 'footer' };
 
 /**
- * Reads Meta's create request, or a template as Meta returns it (recognised by its `id` or `status`). No template comes
+ * Reads Meta's create request, or a template as Meta returns it (told by what only answers hold, or `isListed`). No template comes
  * back when the JSON is not an object, or asks for a library template, whose text only Meta has. A category that is
  * missing or unknown is a finding and reads as MARKETING, Meta's own default destination.
  */
-export function readTemplateJson(json: unknown): {
+export function readTemplateJson(
+  json: unknown,
+  isListed = false,
+): {
   readonly template?: Template;
   readonly findings: readonly Finding[];
 } {
   const reading: Reading = { findings: [] };
   if (!isJson(json)) return { findings: [finding('json-not-object', TEMPLATE)] };
-  const remote = member(json, 'id') !== undefined || member(json, 'status') !== undefined;
+  const remote = isListed || isReadBack(json);
   const name = readText(reading, json, 'name', { component: 'name', field: 'name' }, 'name') ?? '';
   const language = readText(reading, json, 'language', { component: 'language', field: 'language' }, 'language') ?? '';
   const category = readCategory(reading, json);
@@ -68,7 +71,15 @@ export function readTemplateJson(json: unknown): {
     ...(ttlSeconds === undefined ? {} : { ttlSeconds }),
     ...(extras.length === 0 ? {} : { extras }),
   };
-  return { template, findings: reading.findings };
+  return { template, findings: reading.findings};
+}
+
+/** Only what Meta hands back says these; a library's template with its parts is one that exists already. */
+export function isReadBack(json: unknown): boolean {
+  if (!isJson(json)) return false;
+  const says = (name: string) => member(json, name) !== undefined;
+  if (says('library_template_name') && Array.isArray(member(json, 'components'))) return true;
+  return ['id', 'status', 'quality_score', 'rejected_reason', 'previous_category', 'last_updated_time'].some(says);
 }
 
 /** Names Meta used before today's three categories, and what to use now (our suggestion; Meta has no official table). */

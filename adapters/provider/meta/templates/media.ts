@@ -1,5 +1,6 @@
 // Fetches the sample file of a media header from a link a person typed, without becoming a way into our own network:
-// https only, every resolved address public, the connection pinned to what was checked, no redirects, bounded.
+// https only, every resolved address public, the connection pinned to what was checked, each redirect judged as the link
+// itself, bounded. What the file is, its bytes say.
 import { lookup as resolve } from 'node:dns/promises';
 import type { LookupFunction } from 'node:net';
 import type { Readable } from 'node:stream';
@@ -9,6 +10,7 @@ import { err, ok, type Result } from '../../../../src/domain/result.ts';
 import type { MediaFormat } from '../../../../src/domain/templates/template.ts';
 import type { Sample } from '../../../../src/ports/provider.ts';
 import { isPublicAddress } from './public-address.ts';
+import { typeOfBytes } from './sample-type.ts';
 
 type Address = { readonly address: string; readonly family: number };
 
@@ -43,6 +45,8 @@ const LIMITS: Readonly<Record<MediaFormat, { readonly bytes: number; readonly ty
   },
 };
 
+const MOST_REDIRECTS = 5;
+
 /**
  * Downloads a sample: `rejected` when the link itself is at fault (with what to mend), `unavailable` when its host does
  * not answer. Limits of type and size are Meta's for the header's format.
@@ -52,23 +56,41 @@ export async function fetchSample(
   format: MediaFormat,
   options: SampleOptions,
 ): Promise<Result<Sample, Failure>> {
-  const url = URL.parse(link);
-  if (!url) return refuse('the sample link is not a web address');
-  const trusted = options.mediaHosts.includes(url.host);
-  const fault = faultOf(url, trusted);
-  if (fault !== undefined) return refuse(fault);
   const deadline = AbortSignal.timeout(options.timeoutMs);
+  let url = URL.parse(link);
+  if (!url) return refuse('the sample link is not a web address');
+  let before = '';
   try {
-    const host = url.hostname.replace(/^\[|\]$/g, '');
-    const addresses = await Promise.race([(options.resolve ?? resolveAll)(host), abortOf(deadline)]);
-    if (addresses.length === 0) return unavailable('the host of the sample link has no address');
-    if (!trusted && !addresses.every(({ address }) => isPublicAddress(address)))
-      return refuse('the sample link does not lead to the public internet');
-    return await download(url, addresses, format, { timeoutMs: options.timeoutMs, deadline });
+    for (let step = 0; step <= MOST_REDIRECTS; step += 1) {
+      const way = await judge(url, options, deadline);
+      if (!way.ok) return before === '' ? way : refuse(`${before}, and from there ${way.error.detail}`);
+      const got = await download(url, way.value, format, { timeoutMs: options.timeoutMs, deadline });
+      if (!('next' in got)) return got;
+      before = `the sample link answers ${got.status}`;
+      url = got.next;
+    }
+    return refuse('the sample link leads from one address to the next');
   } catch (thrown) {
     // Resolver and network faults: the host is down or slow, which the proposer may mend by trying later.
     return unavailable(`the host of the sample link does not answer (${nameOf(thrown)})`);
   }
+}
+
+/** The addresses a link may be fetched from. */
+async function judge(
+  url: URL,
+  options: SampleOptions,
+  deadline: AbortSignal,
+): Promise<Result<readonly Address[], Failure>> {
+  const trusted = options.mediaHosts.includes(url.host);
+  const fault = faultOf(url, trusted);
+  if (fault !== undefined) return refuse(fault);
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const addresses = await Promise.race([(options.resolve ?? resolveAll)(host), abortOf(deadline)]);
+  if (addresses.length === 0) return unavailable('the host of the sample link has no address');
+  if (!trusted && !addresses.every(({ address }) => isPublicAddress(address)))
+    return refuse('the sample link does not lead to the public internet');
+  return ok(addresses);
 }
 
 function faultOf(url: URL, trusted: boolean): string | undefined {
@@ -84,7 +106,7 @@ async function download(
   addresses: readonly Address[],
   format: MediaFormat,
   { timeoutMs, deadline }: { readonly timeoutMs: number; readonly deadline: AbortSignal },
-): Promise<Result<Sample, Failure>> {
+): Promise<Result<Sample, Failure> | { readonly next: URL; readonly status: number }> {
   const limits = LIMITS[format];
   const agent = new Agent({ connect: { timeout: timeoutMs, lookup: pinnedTo(addresses) }, pipelining: 0 });
   try {
@@ -97,15 +119,18 @@ async function download(
       bodyTimeout: timeoutMs,
       signal: deadline,
     });
-    if (response.statusCode >= 500) return unavailable(`the sample link answers ${response.statusCode}`);
-    if (response.statusCode !== 200)
-      return refuse(`the sample link answers ${response.statusCode} instead of the file`);
-    const type = mediaType(response.headers['content-type']);
-    if (!limits.types.includes(type)) return refuse(`a sample ${format} cannot be of type ${type}`);
+    const status = response.statusCode;
+    if (status >= 500) return unavailable(`the sample link answers ${status}`);
+    const { location } = response.headers;
+    const next = status > 300 && status < 400 && typeof location === 'string' ? URL.parse(location, url.href) : null;
+    if (next) return { next, status };
+    if (status !== 200) return refuse(`the sample link answers ${status} instead of the file`);
     const bytes = await readUpTo(response.body, limits.bytes);
     if (!bytes) return refuse(`the sample ${format} is larger than ${limits.bytes / MB} MB`);
     if (bytes.length === 0) return refuse('the sample file is empty');
-    if (!looksLike(bytes, type)) return refuse(`the sample file is not really of type ${type}`);
+    const said = mediaType(response.headers['content-type']);
+    const type = typeOfBytes(bytes) ?? said;
+    if (!limits.types.includes(type)) return refuse(typeFault(format, type, limits.types.includes(said) ? said : ''));
     return ok({ bytes, type, name: fileName(url) });
   } finally {
     await agent.destroy();
@@ -150,18 +175,11 @@ function mediaType(header: string | string[] | undefined): string {
   return value?.split(';')[0]?.trim().toLowerCase() || 'unknown';
 }
 
-// First bytes of the types an error page is most often mistaken for. Others are taken at their word.
-const MARKS: Readonly<Record<string, { readonly at: number; readonly bytes: Buffer }>> = {
-  'image/jpeg': { at: 0, bytes: Buffer.from([0xff, 0xd8, 0xff]) },
-  'image/png': { at: 0, bytes: Buffer.from([0x89, 0x50, 0x4e, 0x47]) },
-  'video/mp4': { at: 4, bytes: Buffer.from('ftyp') },
-  'video/3gpp': { at: 4, bytes: Buffer.from('ftyp') },
-  'application/pdf': { at: 0, bytes: Buffer.from('%PDF') },
-};
-
-function looksLike(bytes: Buffer, type: string): boolean {
-  const mark = MARKS[type];
-  return mark === undefined || bytes.subarray(mark.at, mark.at + mark.bytes.length).equals(mark.bytes);
+/** `said`: what its server calls it, where that would be right. */
+function typeFault(format: MediaFormat, type: string, said: string): string {
+  return said === ''
+    ? `a sample ${format} cannot be of type ${type}`
+    : `the sample file is not really of type ${said}, it is ${type}`;
 }
 
 function fileName(url: URL): string {

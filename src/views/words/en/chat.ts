@@ -18,7 +18,7 @@ export const chat = {
   'chat.not_checked':
     'It could not be checked in time whether you belong to this organization, so nothing was done. Try again in a moment.',
   'chat.nobody':
-    'Microsoft Teams did not say who you are, so nothing was done. Sign in to Teams with your work account and try again; if it happens again, ask an admin.',
+    '{platform} did not say who you are, so nothing was done. Sign in to it with your work account and try again; if it happens again, ask an admin.',
   'chat.not_understood':
     'Aval does not know this button, so nothing was done. It may belong to an older version: write “help” to Aval for what there is now.',
   'chat.too_long': 'That message is too long to be read, so nothing was done. Send a shorter one.',

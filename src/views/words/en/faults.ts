@@ -56,6 +56,9 @@ export const faults = {
   'fault.media_failed': 'WhatsApp could not load the file in the header.',
   'fault.media_failed.next':
     'Check that the link opens without a password and that the file has the right kind and size; then send again.',
+  'fault.sample': 'The sample file of its header could not be fetched from its link.',
+  'fault.sample.next':
+    'Open the link without signing in: it must give the file itself, of the right kind and size. Then try again, or give another link.',
   'fault.pair_rate': 'Too many messages went to this one number in a short time.',
   'fault.pair_rate.next': 'We wait and try again by ourselves.',
   'fault.maintenance': 'The WhatsApp account is under maintenance at {provider}.',

@@ -48,6 +48,10 @@ export const findings: Readonly<Record<RuleId, string>> = {
   'header-media-missing':
     'Add a sample {format, select, image {image} video {video} document {document} other {file}} for the header. {provider}’s reviewers need it.',
   'header-media-link': 'The header’s sample must be a link that starts with https.',
+  'header-media-private':
+    '{host} can be reached from your own network only. Put the sample where anybody can open it, and paste that link.',
+  'header-media-type':
+    '{format, select, image {An image header} video {A video header} document {A document header} other {This header}} cannot show .{ending} files. It takes: {allowed}.',
   'header-location-category': 'A location header is not allowed in {category} templates.',
   'header-gif': 'GIF headers work only with WhatsApp’s marketing messages API, so Aval cannot send this template.',
   'body-missing': 'Write the body of the message.',
@@ -56,6 +60,8 @@ export const findings: Readonly<Record<RuleId, string>> = {
   'body-variable-last': 'The body cannot end with variable {variable}. Put a word or a full stop after it.',
   'body-variable-edge-markup':
     'Only formatting marks separate a variable from the edge of the body. {provider} may refuse that; put a word there.',
+  'body-variable-edge-sign':
+    'Only a punctuation mark separates {variable} from the edge of the body. {provider} has refused that before; put a word there.',
   'body-too-many-variables':
     '{variables, plural, one {# variable is} other {# variables are}} too many for {words, plural, one {# word} other {# words}} of text. Write at least {needed} words or use fewer variables.',
   'body-many-variables':
@@ -93,6 +99,9 @@ export const findings: Readonly<Record<RuleId, string>> = {
   'button-url-private':
     'Customers cannot open {host}: it is an address inside a network. Use one of the public internet.',
   'button-label-duplicate': 'Two buttons say “{label}”. Customers and {provider} should be able to tell them apart.',
+  'json-flow': 'A flow button needs its flow. Add flow_id, flow_name or flow_json.',
+  'button-url-encoded-variable':
+    'The link holds an encoded variable, %7B%7B…%7D%7D, that nothing fills in. Write the braces as they are, or take it out.',
   'button-url-missing': 'Write the link this button opens.',
   'button-url-invalid': 'The link must be a whole web address that starts with https.',
   'button-url-too-long': 'The link has {length} characters; the limit is {max}.',
@@ -105,7 +114,7 @@ export const findings: Readonly<Record<RuleId, string>> = {
     'The variable follows {start} directly, so a value could change the site. End the site’s name with a slash.',
   'button-url-http': 'The link is not encrypted. Use https, so that phones do not warn the customer.',
   'button-phone-missing': 'Write the phone number this button calls.',
-  'button-phone-invalid': 'This is not a phone number. Write it with the country code.',
+  'button-phone-invalid': 'This is not a whole phone number. Write it with the country code, for example {example}.',
   'button-phone-too-long': 'The phone number has {length} characters; the limit is {max}.',
   'button-phone-zero':
     '{provider} drops the zero after the country code. Check that the number still works without it.',
@@ -115,6 +124,9 @@ export const findings: Readonly<Record<RuleId, string>> = {
   'auth-otp-missing': 'An AUTHENTICATION template needs a one-time code button.',
   'auth-otp-many': 'There are {count} one-time code buttons; only one is allowed.',
   'auth-button-kind': 'An AUTHENTICATION template can have only a one-time code button.',
+  'json-otp-app':
+    'A {kind, select, zero_tap {ZERO_TAP} other {ONE_TAP}} button needs the app that takes the code. Add supported_apps with package_name and signature_hash.',
+  'json-otp-terms': 'A ZERO_TAP button needs zero_tap_terms_accepted to be true.',
   'auth-header': 'An AUTHENTICATION template cannot have a header.',
   'auth-footer': 'The footer of an AUTHENTICATION template is {provider}’s: set an expiry instead of writing one.',
   'auth-body':

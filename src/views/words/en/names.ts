@@ -16,6 +16,7 @@ export const names = {
   'common.warning': 'Warning: {text}',
   'common.example': 'Example: {example}',
   'common.code': 'Provider code {code}',
+  'common.sample_says': 'What was found: {detail}',
   'common.provider_says': 'The provider says: {detail}',
   'common.trace': 'trace {trace}',
   'common.ask': '{count, plural, =0 {Ask an admin.} other {Ask {names}.}}',
@@ -125,6 +126,18 @@ export const names = {
   'not_shown.send':
     'Message {number} is on its way, but {app} does not let Aval show it in {place}. Admins have been told. What the customer answers comes to you privately until this is mended.',
 
+  'place_lost.title': '{place} cannot be used now',
+  'place_lost.proposal':
+    'In {place} ({app}) nobody can decide {numbers} now: {what} Admins have been told. It goes on as soon as this is mended.',
+  'place_lost.send':
+    'In {place} ({app}) nobody sees {numbers} now: {what} Admins have been told. What the customer answers comes to you privately until this is mended.',
+  'place_lost.proposal.number': 'proposal {number}',
+  'place_lost.send.number': 'message {number}',
+
+  'place_moved.title': 'A channel has another id',
+  'place_moved.text':
+    '{place} has another id in {app} now, and Aval goes on there by itself. Write {to} in place of {from} into the configuration when you next change it.',
+
   'chat_closed.known':
     '{place} in {app}: {what} {next} What is to be shown there waits, for up to a week, and is shown once this is mended.',
   'chat_closed.named':
@@ -132,7 +145,7 @@ export const names = {
 
   'chat_closed.title': '{app} does not let Aval in',
   'chat_closed.token':
-    '{app} no longer accepts the access Aval was set up with. What is to be shown there waits, for up to a week, and is shown once this is mended. Renew the access in the configuration and restart Aval; aval doctor says whether it works.',
+    '{app} no longer accepts the access Aval was set up with: it was revoked, or the app was removed. What is to be shown there waits, for up to a week, and is shown once this is mended. Install the app again if it is gone, renew the access in the configuration and restart Aval; aval doctor says whether it works.',
   'chat_closed.place':
     '{app} does not let Aval write in a place it should write in. What is to be shown there waits, for up to a week, and is shown once this is mended. Add Aval to that place again and check its permissions; aval doctor says what is missing.',
 

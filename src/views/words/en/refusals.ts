@@ -6,6 +6,8 @@ export const refusals = {
   'refusal.not_allowed': 'This needs the role {role}. {ask}',
   'refusal.not_allowed.group':
     'This needs the role {role}. Your directory group could not be read, so it does not count right now; try again in a few minutes. {ask}',
+  'refusal.not_allowed.guest':
+    'You are a guest here, and guests hold the role {role} only when the configuration names them. {ask}',
   'refusal.own_proposal': 'Proposal {number} is yours, so somebody else has to decide it. {ask}',
   'refusal.already_decided':
     'Proposal {number} is already {state}, by {by}, {at}. The card in the channel shows the result.',
@@ -33,6 +35,14 @@ export const refusals = {
     'This form is no longer open: it was already sent, discarded, or left for more than a day. Open it again with the command.',
   'refusal.template_taken.proposal':
     'Proposal {number} already asks for {name} ({language}). Wait for its decision, or choose another name.',
+  'refusal.template_taken.decided':
+    'Proposal {number} for {name} ({language}) is already approved. Look at it with {command}, or choose another name.',
+  'refusal.template_taken.rejected':
+    '{provider} has {name} ({language}) and refused it. Mend it with Fix and resubmit in its thread, or choose another name. {command} shows it.',
+  'refusal.template_taken.locked':
+    '{provider} keeps the name {name} ({language}) from everybody until {until}, because a template with it was deleted. Choose another name, or wait.',
+  'refusal.template_taken.edits':
+    '{provider} takes no more changes of {name} ({language}) until {until}. Choose another name, or wait.',
   'refusal.template_taken.provider':
     '{provider} already has {name} ({language}). Choose another name, or look at it with {command}',
   'refusal.unknown_template': 'There is no template {name}. {command} lists the ones there are.',

@@ -103,6 +103,7 @@ export const review = {
   'notice.conflict.next':
     'Fix and resubmit under another name, or delete the one at {provider} and press Retry on the card.',
   'notice.conflict.diff': 'From what was approved here to what {provider} has',
+  'notice.stuck.sample': '{template} is approved here, but {provider} was not asked yet. {what}',
   'notice.stuck': '{template} is approved here, but {provider} did not take it. {what}',
 
   'sender.stopped.title': 'Sender {sender} is stopped',

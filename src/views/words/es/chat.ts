@@ -21,7 +21,7 @@ export const chat: Record<keyof typeof english, string> = {
   'chat.not_checked':
     'No se pudo comprobar a tiempo si esta persona pertenece a la organización, así que no se hizo nada. Se puede intentar de nuevo en un momento.',
   'chat.nobody':
-    'Microsoft Teams no dijo quién eres, así que no se hizo nada. Entra en Teams con tu cuenta del trabajo y vuelve a intentarlo; si se repite, pregunta a un administrador.',
+    '{platform} no dijo quién eres, así que no se hizo nada. Entra con tu cuenta del trabajo y vuelve a intentarlo; si se repite, pregunta a un administrador.',
   'chat.not_understood':
     'Aval no conoce este botón, así que no se hizo nada. Quizá sea de una versión anterior: escribe «help» a Aval para ver lo que hay ahora.',
   'chat.too_long': 'Ese mensaje es demasiado largo para leerlo, así que no se hizo nada. Envía uno más corto.',

@@ -62,6 +62,9 @@ export const faults: Record<keyof typeof english, string> = {
   'fault.media_failed': 'WhatsApp no pudo cargar el archivo del encabezado.',
   'fault.media_failed.next':
     'Hay que comprobar que el enlace abra sin contraseña y que el archivo tenga el tipo y tamaño correctos; después se envía otra vez.',
+  'fault.sample': 'No se pudo bajar de su enlace el archivo de ejemplo del encabezado.',
+  'fault.sample.next':
+    'Hay que abrir el enlace sin iniciar sesión: debe dar el archivo mismo, del tipo y tamaño correctos. Después se reintenta, o se pone otro enlace.',
   'fault.pair_rate': 'Salieron demasiados mensajes a este mismo número en poco tiempo.',
   'fault.pair_rate.next': 'Esperamos y lo intentamos otra vez sin ayuda.',
   'fault.maintenance': 'La cuenta de WhatsApp está en mantenimiento en {provider}.',

@@ -55,6 +55,10 @@ export const findings: Readonly<Record<RuleId, string>> = {
   'header-media-missing':
     'Añade {format, select, image {una imagen} video {un video} document {un documento} other {un archivo}} de ejemplo para el encabezado. Los revisores de {provider} lo necesitan.',
   'header-media-link': 'El ejemplo del encabezado debe ser un enlace que empiece con https.',
+  'header-media-private':
+    'A {host} solo se llega desde tu propia red. Pon el ejemplo donde cualquiera pueda abrirlo y pega ese enlace.',
+  'header-media-type':
+    '{format, select, image {Un encabezado de imagen} video {Un encabezado de video} document {Un encabezado de documento} other {Este encabezado}} no muestra archivos .{ending}. Admite: {allowed}.',
   'header-location-category': 'Las plantillas {category} no admiten un encabezado de ubicación.',
   'header-gif':
     'Los encabezados GIF solo funcionan con la API de mensajes de marketing de WhatsApp, así que Aval no puede enviar esta plantilla.',
@@ -64,6 +68,8 @@ export const findings: Readonly<Record<RuleId, string>> = {
   'body-variable-last': 'El cuerpo no puede terminar con la variable {variable}. Pon una palabra o un punto después.',
   'body-variable-edge-markup':
     'Entre una variable y el borde del cuerpo solo hay marcas de formato. {provider} podría rechazarlo; pon ahí una palabra.',
+  'body-variable-edge-sign':
+    'Entre {variable} y el borde del cuerpo solo hay un signo de puntuación. {provider} ya lo ha rechazado antes; pon ahí una palabra.',
   'body-too-many-variables':
     '{variables, plural, one {# variable es demasiado} other {# variables son demasiadas}} para {words, plural, one {# palabra} other {# palabras}} de texto. Escribe al menos {needed} palabras o usa menos variables.',
   'body-many-variables':
@@ -101,6 +107,9 @@ export const findings: Readonly<Record<RuleId, string>> = {
   'quick-reply-duplicate': 'Dos respuestas rápidas dicen «{label}». Cada una necesita su propio texto.',
   'button-url-private': 'El cliente no puede abrir {host}: es una dirección interna de una red. Usa una de internet.',
   'button-label-duplicate': 'Dos botones dicen «{label}». El cliente y {provider} deben poder distinguirlos.',
+  'json-flow': 'Un botón de flujo necesita su flujo. Añade flow_id, flow_name o flow_json.',
+  'button-url-encoded-variable':
+    'El enlace contiene una variable codificada, %7B%7B…%7D%7D, que nada reemplaza. Escribe las llaves tal cual, o quítala.',
   'button-url-missing': 'Escribe el enlace que abre este botón.',
   'button-url-invalid': 'El enlace debe ser una dirección web completa que empiece con https.',
   'button-url-too-long': 'El enlace tiene {length} caracteres; el máximo es {max}.',
@@ -113,7 +122,8 @@ export const findings: Readonly<Record<RuleId, string>> = {
     'La variable va justo después de {start}, así que un valor podría cambiar el sitio. Termina el nombre del sitio con una barra.',
   'button-url-http': 'El enlace no va cifrado. Usa https para que el teléfono no alerte al cliente.',
   'button-phone-missing': 'Escribe el número al que llama este botón.',
-  'button-phone-invalid': 'Esto no es un número de teléfono. Escríbelo con el código de país.',
+  'button-phone-invalid':
+    'Esto no es un número de teléfono completo. Escríbelo con el código de país, por ejemplo {example}.',
   'button-phone-too-long': 'El número tiene {length} caracteres; el máximo es {max}.',
   'button-phone-zero': '{provider} quita el cero que sigue al código de país. Comprueba que el número funcione sin él.',
   'button-copy-code-missing': 'Escribe el código que copia este botón, como ejemplo.',
@@ -122,6 +132,9 @@ export const findings: Readonly<Record<RuleId, string>> = {
   'auth-otp-missing': 'Una plantilla AUTHENTICATION necesita un botón de código de un solo uso.',
   'auth-otp-many': 'Hay {count} botones de código de un solo uso; solo se permite uno.',
   'auth-button-kind': 'Una plantilla AUTHENTICATION solo puede llevar un botón de código de un solo uso.',
+  'json-otp-app':
+    'Un botón {kind, select, zero_tap {ZERO_TAP} other {ONE_TAP}} necesita la aplicación que recibe el código. Añade supported_apps con package_name y signature_hash.',
+  'json-otp-terms': 'Un botón ZERO_TAP necesita zero_tap_terms_accepted con el valor true.',
   'auth-header': 'Una plantilla AUTHENTICATION no puede llevar encabezado.',
   'auth-footer':
     'El pie de una plantilla AUTHENTICATION lo pone {provider}: indica un vencimiento en lugar de escribirlo.',

@@ -18,6 +18,7 @@ export const names: Record<keyof typeof english, string> = {
   'common.warning': 'Atención: {text}',
   'common.example': 'Ejemplo: {example}',
   'common.code': 'Código del proveedor {code}',
+  'common.sample_says': 'Lo que se encontró: {detail}',
   'common.provider_says': 'El proveedor dice: {detail}',
   'common.trace': 'rastreo {trace}',
   'common.ask': '{count, plural, =0 {Hay que pedirlo a un administrador.} other {Se puede pedir a {names}.}}',
@@ -128,6 +129,18 @@ export const names: Record<keyof typeof english, string> = {
   'not_shown.send':
     'El mensaje {number} está en camino, pero {app} no deja que Aval lo muestre en {place}. Los administradores ya lo saben. Lo que responda el cliente llega en privado hasta que esto se resuelva.',
 
+  'place_lost.title': '{place} no se puede usar ahora',
+  'place_lost.proposal':
+    'En {place} ({app}) nadie puede decidir ahora {numbers}: {what} Los administradores ya lo saben. Sigue en cuanto se arregle.',
+  'place_lost.send':
+    'En {place} ({app}) nadie ve ahora {numbers}: {what} Los administradores ya lo saben. Lo que el cliente responda te llega en privado hasta que se arregle.',
+  'place_lost.proposal.number': 'la propuesta {number}',
+  'place_lost.send.number': 'el mensaje {number}',
+
+  'place_moved.title': 'Un canal tiene otro id',
+  'place_moved.text':
+    '{place} tiene ahora otro id en {app}, y Aval sigue allí por su cuenta. Escribe {to} en lugar de {from} en la configuración cuando la vuelvas a cambiar.',
+
   'chat_closed.known':
     '{place} en {app}: {what} {next} Lo que debía mostrarse ahí espera hasta una semana y se muestra cuando esto se resuelve.',
   'chat_closed.named':
@@ -135,7 +148,7 @@ export const names: Record<keyof typeof english, string> = {
 
   'chat_closed.title': '{app} no deja entrar a Aval',
   'chat_closed.token':
-    '{app} ya no acepta el acceso con el que se configuró Aval. Lo que debía mostrarse ahí espera hasta una semana y se muestra cuando esto se resuelve. Hay que renovar el acceso en la configuración y reiniciar Aval; aval doctor dice si funciona.',
+    '{app} ya no acepta el acceso con el que se configuró Aval: fue revocado, o se quitó la aplicación. Lo que debía mostrarse ahí espera hasta una semana y se muestra cuando esto se resuelve. Hay que instalar la aplicación de nuevo si ya no está, renovar el acceso en la configuración y reiniciar Aval; aval doctor dice si funciona.',
   'chat_closed.place':
     '{app} no deja que Aval escriba en un lugar donde debería escribir. Lo que debía mostrarse ahí espera hasta una semana y se muestra cuando esto se resuelve. Hay que volver a agregar Aval a ese lugar y revisar sus permisos; aval doctor dice qué falta.',
 

@@ -8,6 +8,8 @@ export const refusals: Record<keyof typeof english, string> = {
   'refusal.not_allowed': 'Para esto hace falta el rol {role}. {ask}',
   'refusal.not_allowed.group':
     'Para esto hace falta el rol {role}. No se pudo leer el grupo del directorio, así que por ahora no cuenta; conviene intentarlo en unos minutos. {ask}',
+  'refusal.not_allowed.guest':
+    'Esta cuenta es de invitado, y los invitados tienen el rol {role} solo si la configuración los nombra. {ask}',
   'refusal.own_proposal': 'La propuesta {number} es propia, así que la tiene que decidir otra persona. {ask}',
   'refusal.already_decided':
     'La propuesta {number} ya está {state}, por {by}, {at}. La tarjeta del canal muestra el resultado.',
@@ -36,6 +38,14 @@ export const refusals: Record<keyof typeof english, string> = {
     'Este formulario ya no está abierto: se envió, se descartó o pasó más de un día. Se abre otra vez con el comando.',
   'refusal.template_taken.proposal':
     'La propuesta {number} ya pide {name} ({language}). Hay que esperar su decisión o elegir otro nombre.',
+  'refusal.template_taken.decided':
+    'La propuesta {number} de {name} ({language}) ya está aprobada. Se puede mirar con {command}, o elegir otro nombre.',
+  'refusal.template_taken.rejected':
+    '{provider} tiene {name} ({language}) y la rechazó. Se corrige con Corregir y reenviar en su hilo, o se elige otro nombre. Se mira con {command}',
+  'refusal.template_taken.locked':
+    '{provider} reserva el nombre {name} ({language}) hasta {until}, porque se borró una plantilla que lo usaba. Hay que elegir otro nombre, o esperar.',
+  'refusal.template_taken.edits':
+    '{provider} no acepta más cambios de {name} ({language}) hasta {until}. Hay que elegir otro nombre, o esperar.',
   'refusal.template_taken.provider':
     '{provider} ya tiene {name} ({language}). Hay que elegir otro nombre, o mirarla con {command}',
   'refusal.unknown_template': 'No existe la plantilla {name}. Las que hay se ven con {command}',

@@ -109,6 +109,7 @@ export const review: Record<keyof typeof english, string> = {
   'notice.conflict.next':
     'Hay que corregir y reenviar con otro nombre, o eliminar la de {provider} y pulsar Reintentar en la tarjeta.',
   'notice.conflict.diff': 'De lo aprobado aquí a lo que tiene {provider}',
+  'notice.stuck.sample': '{template} está aprobada aquí, pero todavía no se le presentó a {provider}. {what}',
   'notice.stuck': '{template} está aprobada aquí, pero {provider} no la aceptó. {what}',
 
   'sender.stopped.title': 'El remitente {sender} está detenido',

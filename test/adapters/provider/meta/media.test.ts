@@ -6,6 +6,7 @@ import { isPublicAddress } from '../../../../adapters/provider/meta/templates/pu
 import type { MediaFormat } from '../../../../src/domain/templates/template.ts';
 import { type Answer, type FakeMeta, startFakeMeta } from '../../../support/meta/fake-meta.ts';
 
+const OFFICE = 'application/vnd.openxmlformats-officedocument.';
 const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
 const NOT_ASKED: SampleOptions = {
   mediaHosts: [],
@@ -157,6 +158,50 @@ describe('a download', () => {
 
     expect(fetched).toMatchObject({ ok: false, error: { kind: 'rejected', fault: 'media_failed' } });
     if (!fetched.ok) expect(fetched.error.detail).toContain(detail);
+    expect(meta.calls).toHaveLength(1);
+  });
+
+  test.each([
+    ['image', PNG, 'image/png'],
+    ['video', Buffer.from('\0\0\0\x18ftypmp42'), 'video/mp4'],
+    ['document', Buffer.from('%PDF-1.7 …'), 'application/pdf'],
+    ['document', Buffer.from('PK\x03\x04……word/document.xml'), `${OFFICE}wordprocessingml.document`],
+  ] as const)('of a %s is told by its bytes, whatever its server calls it', async (format, file, type) => {
+    for (const said of ['application/octet-stream', 'binary/octet-stream', 'text/plain', 'image/webp'])
+      expect(await fetchIt({ file, type: said }, format)).toMatchObject({ ok: true, value: { type } });
+  });
+
+  test('of a picture for a video is refused, though its server calls it one', async () => {
+    expect(await fetchIt({ file: PNG, type: 'video/mp4' }, 'video')).toMatchObject({
+      ok: false,
+      error: { detail: expect.stringContaining('it is image/png') },
+    });
+  });
+
+  test('follows a redirect to a host that may be asked', async () => {
+    meta.answer('GET /real', { file: PNG, type: 'image/png' });
+
+    expect(await fetchIt({ text: '', status: 302, headers: { location: '/real' } })).toMatchObject({ ok: true });
+  });
+
+  test('does not follow redirects for ever', async () => {
+    const loop = { text: '', status: 302, headers: { location: '/a%20b.png' } } as const;
+    for (let times = 0; times < 9; times += 1) meta.answer('GET /a%20b.png', loop);
+
+    expect(await fetchIt(loop)).toMatchObject({ ok: false, error: { kind: 'rejected' } });
+    expect(meta.calls.length).toBeLessThan(8);
+  });
+
+  test.each([
+    'http://127.0.0.1/',
+    'https://10.0.0.5/',
+    'https://[::1]/',
+    'https://169.254.169.254/',
+    'file:///etc/passwd',
+  ])('never follows a redirect to %s', async (location) => {
+    const fetched = await fetchIt({ text: '', status: 307, headers: { location } });
+
+    expect(fetched).toMatchObject({ ok: false, error: { kind: 'rejected', fault: 'media_failed' } });
     expect(meta.calls).toHaveLength(1);
   });
 

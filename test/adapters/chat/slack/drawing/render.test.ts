@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { renderCard, renderNotice } from '../../../../../adapters/chat/slack/drawing/render-card.ts';
+import { hintText } from '../../../../../adapters/chat/slack/drawing/render-form.ts';
 import { slackOption } from '../../../../../adapters/chat/slack/drawing/render-options.ts';
 import { fallbackText, splitText } from '../../../../../adapters/chat/slack/drawing/render-text.ts';
 import type { Card, Field, Option } from '../../../../../src/views/view.ts';
@@ -178,6 +179,12 @@ describe('limits', () => {
 });
 
 describe('text', () => {
+  test('a command in an error or a hint, which are plain text, is typed as it is typed here', () => {
+    const hint = hintText('“template list” shows them; “quotes” stay.', 'Use “send-active +5491155551234”.');
+
+    expect(hint).toBe('⚠️ Use /send-active +5491155551234.\n/template list shows them; “quotes” stay.');
+  });
+
   test('no text anybody wrote becomes markup, a mention or a link', () => {
     fc.assert(
       fc.property(fc.oneof(anyText(500), fc.constant(HOSTILE_TEXT)), (text) => {
@@ -234,7 +241,7 @@ describe('text', () => {
     );
 
     expect(blocks).toContain(
-      '{"type":"date","timestamp":1795161600,"format":"{date_short_pretty} {time}","fallback":"2026-11-20T08:00:00.000Z"}',
+      '{"type":"date","timestamp":1795161600,"format":"{date_short_pretty} {time}","fallback":"2026-11-20 08:00 UTC"}',
     );
   });
 

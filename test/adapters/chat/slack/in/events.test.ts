@@ -67,6 +67,37 @@ describe('messages', () => {
     expect(slack.fake.callsOf('chat.postEphemeral').map(({ args }) => args.thread_ts)).toEqual(['1.1', undefined]);
   });
 
+  test('what is written to us directly needs no name and no thread, and its answer stays there', async () => {
+    const heard: Intent[] = [];
+    await start({
+      dispatch: async (intent) => {
+        heard.push(intent);
+        return { show: 'notice', card: aCard({ title: 'What you can do', actions: [] }) };
+      },
+    });
+    const direct = { platform: 'slack', channel: 'D0ANA', message: '9.1', thread: '9.1' };
+    const hello = slack.ana.messageEvent(direct, 'hello', { thread_ts: undefined, channel_type: 'im' });
+
+    await post(JSON.stringify(hello), JSON_TYPE);
+
+    await vi.waitFor(() => expect(slack.fake.callsOf('chat.postMessage')).toHaveLength(1));
+    expect(heard).toMatchObject([{ kind: 'thread_message', text: 'hello', toUs: true }]);
+    expect(slack.fake.callsOf('chat.postMessage')[0]?.args).toMatchObject({ channel: 'D0ANA' });
+    expect(slack.fake.callsOf('chat.postEphemeral')).toEqual([]);
+  });
+
+  test('a guest comes as one, once Slack has said so', async () => {
+    await start();
+    slack.fake.users.set('U0ANA', { is_ultra_restricted: true });
+
+    await slack.ana.say(root, 'first');
+    await vi.waitFor(() => expect(slack.fake.callsOf('users.info')).toHaveLength(1));
+    await vi.waitFor(async () => {
+      await slack.ana.say(root, 'again');
+      expect(intents.at(-1)?.actor).toMatchObject({ id: 'U0ANA', guest: true });
+    });
+  });
+
   test('a notice in answer to a message is whispered in its thread', async () => {
     await start({ dispatch: async () => ({ show: 'notice', card: aCard({ title: 'Only a note', actions: [] }) }) });
 

@@ -119,6 +119,38 @@ describe('doctor', () => {
     expect(checks.filter((check) => check.status !== 'ok').every((check) => check.fix !== '')).toBe(true);
   });
 
+  test('looks at each person the roles name: there, active, of us, guest', async () => {
+    slack = await startSlack({});
+    const { fake } = slack;
+    fake.users.set('U0GONE', { deleted: true });
+    fake.users.set('U0GUEST', { is_restricted: true });
+    fake.users.set('U0OTHER', { is_stranger: true });
+
+    const checks = await slack.platform.check([], ['U0ANA', 'U0GONE', 'U0GUEST', 'U0OTHER']);
+
+    expect(checks.slice(3)).toMatchObject([
+      { name: 'slack person U0GONE', status: 'failed', detail: 'deactivated' },
+      { name: 'slack person U0GUEST', status: 'warning', detail: expect.stringContaining('guest') },
+      { name: 'slack person U0OTHER', status: 'failed' },
+      { name: 'slack people', status: 'ok', detail: expect.stringContaining('1 of 4') },
+    ]);
+    fake.behave('users.info', { error: 'user_not_found' });
+    expect((await slack.platform.check([], ['U0NOBODY']))[3]).toMatchObject({
+      status: 'failed',
+      fix: expect.stringContaining('Copy member ID'),
+    });
+  });
+
+  test('names the scope that a refused call would need', async () => {
+    slack = await startSlack({});
+    slack.fake.behave('conversations.info', { error: 'missing_scope', needed: 'channels:read' });
+
+    expect((await slack.platform.check(['C0APPROVAL'])).at(-1)).toMatchObject({
+      status: 'failed',
+      detail: expect.stringContaining('needed scope: channels:read'),
+    });
+  });
+
   test('says what to do about a bad token', async () => {
     slack = await startSlack({});
     slack.fake.behave('auth.test', { error: 'invalid_auth' });

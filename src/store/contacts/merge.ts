@@ -1,8 +1,8 @@
 // Contacts that turn out to be one customer: known by a number here and by the provider's id there. The younger ones point to the
 // oldest, what was said to any of them holds for all, and nothing is moved, so that an admin can part them again.
 import type { Kysely, Selectable } from 'kysely';
-import type { Alias } from '../domain/contacts/aliases.ts';
-import type { ContactsTable, Tables } from './engine/tables.ts';
+import type { Alias } from '../../domain/contacts/aliases.ts';
+import type { ContactsTable, Tables } from '../engine/tables.ts';
 
 /** The id under which a contact is known: its own, or that of the one it turned out to be. */
 export async function rootOf(db: Kysely<Tables>, contactId: string): Promise<string> {

@@ -1,9 +1,9 @@
 // Customers: internal ids with aliases (phone, wa_id, BSUID), consent, and what the provider told us about them.
 import type { Kysely, Selectable } from 'kysely';
-import type { Alias } from '../domain/contacts/aliases.ts';
-import { idsOf, rootOf, rootsNamed, strictest } from './contact-merge.ts';
-import { storable } from './engine/storable.ts';
-import type { ContactsTable, Tables } from './engine/tables.ts';
+import type { Alias } from '../../domain/contacts/aliases.ts';
+import { storable } from '../engine/storable.ts';
+import type { ContactsTable, Tables } from '../engine/tables.ts';
+import { idsOf, rootOf, rootsNamed, strictest } from './merge.ts';
 
 /** `provider`: it blocks messages to this person, and only they can lift that. */
 export type Stopped = { readonly at: string; readonly by: 'customer' | 'provider' };

@@ -1,8 +1,9 @@
 // Customers as agents look for them: by name, or by digits of their number.
 import { type Kysely, sql } from 'kysely';
-import { idsOf } from './contact-merge.ts';
-import { storable } from './engine/storable.ts';
-import type { Tables } from './engine/tables.ts';
+import { typedDigits } from '../../domain/typed.ts';
+import { storable } from '../engine/storable.ts';
+import type { Tables } from '../engine/tables.ts';
+import { idsOf } from './merge.ts';
 
 /** Without `e164`: known by the provider's id of them alone. */
 export type FoundContact = { readonly id: string; readonly name: string | undefined; readonly e164?: string };
@@ -21,8 +22,9 @@ export async function searchContacts(
   { text, limit }: { readonly text: string; readonly limit: number },
 ): Promise<readonly FoundContact[]> {
   const words = storable(text).trim().split(/\s+/).filter(Boolean).slice(0, MAX_WORDS);
-  const digits = text.replace(/\D/g, '');
-  const isNumber = digits.length >= MIN_DIGITS && /^[\d\s+().-]+$/.test(text);
+  const typed = typedDigits(text);
+  const digits = typed.replace(/\D/g, '');
+  const isNumber = digits.length >= MIN_DIGITS && /^[\d\s+().-]+$/.test(typed);
   let query = db
     .selectFrom('contacts')
     .innerJoin('aliases', 'aliases.contact_id', 'contacts.id')
