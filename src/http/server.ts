@@ -6,13 +6,14 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Metrics } from '../metrics.ts';
 import type { RawRequest, RawResponse, Route } from '../ports/http.ts';
 import type { Check, Log } from '../ports/process.ts';
+import { limitConnections } from './connections.ts';
 import { listen } from './listen.ts';
 import { operationRoutes } from './operation.ts';
 import { createStreams, type Streams } from './streams.ts';
 
 const MIB = 1024 * 1024;
 const MAX_HEADER_BYTES = 16 * 1024;
-const MAX_CONNECTIONS = 2_000;
+const CONNECTIONS = { all: 2_000, silentOfOne: 200, silentMs: 1_000 };
 const SWEEP_MS = 20;
 const DEFAULT_TIMEOUTS = { headersMs: 10_000, requestMs: 20_000, handlerMs: 30_000, keepAliveMs: 20_000 };
 
@@ -76,7 +77,7 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
       connectionsCheckingInterval: Math.min(5_000, timeouts.headersMs / 2),
     },
   });
-  app.server.maxConnections = MAX_CONNECTIONS;
+  limitConnections(app.server, CONNECTIONS);
   const streams = createStreams();
 
   app.removeAllContentTypeParsers();
