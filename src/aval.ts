@@ -17,6 +17,7 @@ import { repaintPending } from './app/posting/repaint-pending.ts';
 import { registerSenders } from './app/senders/accounts.ts';
 import { createProviders, settingsOf } from './compose.ts';
 import { createPlatforms } from './compose-chat.ts';
+import { createReadiness, mayLook } from './compose-readiness.ts';
 import type { Config } from './config.ts';
 import { createHttpServer } from './http/server.ts';
 import { startSchedule } from './jobs/schedule.ts';
@@ -24,13 +25,14 @@ import { within } from './jobs/within.ts';
 import { startWorker, type Worker } from './jobs/worker.ts';
 import { createMetrics } from './metrics.ts';
 import type { Dispatch } from './ports/chat.ts';
-import type { Check, Clock, Log } from './ports/process.ts';
+import type { Clock, Log } from './ports/process.ts';
 import { createDatabaseClock } from './store/engine/clock.ts';
 import { newId } from './store/engine/new-id.ts';
 import { createMemory } from './store/memory.ts';
 import { openStore } from './store/open.ts';
+import { stuckWork } from './store/queues/job-states.ts';
 import { depth } from './store/queues/outbox.ts';
-import type { Store } from './store/store.ts';
+import { orphanCounts } from './store/sends/orphans.ts';
 
 export type Aval = {
   /** Where people reach it, e.g. `http://127.0.0.1:3000`. */
@@ -47,7 +49,7 @@ const CLOSING_WITHIN_MS = 1_000;
 const WORKER_CONCURRENCY = 8;
 const WORKER_POLL_MS = 500;
 
-/** Resolves once it serves. Throws when it cannot: port taken, database too new, folder not writable. */
+/** Resolves once it serves. Throws when it cannot; `StoreUnusable` and `CannotListen` are in words for people. */
 export async function startAval(
   configured: Config,
   log: Log,
@@ -57,12 +59,17 @@ export async function startAval(
   const here = () => `http://127.0.0.1:${port}`;
   const clock = createDatabaseClock();
   const { now } = clock;
+  // First of all: a path that cannot be used, or is used by somebody else, is told before anything is made beside it.
+  const store = await openStore({ url: configured.databaseUrl, now, newId, alone: true });
   const rehearsal = configured.rehearsal ? await rehearse(configured, entries, { now, baseUrl: here }) : undefined;
   const config = rehearsal?.config ?? configured;
-  const store = await openStore({ url: config.databaseUrl, now, newId });
   // Whatever is stored from here on may be compared by another process.
   const leaveClock = await clock.follow(store);
-  const metrics = createMetrics(() => depth(store.db, now()));
+  const metrics = createMetrics(async () => ({
+    ...(await depth(store.db, now())),
+    stuck: await stuckWork(store.db),
+    orphans: await orphanCounts(store.db),
+  }));
   const made = {
     log,
     now,
@@ -100,7 +107,8 @@ export async function startAval(
     ...(config.server.publicUrl !== undefined && { publicUrl: config.server.publicUrl }),
     routes: [...platforms.flatMap((platform) => platform.routes), ...webhookRoutes(deps, metrics.webhookEvent)],
     log,
-    ready: () => readiness(store, worker),
+    ready: createReadiness({ store, worker: () => worker, now, log }),
+    mayLook: mayLook(config.server.operationToken),
     metrics,
   });
   port = http.port;
@@ -172,23 +180,4 @@ function measured(dispatch: Dispatch, observe: (platform: string, seconds: numbe
     observe(intent.actor.platform, (performance.now() - started) / 1000);
     return reply;
   };
-}
-
-async function readiness(store: Store, worker: Worker | undefined): Promise<readonly Check[]> {
-  const alive = worker?.alive() === true;
-  return [
-    await databaseCheck(store),
-    { name: 'worker', status: alive ? 'ok' : 'failed', detail: '', fix: alive ? '' : 'restart the process' },
-  ];
-}
-
-async function databaseCheck(store: Store): Promise<Check> {
-  try {
-    await store.db.selectFrom('chain_head').select('seq').executeTakeFirstOrThrow();
-    return { name: 'database', status: 'ok', detail: store.engine, fix: '' };
-  } catch (error) {
-    // Turned into a failed check: this is what /ready is for.
-    const detail = error instanceof Error ? error.message : String(error);
-    return { name: 'database', status: 'failed', detail, fix: 'see that the database runs and can be reached' };
-  }
 }

@@ -1,6 +1,6 @@
 // The only reader of the environment. Puts the variables and the YAML file together into one `Config`,
 // or returns every problem at once; nothing has been opened or started by then.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
@@ -24,7 +24,13 @@ export type Config = {
   readonly rehearsal: boolean;
   /** Id of the provider to rehearse with; the first that can when left out. */
   readonly rehearsalProvider?: string;
-  readonly server: { readonly host: string; readonly port: number; readonly publicUrl?: string };
+  readonly server: {
+    readonly host: string;
+    readonly port: number;
+    readonly publicUrl?: string;
+    /** Who brings it may read figures and causes; absent: who asks from this machine. */
+    readonly operationToken?: Secret;
+  };
   readonly databaseUrl: string;
   readonly logLevel: LogLevel;
   /** Where this installation keeps small files of its own: beside the SQLite file, else `./data`. */
@@ -139,6 +145,7 @@ function compose(env: Environment, file: ConfigFile): Config {
       host: env.HOST ?? host,
       port: env.PORT,
       ...(env.PUBLIC_URL === undefined ? {} : { publicUrl: env.PUBLIC_URL }),
+      ...(env.OPERATION_TOKEN === undefined ? {} : { operationToken: env.OPERATION_TOKEN }),
     },
     databaseUrl: env.DATABASE_URL,
     // A rehearsal prints one line with its address; anything more would hide it.
@@ -204,5 +211,6 @@ function withDotEnv(env: Env): Env {
 }
 
 function readIfThere(path: string): string | undefined {
-  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+  // A folder of that name is what some container tools make of a file that was not there.
+  return existsSync(path) && statSync(path).isFile() ? readFileSync(path, 'utf8') : undefined;
 }

@@ -4,8 +4,10 @@ import { runInNewContext } from 'node:vm';
 import { startAval } from './aval.ts';
 import { describeProblems } from './config/problems.ts';
 import { isStartedByNpm, loadConfig } from './config.ts';
+import { CannotListen } from './http/listen.ts';
 import { stopWithParent } from './jobs/stop-with-parent.ts';
 import { createLog } from './log.ts';
+import { StoreUnusable } from './store/engine/unusable.ts';
 
 const config = loadConfig();
 if (!config.ok) {
@@ -29,9 +31,9 @@ try {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
   if (isStartedByNpm()) stopWithParent(() => void stop());
 } catch (error) {
-  // A start that cannot succeed is told in one line; the stack goes to the log.
   process.stderr.write(`Aval could not start: ${error instanceof Error ? error.message : String(error)}\n`);
-  log.error({ error }, 'could not start');
+  // What is expected says its cause and its cure in that line; of anything else, the log has the stack.
+  if (!(error instanceof StoreUnusable || error instanceof CannotListen)) log.error({ error }, 'could not start');
   process.exit(1);
 }
 

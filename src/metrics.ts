@@ -6,12 +6,24 @@ import type { ProviderEvent } from './ports/provider.ts';
 
 const MAX_LABEL_VALUES = 40;
 // A database that does not answer turns into figures nobody knows; the scrape goes on.
-const UNKNOWN = { waiting: Number.NaN, oldestAgeMs: Number.NaN, buried: Number.NaN };
+const UNKNOWN: QueueFigures = {
+  waiting: Number.NaN,
+  oldestAgeMs: Number.NaN,
+  buried: Number.NaN,
+};
 // The budget of a click is 50 ms; the buckets are densest around it.
 const ACK_BUCKETS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 3];
 
 /** As `depth` of `store/outbox.ts` gives them: jobs due and not done, how long the oldest has been due, jobs given up. */
-export type QueueFigures = { readonly waiting: number; readonly oldestAgeMs: number; readonly buried: number };
+export type QueueFigures = {
+  readonly waiting: number;
+  readonly oldestAgeMs: number;
+  readonly buried: number;
+  /** Work that was tried and did not pass. `place`: `platform:channel`, or empty. */
+  readonly stuck?: readonly { readonly state: string; readonly place: string; readonly count: number }[];
+  /** Statuses of messages nobody knows. */
+  readonly orphans?: { readonly waiting: number; readonly dropped: number };
+};
 
 export type Metrics = {
   readonly contentType: string;
@@ -122,11 +134,29 @@ function queueGauges(registry: Registry, queue: () => Promise<QueueFigures>): ()
     registers,
   });
   const buried = new Gauge({ name: 'aval_outbox_buried', help: 'Jobs given up on.', registers });
+  const stuck = new Gauge({
+    name: 'aval_outbox_stuck',
+    help: 'Jobs that were tried and did not pass, by state and by the place they are for.',
+    labelNames: ['state', 'place'],
+    registers,
+  });
+  const orphans = new Gauge({
+    name: 'aval_orphaned_statuses',
+    help: 'Statuses of messages nobody knows: waiting now, and dropped so far.',
+    labelNames: ['state'],
+    registers,
+  });
+  const label = bounded();
   return async () => {
     const figures = await queue().catch(() => UNKNOWN);
     depth.set(figures.waiting);
     age.set(figures.oldestAgeMs / 1_000);
     buried.set(figures.buried);
+    stuck.reset();
+    for (const { state, place, count } of figures.stuck ?? [])
+      stuck.inc({ state, place: label('place', place) }, count);
+    orphans.set({ state: 'waiting' }, figures.orphans?.waiting ?? Number.NaN);
+    orphans.set({ state: 'dropped' }, figures.orphans?.dropped ?? Number.NaN);
   };
 }
 

@@ -34,6 +34,25 @@ describe('the metrics', () => {
     expect(metrics.contentType).toContain('text/plain');
   });
 
+  it('show what waits and what was given up by place, and statuses of messages nobody knows', async () => {
+    let stuck = [
+      { state: 'waiting', place: 'slack:C1', count: 2 },
+      { state: 'waiting', place: 'slack:C1', count: 1 },
+      { state: 'buried', place: '', count: 4 },
+    ];
+    const metrics = createMetrics(async () => ({ ...(await quiet()), stuck, orphans: { waiting: 5, dropped: 6 } }));
+
+    const before = await metrics.text();
+    stuck = [];
+    const after = await metrics.text();
+
+    expect(before).toContain('aval_outbox_stuck{state="waiting",place="slack:C1"} 3\n');
+    expect(before).toContain('aval_outbox_stuck{state="buried",place=""} 4\n');
+    expect(before).toContain('aval_orphaned_statuses{state="waiting"} 5\n');
+    expect(before).toContain('aval_orphaned_statuses{state="dropped"} 6\n');
+    expect(after).not.toContain('slack:C1');
+  });
+
   it('ask the queue at each scrape', async () => {
     let waiting = 1;
     const metrics = createMetrics(async () => ({ ...(await quiet()), waiting }));

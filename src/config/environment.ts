@@ -61,6 +61,17 @@ export const environment = z.object({
     expected: 'debug, info, warn, error or silent',
     shownDefault: 'info',
   }),
+  OPERATION_TOKEN: z
+    .string()
+    .min(16)
+    .regex(/^[\x21-\x7e]+$/)
+    .transform((text) => new Secret(text))
+    .optional()
+    .register(settingWords, {
+      description:
+        'Bearer token for `GET /metrics` and the causes in `GET /ready`. Without it only this machine sees them; set it when a proxy stands on the same machine.',
+      expected: 'at least 16 letters, digits or signs, without spaces',
+    }),
   SLACK_BOT_TOKEN: secretText('xoxb-').optional().register(settingWords, {
     description: 'Bot token of the Slack app. Setting it connects Slack and ends the rehearsal.',
     expected: 'a token that starts with xoxb-',

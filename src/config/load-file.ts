@@ -27,7 +27,13 @@ export function loadFile(
   const failed = (problems: readonly Problem[]): LoadedFile => {
     return { problems, sections: {}, present: new Set(), where: () => path };
   };
-  const text = read(path);
+  let text: string | undefined;
+  try {
+    text = read(path);
+  } catch {
+    // It is there, and this user may not read it: going on without it would be a rehearsal nobody asked for.
+    return failed([unreadable(path)]);
+  }
   if (text === undefined) {
     if (env.AVAL_CONFIG !== undefined) return failed([absent(path)]);
     return { ...check({}, [], { where: () => path, schema }), present: new Set() };
@@ -98,6 +104,15 @@ function replaced(value: unknown, [step, ...rest]: readonly PropertyKey[], text:
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function unreadable(path: string): Problem {
+  return {
+    path: 'AVAL_CONFIG',
+    where: 'environment',
+    expected: 'the path of a file that this user can read',
+    hint: `${path} is there, but may not be read: change its owner or its mode`,
+  };
 }
 
 function absent(path: string): Problem {

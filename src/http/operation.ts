@@ -1,35 +1,46 @@
 // The three pages an operator's tools read: /health (the process answers), /ready (it can serve), /metrics (Prometheus).
 import type { Metrics } from '../metrics.ts';
-import type { RawResponse, Route } from '../ports/http.ts';
+import type { RawRequest, RawResponse, Route } from '../ports/http.ts';
 import type { Check } from '../ports/process.ts';
 
 const READY_WITHIN_MS = 3_000;
 
 export type OperationDeps = {
   readonly ready: () => Promise<readonly Check[]>;
+  /** Absent: nobody may. */
+  readonly mayLook?: (request: RawRequest) => boolean;
   readonly metrics: Pick<Metrics, 'contentType' | 'text'>;
 };
 
 export function operationRoutes(deps: OperationDeps): readonly Route[] {
   const checks = shared(() => within(deps.ready(), READY_WITHIN_MS));
+  const mayLook = deps.mayLook ?? (() => false);
   return [
     { method: 'GET', path: '/health', handle: () => json(200, { status: 'ok' }) },
-    { method: 'GET', path: '/ready', handle: async () => readiness(await checks()) },
+    { method: 'GET', path: '/ready', handle: async (request) => readiness(await checks(), mayLook(request)) },
     {
       method: 'GET',
       path: '/metrics',
-      handle: async () => ({
-        status: 200,
-        headers: { 'content-type': deps.metrics.contentType },
-        body: await deps.metrics.text(),
-      }),
+      handle: async (request) => {
+        if (!mayLook(request)) return NOT_ALLOWED;
+        const headers = { 'content-type': deps.metrics.contentType };
+        return { status: 200, headers, body: await deps.metrics.text() };
+      },
     },
   ];
 }
 
-function readiness(checks: readonly Check[]): RawResponse {
+const NOT_ALLOWED: RawResponse = {
+  status: 401,
+  headers: { 'content-type': 'text/plain; charset=utf-8', 'www-authenticate': 'Bearer' },
+  body: 'Figures are shown on this machine only, or to who brings OPERATION_TOKEN as a bearer token.\n',
+};
+
+// Causes may name hosts, places and what a database said: not for strangers.
+function readiness(checks: readonly Check[], mayLook: boolean): RawResponse {
   const failed = checks.some((check) => check.status === 'failed');
-  return json(failed ? 503 : 200, { status: failed ? 'not_ready' : 'ready', checks });
+  const status = failed ? 'not_ready' : 'ready';
+  return json(failed ? 503 : 200, mayLook ? { status, checks } : { status });
 }
 
 // A probe that cannot be answered is itself the answer: not ready.

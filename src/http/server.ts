@@ -6,12 +6,14 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Metrics } from '../metrics.ts';
 import type { RawRequest, RawResponse, Route } from '../ports/http.ts';
 import type { Check, Log } from '../ports/process.ts';
+import { limitConnections } from './connections.ts';
+import { listen } from './listen.ts';
 import { operationRoutes } from './operation.ts';
 import { createStreams, type Streams } from './streams.ts';
 
 const MIB = 1024 * 1024;
 const MAX_HEADER_BYTES = 16 * 1024;
-const MAX_CONNECTIONS = 2_000;
+const CONNECTIONS = { all: 2_000, silentOfOne: 200, silentMs: 1_000 };
 const SWEEP_MS = 20;
 const DEFAULT_TIMEOUTS = { headersMs: 10_000, requestMs: 20_000, handlerMs: 30_000, keepAliveMs: 20_000 };
 
@@ -36,6 +38,8 @@ export type HttpOptions = {
   readonly log: Log;
   /** What must hold for this process to serve; any `failed` makes `/ready` answer 503. */
   readonly ready: () => Promise<readonly Check[]>;
+  /** Who may read the causes in `/ready`, and `/metrics`; everybody else reads whether it is ready. Absent: nobody. */
+  readonly mayLook?: (request: RawRequest) => boolean;
   readonly metrics: Pick<Metrics, 'contentType' | 'text' | 'answered'>;
   readonly timeouts?: Partial<typeof DEFAULT_TIMEOUTS>;
 };
@@ -48,7 +52,7 @@ export type HttpServer = {
 };
 
 /**
- * Listens and resolves once connections are accepted. Rejects when the port is taken (a start-up error, not a bug).
+ * Listens and resolves once connections are accepted. Rejects with `CannotListen` when the address is not to be had.
  * Adds `/health`, `/ready` and `/metrics` to the routes.
  */
 export async function createHttpServer(options: HttpOptions): Promise<HttpServer> {
@@ -73,7 +77,7 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
       connectionsCheckingInterval: Math.min(5_000, timeouts.headersMs / 2),
     },
   });
-  app.server.maxConnections = MAX_CONNECTIONS;
+  limitConnections(app.server, CONNECTIONS);
   const streams = createStreams();
 
   app.removeAllContentTypeParsers();
@@ -94,7 +98,7 @@ export async function createHttpServer(options: HttpOptions): Promise<HttpServer
   for (const [path, group] of Map.groupBy(routes, (route) => route.path))
     mount(app, path, group, { streams, handlerMs: timeouts.handlerMs, publicUrl: options.publicUrl });
 
-  await app.listen({ host: options.host, port: options.port });
+  await listen(app, options);
   const bound = app.server.address();
   const address = typeof bound === 'object' && bound !== null ? bound : { address: options.host, port: options.port };
   return {

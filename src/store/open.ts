@@ -9,7 +9,8 @@ import { migrate } from './engine/migrate.ts';
 import type { Opened } from './engine/opened.ts';
 import { connectPostgres } from './engine/postgres.ts';
 import { isConnectionLost, isRetryable } from './engine/sql-errors.ts';
-import { connectSqlite } from './engine/sqlite.ts';
+import { connectSqlite, serveAlone } from './engine/sqlite.ts';
+import { asUnusable, StoreUnusable, sqliteFile } from './engine/unusable.ts';
 import { append, type NewEvent } from './events.ts';
 import { createReceiver } from './queues/inbox-batch.ts';
 import { risingIds } from './queues/job-id.ts';
@@ -22,15 +23,21 @@ class LostBeforeCommit extends Error {}
 
 /**
  * Connects, prepares and migrates. `url`: `sqlite:./path`, `sqlite::memory:` or `postgres://…`.
- * Throws `StoreTooNew` when the database belongs to a newer version, and a plain Error on an unusable address.
+ * Throws `StoreUnusable`, in words for whoever started us, when it cannot be used; `StoreTooNew` is one.
  */
-export async function openStore(options: { url: string; now: Clock; newId: NewId }): Promise<Store> {
-  const opened = await connect(options.url);
+export async function openStore(options: {
+  readonly url: string;
+  readonly now: Clock;
+  readonly newId: NewId;
+  /** For a server: no other one may serve the same SQLite file until this store is closed. */
+  readonly alone?: boolean;
+}): Promise<Store> {
+  const opened = await (options.alone === true ? connectAlone(options.url) : connect(options.url));
   try {
     await migrate(opened.db, opened.engine);
   } catch (error) {
     await opened.close();
-    throw error;
+    throw asUnusable(options.url, error);
   }
   return storeOver(opened, options);
 }
@@ -40,13 +47,35 @@ export async function openStore(options: { url: string; now: Clock; newId: NewId
  * `create: false`: a SQLite file that is not there is an error, not a new database.
  */
 export async function connect(url: string, { create = true } = {}): Promise<Opened> {
+  try {
+    return await connectAny(url, create);
+  } catch (error) {
+    throw asUnusable(url, error);
+  }
+}
+
+async function connectAlone(url: string): Promise<Opened> {
+  if (!url.startsWith('sqlite:')) return await connect(url);
+  const leave = await serveAlone(sqliteFile(url)).catch((error: unknown) => {
+    throw asUnusable(url, error);
+  });
+  try {
+    const opened = await connect(url);
+    return { ...opened, close: () => opened.close().finally(leave) };
+  } catch (error) {
+    leave();
+    throw error;
+  }
+}
+
+async function connectAny(url: string, create: boolean): Promise<Opened> {
   if (url.startsWith('sqlite:')) {
-    const path = url.slice('sqlite:'.length).replace(/^\/\/(?=.)/, '');
-    if (!create && !existsSync(path)) throw new Error(`there is no file ${path}`);
+    const path = sqliteFile(url);
+    if (!create && !existsSync(path)) throw new StoreUnusable(`there is no file ${path}`);
     return await connectSqlite(path);
   }
   if (/^postgres(ql)?:\/\//.test(url)) return await connectPostgres(url);
-  throw new Error('DATABASE_URL must start with sqlite: (for example sqlite:./data/aval.db) or postgres://');
+  throw new StoreUnusable('DATABASE_URL must start with sqlite: (for example sqlite:./data/aval.db) or postgres://');
 }
 
 type Work = (tx: Tx) => Promise<unknown>;

@@ -15,6 +15,7 @@ describe('the table of settings', () => {
       'PUBLIC_URL',
       'DATABASE_URL',
       'LOG_LEVEL',
+      'OPERATION_TOKEN',
       'SLACK_BOT_TOKEN',
       'SLACK_SIGNING_SECRET',
       'SLACK_APP_TOKEN',

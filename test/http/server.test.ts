@@ -22,6 +22,7 @@ async function aServer(routes: readonly Route[], more: Partial<HttpOptions> = {}
     routes,
     log: { info: () => {}, warn: () => {}, error: (fields, message) => errors.push({ fields, message }) },
     ready: async () => [],
+    mayLook: () => true,
     metrics: {
       contentType: 'text/plain; version=0.0.4',
       text: async () => 'aval_outbox_depth 3\n',
@@ -383,6 +384,22 @@ describe('operation', () => {
     expect((await Promise.all(probes)).map((answer) => answer.status)).toEqual([200, 200, 200]);
   });
 
+  it('tells strangers whether it is ready, and neither causes nor figures', async () => {
+    const { url } = await aServer([], {
+      ready: async () => [failed],
+      mayLook: ({ headers }) => headers.authorization === 'Bearer open-sesame',
+    });
+
+    const strangers = await fetch(`${url}/ready`);
+    const figures = await fetch(`${url}/metrics`);
+    const ours = await fetch(`${url}/metrics`, { headers: { authorization: 'Bearer open-sesame' } });
+
+    expect([strangers.status, await strangers.json()]).toEqual([503, { status: 'not_ready' }]);
+    expect([figures.status, figures.headers.get('www-authenticate')]).toEqual([401, 'Bearer']);
+    expect(await figures.text()).not.toContain('aval_outbox');
+    expect(ours.status).toBe(200);
+  });
+
   it('gives the metrics', async () => {
     const { url } = await aServer([]);
 
@@ -458,6 +475,6 @@ describe('stopping', () => {
   it('rejects when the port is taken', async () => {
     const { server } = await aServer([]);
 
-    await expect(aServer([], { port: server.port })).rejects.toThrow(/EADDRINUSE/);
+    await expect(aServer([], { port: server.port })).rejects.toThrow(/port \d+ is taken by another program.*set PORT/);
   });
 });

@@ -7,6 +7,7 @@ import { sqlitePath } from '../../config.ts';
 import type { Check } from '../../ports/process.ts';
 import { appliedMigrations } from '../../store/engine/migrate.ts';
 import type { Tables } from '../../store/engine/tables.ts';
+import { StoreUnusable } from '../../store/engine/unusable.ts';
 import { connect } from '../../store/open.ts';
 import { stuckWork } from '../../store/queues/job-states.ts';
 import { depth } from '../../store/queues/outbox.ts';
@@ -95,6 +96,10 @@ function named(url: string, what: string): Check {
 }
 
 function unreachable(url: string, error: unknown): Check {
+  // Names its cure itself.
+  if (error instanceof StoreUnusable) {
+    return { name: 'database', status: 'failed', detail: error.message, fix: 'mend that, then ask again' };
+  }
   const why = withoutPassword(error instanceof Error ? error.message : String(error));
   return { ...named(url, why), status: 'failed', fix: 'check DATABASE_URL, and that the database is up and writable' };
 }

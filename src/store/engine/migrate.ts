@@ -20,6 +20,7 @@ import * as fallenVotes from '../../../migrations/0020_fallen_votes.ts';
 import * as templateAccounts from '../../../migrations/0021_template_accounts.ts';
 import * as lostPlaces from '../../../migrations/0023_lost_places.ts';
 import type { Tables } from './tables.ts';
+import { StoreUnusable } from './unusable.ts';
 
 /** Forward-only. A released file is never edited: a change is a new file and a new line here. */
 const migrations: Record<string, Migration> = {
@@ -43,7 +44,7 @@ const migrations: Record<string, Migration> = {
 };
 
 /** The database was written by a newer Aval. Nothing was changed; the message says what to do. */
-export class StoreTooNew extends Error {
+export class StoreTooNew extends StoreUnusable {
   override readonly name = 'StoreTooNew';
 }
 
@@ -94,7 +95,8 @@ async function inOneTransaction(connection: Kysely<Tables>): Promise<readonly st
     await sql`commit`.execute(connection);
     return applied;
   } catch (error) {
-    await sql`rollback`.execute(connection);
+    // A full disk has undone it already; what is told is what made it fail.
+    await sql`rollback`.execute(connection).catch(() => undefined);
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 // The few database errors that are expected. Both drivers put the code on the thrown error, each in its own words.
+import { codeOf } from './unusable.ts';
 
 /** PostgreSQL undid the transaction because of another one: serialization failure, deadlock. The same work may succeed now. */
 const RETRYABLE = new Set(['40001', '40P01']);
@@ -33,9 +34,4 @@ export function isBusy(error: unknown): boolean {
 
 export function isConnectionLost(error: unknown): boolean {
   return error instanceof Error && (CONNECTION_LOST.has(codeOf(error)) || LOST_WORDS.test(error.message));
-}
-
-function codeOf(error: unknown): string {
-  if (!(error instanceof Error) || !('code' in error)) return '';
-  return typeof error.code === 'string' ? error.code : '';
 }

@@ -1,18 +1,22 @@
 // SQLite: one process, WAL, flushed before a write counts. The driver is loaded only where it is used.
 
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
 import type { Opened } from './opened.ts';
 import { patient } from './patient.ts';
 import { quietRollback } from './quiet-rollback.ts';
+import { isBusy } from './sql-errors.ts';
 import type { Tables } from './tables.ts';
+import { codeOf, StoreUnusable } from './unusable.ts';
 import { openWalSync } from './wal-sync.ts';
 
 /** While starting we wait for another process's migration; this stops the whole process, which nobody waits for yet. */
 const BUSY_TIMEOUT_MS = 5_000;
 /** Once people wait: as long as another process needs for a small write. What takes longer is waited for in `patient`. */
 const BUSY_SERVING_MS = 20;
+/** How long a process that is just ending may take to let go of the file. */
+const STEPPING_DOWN_MS = 1_000;
 /** Far more than the statements of the whole code base; bounded because `in (…)` lists differ in length. */
 const STATEMENTS_KEPT = 500;
 
@@ -47,14 +51,45 @@ export async function connectSqlite(path: string): Promise<Opened> {
   return { db, engine: 'sqlite', settle: wal.flush, serve, close };
 }
 
+/**
+ * Makes this process the only one that serves this file, until it ends, however it ends: the system holds the lock, so nothing
+ * is left behind by a crash. What memory knows of a file (which work is under way) two servers would not know of each other.
+ * The command line may look at the file meanwhile. Throws `StoreUnusable` when another process serves it.
+ */
+export async function serveAlone(path: string): Promise<() => void> {
+  if (path === ':memory:') return () => undefined;
+  makeFolder(dirname(resolve(path)));
+  const { default: Database } = await import('better-sqlite3');
+  const lock = new Database(`${path}-serving`, { timeout: STEPPING_DOWN_MS });
+  try {
+    lock.exec('begin exclusive');
+  } catch (error) {
+    lock.close();
+    if (!isBusy(error)) throw error;
+    throw new StoreUnusable(
+      `another Aval is running on the database file ${path}. Stop it, or set DATABASE_URL to a file of its own; several on one database need PostgreSQL.`,
+    );
+  }
+  return () => void lock.close();
+}
+
 /** The database holds phone numbers and what people wrote: only our own user may read it. */
 function createPrivately(path: string): void {
-  const folder = dirname(path);
-  if (!existsSync(folder)) {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    chmodSync(folder, 0o700);
-  }
+  makeFolder(dirname(resolve(path)));
+  if (existsSync(path) && statSync(path).isDirectory()) throw Object.assign(new Error('a folder'), { code: 'EISDIR' });
   closeSync(openSync(path, 'a', 0o600));
+}
+
+/** One by one: asked for all at once, Node looks for ever in places such as /proc, where nothing can be made. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error; // another process was faster
+  }
+  chmodSync(folder, 0o700);
 }
 
 type PreparingDatabase = { prepare(sql: string): SqliteStatement; close(): unknown };

