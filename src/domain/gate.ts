@@ -1,7 +1,7 @@
 // The send gate: every check is answered, so that a person sees all reasons at once, each with its way out.
 // A check that could not be made counts as failed.
 import type { Fault } from './fault.ts';
-import { roleFor } from './people/may.ts';
+import { type Right, roleFor } from './people/may.ts';
 import type { GateAnswer, GateCheck, Refusal } from './refusal.ts';
 import type { Review } from './review/review.ts';
 import type { Address } from './senders/capabilities.ts';
@@ -14,6 +14,8 @@ export type GateFacts = {
   readonly isAgent: boolean;
   /** Display names of people who can grant what is missing. */
   readonly ask: readonly string[];
+  /** What the person may do themselves about what stands in the way. */
+  readonly rights?: ReadonlySet<Right>;
   readonly template:
     | {
         readonly name: string;
@@ -53,7 +55,7 @@ export type GateFacts = {
 export function runGate(facts: GateFacts): readonly GateAnswer[] {
   return [
     answer('role', facts.isAgent ? undefined : { kind: 'not_allowed', role: roleFor('send'), ask: facts.ask }),
-    answer('template', templateRefusal(facts.template, facts.ask)),
+    answer('template', templateRefusal(facts.template, facts.ask, facts.rights)),
     answer('number', numberRefusal(facts)),
     answer('opt_in', optInRefusal(facts)),
     answer('opt_out', optOutRefusal(facts)),
@@ -76,7 +78,11 @@ function unavailable(fact: Unknown): Refusal {
 }
 
 /** Why a template cannot be sent, or undefined when it can: approved, unchanged since approval, fillable, enabled. */
-export function templateRefusal(template: GateFacts['template'], ask: readonly string[]): Refusal | undefined {
+export function templateRefusal(
+  template: GateFacts['template'],
+  ask: readonly string[],
+  rights?: ReadonlySet<Right>,
+): Refusal | undefined {
   if ('unknown' in template) return unavailable(template);
   const { name, language, review } = template;
   if (review.state !== 'approved') {
@@ -92,7 +98,9 @@ export function templateRefusal(template: GateFacts['template'], ask: readonly s
   }
   if (template.drifted) return { kind: 'drift', name, language };
   if (template.unfillable) return { kind: 'unsupported', what: template.unfillable };
-  return template.enabled ? undefined : { kind: 'not_enabled', name, language, ask };
+  return template.enabled
+    ? undefined
+    : { kind: 'not_enabled', name, language, ask, ...yours(rights, 'enable_template') };
 }
 
 function numberRefusal({ recipient, template, sender }: GateFacts): Refusal | undefined {
@@ -135,7 +143,11 @@ function optOutRefusal({ recipient, template }: GateFacts): Refusal | undefined 
     : undefined;
 }
 
-function senderRefusal({ sender, ask }: GateFacts): Refusal | undefined {
+function yours(rights: ReadonlySet<Right> | undefined, right: Right): { readonly yours?: true } {
+  return rights?.has(right) ? { yours: true } : {};
+}
+
+function senderRefusal({ sender, ask, rights }: GateFacts): Refusal | undefined {
   if (!sender.stopped) return undefined;
   return {
     kind: 'sender_stopped',
@@ -143,5 +155,6 @@ function senderRefusal({ sender, ask }: GateFacts): Refusal | undefined {
     fault: sender.stopped.fault,
     since: sender.stopped.since,
     ask,
+    ...yours(rights, 'resume_sender'),
   };
 }

@@ -9,10 +9,12 @@ import type { ReviewState } from './review/review.ts';
 import type { Address } from './senders/capabilities.ts';
 import type { SendState } from './sends/state.ts';
 
+/** `yours`: who is refused may lift it themselves, so the sentence says how and sends them to nobody. */
 export type Refusal =
   /** `ask`: people who can grant the role; may be empty. `groupUnknown`: a directory group could not be read. */
   | { readonly kind: 'not_allowed'; readonly role: Role; readonly ask: readonly string[]; readonly groupUnknown?: true }
-  | { readonly kind: 'own_proposal'; readonly number: number; readonly ask: readonly string[] }
+  /** `alone`: nobody else may decide. */
+  | { readonly kind: 'own_proposal'; readonly number: number; readonly ask: readonly string[]; readonly alone?: true }
   | {
       readonly kind: 'already_decided';
       readonly number: number;
@@ -66,7 +68,13 @@ export type Refusal =
       readonly language: string;
       readonly senders: readonly string[];
     }
-  | { readonly kind: 'not_enabled'; readonly name: string; readonly language: string; readonly ask: readonly string[] }
+  | {
+      readonly kind: 'not_enabled';
+      readonly name: string;
+      readonly language: string;
+      readonly ask: readonly string[];
+      readonly yours?: true;
+    }
   | {
       readonly kind: 'not_sendable';
       readonly name: string;
@@ -81,7 +89,7 @@ export type Refusal =
   | { readonly kind: 'drift'; readonly name: string; readonly language: string }
   /** The template holds a component Aval cannot fill, e.g. `FLOW`. */
   | { readonly kind: 'unsupported'; readonly what: string }
-  | { readonly kind: 'no_sendable_templates'; readonly ask: readonly string[] }
+  | { readonly kind: 'no_sendable_templates'; readonly ask: readonly string[]; readonly yours?: true }
   /** `rest`: what stood beside the number, for the corrected line. */
   | { readonly kind: 'bad_number'; readonly fault: PhoneFault; readonly rest?: string }
   /** The recipient is the sender's own number. */
@@ -112,6 +120,7 @@ export type Refusal =
       readonly fault: Fault;
       readonly since: string;
       readonly ask: readonly string[];
+      readonly yours?: true;
     }
   | { readonly kind: 'sender_running'; readonly sender: string }
   | { readonly kind: 'no_sender' }

@@ -27,7 +27,7 @@ import { chatLane, connected } from '../news/chat-jobs.ts';
 import { job } from '../news/jobs.ts';
 import { once } from '../news/once.ts';
 import { refusalReply, refuse } from '../people/refuse.ts';
-import { namesToAsk, type Staff } from '../people/staff.ts';
+import { namesToAsk, rightsOf, type Staff } from '../people/staff.ts';
 import { textChanged } from '../templates/refusal.ts';
 import { aboutSender } from '../words-about.ts';
 import { type Addressee, contactOf, standInOf } from './addressee.ts';
@@ -60,7 +60,7 @@ export async function confirmSend(
   };
   if (Object.keys(errors).length > 0) return showFill(deps, staff, draftId, data, template, errors);
 
-  const ask = await namesToAsk(deps, 'admin');
+  const ask = await namesToAsk(deps, 'admin', staff.person);
   return once(deps, intent, async (tx) => {
     const draft = { id: draftId, personId: staff.person.id };
     if (!(await lockDraft(tx.db, draft))) {
@@ -72,6 +72,7 @@ export async function confirmSend(
     const answers = await askGate(deps, tx.db, {
       isAgent: may(staff.roles, 'send'),
       ask,
+      rights: rightsOf(staff),
       template: current,
       to: data.to,
       contact: await contactOf(tx.db, data),
@@ -79,7 +80,10 @@ export async function confirmSend(
     });
     if (!passesGate(answers) || !current) {
       tx.record({ actor: staff.person.id, kind: 'gate_closed', subjectKind: 'template', subjectId: template.id });
-      return { show: 'notice', card: gateCard(staff.words, { to: data.to, ...named(known), answers, ask }) };
+      return {
+        show: 'notice',
+        card: gateCard(staff.words, { to: data.to, ...named(known), answers, ask, yours: staff.roles.has('admin') }),
+      };
     }
     if (shownText(current) !== shownText(template)) return refuse(deps, tx, staff, textChanged(current));
     const repeats = await justSent(deps, tx.db, staff, { to: data, templateId: current.id });

@@ -1,5 +1,6 @@
 // Collects the facts for the send gate. Whatever cannot be found out is `unknown`, which fails its check.
 import { runGate } from '../../domain/gate.ts';
+import type { Right } from '../../domain/people/may.ts';
 import type { GateAnswer } from '../../domain/refusal.ts';
 import type { Contact } from '../../store/contacts/contacts.ts';
 import { senderStop } from '../../store/senders.ts';
@@ -11,6 +12,8 @@ import { addressOf } from './addressee.ts';
 export type GateQuestion = {
   readonly isAgent: boolean;
   readonly ask: readonly string[];
+  /** What the person may do themselves; left out where nobody reads the answers. */
+  readonly rights?: ReadonlySet<Right>;
   readonly template: StoredTemplate | undefined;
   /** E.164; empty for a customer without a number. */
   readonly to: string;
@@ -31,6 +34,7 @@ export async function askGate(deps: AppDeps, db: Db, question: GateQuestion): Pr
   return runGate({
     isAgent: question.isAgent,
     ask: question.ask,
+    ...(question.rights && { rights: question.rights }),
     template: template ? templateFacts(template) : { unknown: 'template' },
     recipient: {
       isOwnNumber: sender?.ownNumber === question.to,

@@ -11,7 +11,7 @@ import { findTemplate, listTemplates, type StoredTemplate } from '../../store/te
 import { type AppDeps, isoIn, isoNow, senderLabel } from '../deps.ts';
 import { idOfDelivery } from '../news/once.ts';
 import { refusalReply, refuseNow, refuseOpening } from '../people/refuse.ts';
-import { namesToAsk, requireRight, type Staff } from '../people/staff.ts';
+import { namesToAsk, requireRight, rightsOf, type Staff } from '../people/staff.ts';
 import { refusalFor, textChanged } from '../templates/refusal.ts';
 import { nameMeant, similarNames } from '../templates/similar-names.ts';
 import { aboutSender } from '../words-about.ts';
@@ -40,7 +40,7 @@ export async function openSend(deps: AppDeps, staff: Staff, intent: Intent, comm
     return refusalReply(staff, { kind: 'too_many_words', command: 'send-active', extra: command.extra });
   const to = await addresseeMeant(deps, command.number);
   if ('kind' in to) return refusalReply(staff, to.kind === 'bad_number' ? { ...to, rest: restOf(command) } : to);
-  const named = await namedTemplate(deps, command);
+  const named = await namedTemplate(deps, staff, command);
   if (named && 'kind' in named) return refusalReply(staff, named);
   const draftId = idOfDelivery(intent);
   if (named === undefined || 'atSeveral' in named) {
@@ -95,6 +95,7 @@ type AtSeveral = { readonly atSeveral: { readonly name: string; readonly languag
  */
 async function namedTemplate(
   deps: AppDeps,
+  staff: Staff,
   command: Sending,
 ): Promise<StoredTemplate | AtSeveral | Refusal | undefined> {
   if (command.template === undefined) return undefined;
@@ -117,7 +118,11 @@ async function namedTemplate(
   const languages = [...new Set(sendable.map((t) => t.language))];
   if (languages.length > 1) return { kind: 'language_needed', name, languages };
   if (languages[0] !== undefined) return { atSeveral: { name, language: languages[0] } };
-  return wanted[0] && refusalFor(wanted[0], await namesToAsk(deps, 'admin'));
+  return wanted[0] && unsendable(deps, staff, wanted[0]);
+}
+
+async function unsendable(deps: AppDeps, staff: Staff, template: StoredTemplate): Promise<Refusal | undefined> {
+  return refusalFor(template, await namesToAsk(deps, 'admin', staff.person), rightsOf(staff));
 }
 
 /** A step was sent, Back was pressed, or a live field changed. */
@@ -168,7 +173,7 @@ async function chosen(
   if (intent.button !== 'submit') return showChoose(deps, staff, draftId, data, {});
   const template = picked === '' ? undefined : await findTemplate(deps.store.db, picked);
   if (!template) return showChoose(deps, staff, draftId, data, { template: staff.words.say('send.template.missing') });
-  const refusal = refusalFor(template, await namesToAsk(deps, 'admin')) ?? notReached(deps, template, data);
+  const refusal = (await unsendable(deps, staff, template)) ?? notReached(deps, template, data);
   if (refusal) return refusalReply(aboutSender(deps, staff, template.senderId), refusal);
   const next = { ...data, templateId: template.id };
   if (!(await revise(deps, staff, draftId, next))) return notOpen(deps, staff, draftId, intent);

@@ -73,6 +73,8 @@ function draftText(words: Words, draft: NonNullable<HelpView['draft']>): Text {
 function footer(words: Words, view: HelpView, other: Text): Text {
   const roles = ROLES.filter((role) => view.roles.has(role)).map((role) => words.say(`role.${role}`));
   const mine = words.say('help.you_can', { count: roles.length, roles: words.list(roles) });
-  const ask = words.say('help.ask', { count: view.ask.length, names: words.list(view.ask.slice(0, 5), 'or') });
+  const ask = view.roles.has('admin')
+    ? words.say('help.ask.yours')
+    : words.say('help.ask', { count: view.ask.length, names: words.list(view.ask.slice(0, 5), 'or') });
   return joinTexts([mine, ask, other]);
 }

@@ -13,6 +13,8 @@ export type GateView = {
   readonly answers: readonly GateAnswer[];
   /** Who can lift what stands in the way. */
   readonly ask: readonly string[];
+  /** The reader may lift all of it: each line says how, and nobody is to be asked. */
+  readonly yours?: boolean;
 };
 
 /** Told to the agent only. Nothing was sent. */
@@ -30,7 +32,7 @@ export function gateCard(words: Words, view: GateView): Card {
     facts: view.to === undefined ? [] : [toFact(words, { ...view, to: view.to })],
     sections: [{ kind: 'list', title: words.say('gate.intro'), items: lines }],
     actions: [],
-    footer: askSentence(words, view.ask),
+    ...(!view.yours && { footer: askSentence(words, view.ask) }),
     summary,
   };
 }

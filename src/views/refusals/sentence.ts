@@ -16,6 +16,7 @@ export function refusalSentence(words: Words, refusal: Refusal): Text {
       return words.say(key, { role: words.say(`role.${refusal.role}`), ask: askSentence(words, refusal.ask) });
     }
     case 'own_proposal':
+      if (refusal.alone) return words.say('refusal.own_proposal.alone', { number: refusal.number });
       return words.say('refusal.own_proposal', { number: refusal.number, ask: askSentence(words, refusal.ask) });
     case 'already_decided':
       return words.rich('refusal.already_decided', {
@@ -87,7 +88,7 @@ export function refusalSentence(words: Words, refusal: Refusal): Text {
         sender: refusal.sender,
         since: { time: refusal.since },
         what: words.say(`fault.${refusal.fault}`),
-        ask: askSentence(words, refusal.ask),
+        ask: refusal.yours ? words.say('refusal.sender_stopped.yours') : askSentence(words, refusal.ask),
       });
     case 'sender_running':
       return words.say('refusal.sender_running', { sender: refusal.sender });
@@ -185,6 +186,10 @@ function aboutTemplate(words: Words, refusal: AboutTemplate): Text {
     }
     case 'not_enabled': {
       const { name, language, ask } = refusal;
+      if (refusal.yours) {
+        const shown = command(`template show ${name} ${language}`);
+        return words.rich('refusal.not_enabled.yours', { name, language, command: shown });
+      }
       return words.say('refusal.not_enabled', { name, language, ask: askSentence(words, ask) });
     }
     case 'not_sendable': {
@@ -198,6 +203,10 @@ function aboutTemplate(words: Words, refusal: AboutTemplate): Text {
     case 'unsupported':
       return words.say('refusal.unsupported', { what: refusal.what });
     case 'no_sendable_templates':
+      if (refusal.yours) {
+        const commands = { command: command(TEMPLATE_COMMANDS.propose), list: command('template list') };
+        return words.rich('refusal.no_sendable_templates.yours', commands);
+      }
       return words.rich('refusal.no_sendable_templates', {
         command: command(TEMPLATE_COMMANDS.propose),
         ask: askSentence(words, refusal.ask),

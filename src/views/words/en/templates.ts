@@ -71,6 +71,7 @@ export const templates = {
   'help.number': 'Write the number with + and country code, without spaces. One message goes to one number.',
   'help.you_can': '{count, plural, =0 {You have no role yet.} other {Your roles: {roles}.}}',
   'help.ask': '{count, plural, =0 {Roles are given by an admin.} other {Roles are given by {names}.}}',
+  'help.ask.yours': 'You are an admin: roles are given in the configuration file.',
   'help.open_propose': 'Propose template',
   'help.list_button': 'List templates',
   'help.status_button': 'My messages',

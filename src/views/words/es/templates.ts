@@ -75,6 +75,7 @@ export const templates: Record<keyof typeof english, string> = {
   'help.number': 'El número va con + y código de país, sin espacios. Un mensaje va a un solo número.',
   'help.you_can': '{count, plural, =0 {Todavía no hay ningún rol asignado.} other {Roles asignados: {roles}.}}',
   'help.ask': '{count, plural, =0 {Los roles los da un administrador.} other {Los roles los da {names}.}}',
+  'help.ask.yours': 'El rol de administrador es propio: los roles se dan en el archivo de configuración.',
   'help.open_propose': 'Proponer plantilla',
   'help.list_button': 'Ver plantillas',
   'help.status_button': 'Mensajes propios',
