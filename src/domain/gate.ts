@@ -41,6 +41,8 @@ export type GateFacts = {
         /** How they are addressed, and whether this provider takes that; left out = by a number it takes. */
         readonly address?: { readonly kind: Address; readonly taken: boolean };
         readonly unreachableAt?: string;
+        /** When the number may be tried again, whatever anybody says. */
+        readonly unreachableUntil?: string;
         /** The provider's cap on marketing to one person: no retry before this ISO time. */
         readonly marketingBlockedUntil?: string;
       }
@@ -103,13 +105,13 @@ export function templateRefusal(
     : { kind: 'not_enabled', name, language, ask, ...yours(rights, 'enable_template') };
 }
 
-function numberRefusal({ recipient, template, sender }: GateFacts): Refusal | undefined {
+function numberRefusal({ recipient, template, sender, rights }: GateFacts): Refusal | undefined {
   if ('unknown' in recipient) return unavailable(recipient);
   const category = 'unknown' in template ? undefined : template.category;
   const address = recipient.address && addressRefusal(recipient.address, category, sender.label);
   if (address) return address;
   if (recipient.isOwnNumber) return { kind: 'own_number' };
-  return recipient.unreachableAt ? { kind: 'unreachable', since: recipient.unreachableAt } : undefined;
+  return unreachable(recipient, rights);
 }
 
 /** Why a customer cannot be addressed with a template of this category from this sender; undefined when they can. */
@@ -129,15 +131,36 @@ function optInRefusal({ recipient, requireOptIn }: GateFacts): Refusal | undefin
 }
 
 // A stop ends every category; switching marketing off ends marketing only. The category is the provider's current one.
-function optOutRefusal({ recipient, template }: GateFacts): Refusal | undefined {
+function optOutRefusal({ recipient, template, rights }: GateFacts): Refusal | undefined {
   if ('unknown' in recipient) return unavailable(recipient);
+  const marketing = 'unknown' in template || template.category === 'MARKETING';
+  return optedOut(recipient, marketing, rights);
+}
+
+type Reach = Pick<
+  Exclude<GateFacts['recipient'], Unknown>,
+  'stopped' | 'optedOutAt' | 'unreachableAt' | 'unreachableUntil' | 'marketingBlockedUntil'
+>;
+
+/** Everything that is known to stand between us and a customer, before there is a template. */
+export function recipientRefusals(recipient: Reach, rights?: ReadonlySet<Right>): readonly Refusal[] {
+  return [optedOut(recipient, true, rights), unreachable(recipient, rights)].filter((one) => one !== undefined);
+}
+
+function unreachable({ unreachableAt, unreachableUntil }: Reach, rights?: ReadonlySet<Right>): Refusal | undefined {
+  if (unreachableAt === undefined) return undefined;
+  const until = unreachableUntil !== undefined && { until: unreachableUntil };
+  return { kind: 'unreachable', since: unreachableAt, ...until, ...yours(rights, 'lift_unreachable') };
+}
+
+function optedOut(recipient: Reach, marketing: boolean, rights?: ReadonlySet<Right>): Refusal | undefined {
   if (recipient.stopped) {
     const { since, blocked } = recipient.stopped;
-    return { kind: 'opted_out', scope: 'all', since, ...(blocked && { blocked }) };
+    return { kind: 'opted_out', scope: 'all', since, ...(blocked && { blocked }), ...yours(rights, 'lift_stop') };
   }
-  const marketing = 'unknown' in template || template.category === 'MARKETING';
   if (!marketing) return undefined;
-  if (recipient.optedOutAt) return { kind: 'opted_out', scope: 'marketing', since: recipient.optedOutAt };
+  if (recipient.optedOutAt)
+    return { kind: 'opted_out', scope: 'marketing', since: recipient.optedOutAt, ...yours(rights, 'lift_stop') };
   return recipient.marketingBlockedUntil
     ? { kind: 'marketing_cap', until: recipient.marketingBlockedUntil }
     : undefined;

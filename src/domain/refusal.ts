@@ -91,7 +91,7 @@ export type Refusal =
   | { readonly kind: 'unsupported'; readonly what: string }
   | { readonly kind: 'no_sendable_templates'; readonly ask: readonly string[]; readonly yours?: true }
   /** `rest`: what stood beside the number, for the corrected line. */
-  | { readonly kind: 'bad_number'; readonly fault: PhoneFault; readonly rest?: string }
+  | { readonly kind: 'bad_number'; readonly fault: PhoneFault; readonly rest?: string; readonly word?: 'consent' }
   /** The recipient is the sender's own number. */
   | { readonly kind: 'own_number' }
   | { readonly kind: 'no_opt_in' }
@@ -102,13 +102,14 @@ export type Refusal =
       readonly scope: 'all' | 'marketing';
       readonly since?: string;
       readonly blocked?: true;
+      readonly yours?: true;
     }
   /** A one-time code goes to phone numbers only. */
   | { readonly kind: 'number_needed' }
   /** This sender's provider cannot address the customer the way we know them. */
   | { readonly kind: 'not_reached'; readonly address: Address; readonly sender: string }
   /** The provider told us the number cannot be reached on WhatsApp. */
-  | { readonly kind: 'unreachable'; readonly since: string }
+  | { readonly kind: 'unreachable'; readonly since: string; readonly until?: string; readonly yours?: true }
   /** Marketing to this person is held back until then. */
   | { readonly kind: 'marketing_cap'; readonly until: string }
   /** A check of the gate could not be made, so it counts as failed. */

@@ -55,7 +55,7 @@ export type Field =
   | { readonly kind: 'raw'; readonly id: string; readonly label: string; readonly text: string }
   | { readonly kind: 'preview'; readonly id: string; readonly label: string; readonly message: PreviewMessage };
 
-export type FormId = 'propose' | 'reject' | 'request_changes' | 'hand_in' | 'send';
+export type FormId = 'propose' | 'reject' | 'request_changes' | 'hand_in' | 'send' | 'lift_block';
 
 export type Values = Readonly<Record<string, string>>;
 export type FieldErrors = Readonly<Record<string, string>>;
@@ -120,6 +120,7 @@ export type ActionId =
   | 'resume_draft'
   | 'resume_sender'
   | 'link_account'
+  | 'lift_block'
   | 'retry_job';
 
 export type Action = {

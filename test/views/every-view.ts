@@ -34,6 +34,7 @@ import { reviewNotice } from '../../src/views/review/notice.ts';
 import { alreadySentCard, sendCard } from '../../src/views/sends/card.ts';
 import type { SendView, WaitReason } from '../../src/views/sends/data.ts';
 import { chooseTemplateForm, fillTemplateForm } from '../../src/views/sends/form.ts';
+import { consentCard, liftAction, liftForm } from '../../src/views/sends/lift-form.ts';
 import { sendStatusList, sendTimeline } from '../../src/views/sends/status-card.ts';
 import type { TemplateView } from '../../src/views/templates/data.ts';
 import {
@@ -218,6 +219,8 @@ export function everyForm(words: Words): Record<string, Form> {
     'hand in': handInForm(words, { ...HAND_OFF, values: {}, errors: { outcome: 'missing' } }),
     reject: rejectForm(words, decide),
     'request changes': requestChangesForm(words, decide),
+    lift: liftForm(words, { ...LIFT, errors: { reason: 'missing' } }),
+    'lift, a number': liftForm(words, { ...LIFT, what: 'reach', to: '', contactName: 'N'.repeat(300) }),
     choose: chooseTemplateForm(words, { ...fill, options: [{ value: 't1', label: 'order_ready (en_US)' }], total: 1 }),
     fill: fillTemplateForm(words, { ...fill, to: CUSTOMER }),
     'fill, without a number': fillTemplateForm(words, { ...fill, to: '', contactName: 'N'.repeat(300) }),
@@ -234,6 +237,16 @@ export function everyForm(words: Words): Record<string, Form> {
     'fill, code': fillTemplateForm(words, { ...fill, template: aCodeTemplate() }),
   };
 }
+
+const LIFT = {
+  contactId: 'c1',
+  what: 'consent',
+  to: CUSTOMER,
+  blocks: ['Stopped.', 'Unreachable.'],
+  asksScope: true,
+  values: {},
+  errors: {},
+} as const;
 
 export function everyGateAnswer(): readonly GateAnswer[] {
   return GATE_CHECKS.map((check, index) =>
@@ -296,6 +309,11 @@ export const EVERY_REFUSAL: readonly Refusal[] = [
   { kind: 'bad_number', fault: { kind: 'punctuation', typed: '+54-9', example: EXAMPLE, corrected: true } },
   { kind: 'bad_number', fault: { kind: 'double_zero', typed: '0054', example: EXAMPLE, corrected: true } },
   { kind: 'bad_number', fault: { kind: 'own_number' } },
+  {
+    kind: 'bad_number',
+    fault: { kind: 'spaces', typed: '+54 9', example: EXAMPLE, corrected: true },
+    word: 'consent',
+  },
   { kind: 'own_number' },
   { kind: 'no_opt_in' },
   { kind: 'opted_out', scope: 'all' },
@@ -309,6 +327,8 @@ export const EVERY_REFUSAL: readonly Refusal[] = [
   { kind: 'opted_out', scope: 'marketing' },
   { kind: 'opted_out', scope: 'marketing', since: AT },
   { kind: 'unreachable', since: AT },
+  { kind: 'unreachable', since: AT, until: AT, yours: true },
+  { kind: 'opted_out', scope: 'all', since: AT, yours: true },
   { kind: 'marketing_cap', until: AT },
   { kind: 'check_unavailable', why: 'the database did not answer' },
   { kind: 'window_closed' },
@@ -567,6 +587,11 @@ export function everyCard(words: Words): Record<string, Card> {
     'sender notice': senderNotice(words, { ...sender, kind: 'notice', detail: 'FLAGGED', at: AT }),
     gate: gateCard(words, { to: CUSTOMER, answers: everyGateAnswer(), ask: [] }),
     'gate, open': gateCard(words, { answers: [], ask: [] }),
+    consent: consentCard(words, {
+      ...LIFT,
+      actions: [liftAction(words, 'c1', 'consent'), liftAction(words, 'c1', 'reach')],
+    }),
+    'consent, free': consentCard(words, { to: CUSTOMER, blocks: [], actions: [] }),
     inbound: inboundCard(words, {
       from: CUSTOMER,
       kind: 'text',

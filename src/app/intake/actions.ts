@@ -14,6 +14,7 @@ import { openHandIn } from '../review/hand-off.ts';
 import { retrySubmission } from '../review/retry-submission.ts';
 import { resumeStoppedSender } from '../senders/health.ts';
 import { cancelSend, goOnSend, retrySend, settleSend } from '../sends/change.ts';
+import { openLift } from '../sends/lift.ts';
 import { openSend } from '../sends/start.ts';
 import { listSends, showSend } from '../sends/status.ts';
 import { acceptProviderContent, listKnownTemplates, setEnabled } from '../templates/manage.ts';
@@ -50,6 +51,7 @@ export const ACTIONS: Readonly<Record<ActionId, Handler>> = {
     return how === 'arrived' || how === 'lost' ? settleSend(deps, staff, intent, sendId, how) : formExpired(staff);
   },
   retry_send: retrySend,
+  lift_block: openLift,
   link_account: confirmLink,
   resume_sender: resumeStoppedSender,
   retry_job: retryJob,

@@ -15,6 +15,7 @@ import { linkCommand } from '../people/link-accounts.ts';
 import { refusalReply } from '../people/refuse.ts';
 import type { Staff } from '../people/staff.ts';
 import { openPropose } from '../proposals/propose.ts';
+import { showConsent } from '../sends/lift.ts';
 import { openSend } from '../sends/start.ts';
 import { listSends, showSend } from '../sends/status.ts';
 import { listKnownTemplates, showTemplate, syncTemplates } from '../templates/manage.ts';
@@ -45,6 +46,7 @@ const TEMPLATE: Rows<TemplateCommand> = {
 const SEND: Rows<SendCommand> = {
   send: openSend,
   status: (deps, staff, _intent, { number }) => statusOf(deps, staff, number),
+  consent: (deps, staff, _intent, { number }) => showConsent(deps, staff, number),
   help: sendHelp,
 };
 

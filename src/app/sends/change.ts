@@ -19,10 +19,10 @@ import { refuse, refuseNow } from '../people/refuse.ts';
 import { namesToAsk, requireRight, rightsOf, type Staff } from '../people/staff.ts';
 import { textChanged } from '../templates/refusal.ts';
 import { aboutSender, wordsAboutSender } from '../words-about.ts';
-import { addresseeOf } from './addressee.ts';
-import { recordSend } from './confirm.ts';
+import { addresseeOf, CONTACT } from './addressee.ts';
+import { forReader, recordSend } from './confirm.ts';
 import { askGate } from './gate.ts';
-import { CONTACT, openSend } from './start.ts';
+import { openSend } from './start.ts';
 import { sendView } from './view.ts';
 
 /** Only the sending agent, or an admin, and only before the call to the provider was begun. */
@@ -114,7 +114,7 @@ export async function retrySend(deps: AppDeps, staff: Staff, intent: Intent, sen
       ...(contact?.name !== undefined && { contactName: contact.name }),
       answers,
       ask,
-      yours: staff.roles.has('admin'),
+      ...forReader(deps, staff, contact),
     };
     if (!passesGate(answers) || !template) return { show: 'notice', card: gateCard(words, gateView) };
     const again = await recordSend(deps, tx, staff, {

@@ -34,6 +34,7 @@ import { type Addressee, contactOf, standInOf } from './addressee.ts';
 import { alreadySent } from './already-sent.ts';
 import { askGate } from './gate.ts';
 import { justSent } from './just-sent.ts';
+import { liftActions } from './lift.ts';
 import { type SendData, showFill, shownText } from './steps.ts';
 import { sendView } from './view.ts';
 
@@ -82,7 +83,7 @@ export async function confirmSend(
       tx.record({ actor: staff.person.id, kind: 'gate_closed', subjectKind: 'template', subjectId: template.id });
       return {
         show: 'notice',
-        card: gateCard(staff.words, { to: data.to, ...named(known), answers, ask, yours: staff.roles.has('admin') }),
+        card: gateCard(staff.words, { to: data.to, ...named(known), answers, ask, ...forReader(deps, staff, known) }),
       };
     }
     if (shownText(current) !== shownText(template)) return refuse(deps, tx, staff, textChanged(current));
@@ -101,6 +102,12 @@ export async function confirmSend(
     await useDraft(tx.db, { ...draft, became: send.id });
     return { show: 'notice', card: sendAnswerCard(staff.words, await sendView(deps, send, tx.db)) };
   });
+}
+
+/** What the reader can do about a closed gate, and whether that is all of it. */
+export function forReader(deps: AppDeps, staff: Staff, contact: Contact | undefined) {
+  const actions = contact ? liftActions(staff, { contact }, deps.now()) : [];
+  return { yours: may(staff.roles, 'lift_stop'), actions };
 }
 
 function named(contact: Contact | undefined) {

@@ -1,11 +1,9 @@
 // `/send-active +phone`: choose a template, fill in every value, see what the customer will see, confirm.
 import type { SendCommand } from '../../domain/command.ts';
-import { parsePhoneStrictly } from '../../domain/contacts/phone.ts';
 import { addressRefusal } from '../../domain/gate.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { normaliseLanguage } from '../../domain/templates/languages.ts';
 import type { Intent, Reply } from '../../ports/chat.ts';
-import { bsuidOf, numberOf } from '../../store/contacts/search.ts';
 import { loadDraft, reviseDraft, saveDraft } from '../../store/drafts.ts';
 import { findTemplate, listTemplates, type StoredTemplate } from '../../store/templates.ts';
 import { type AppDeps, isoIn, isoNow, senderLabel } from '../deps.ts';
@@ -15,13 +13,11 @@ import { namesToAsk, requireRight, rightsOf, type Staff } from '../people/staff.
 import { refusalFor, textChanged } from '../templates/refusal.ts';
 import { nameMeant, similarNames } from '../templates/similar-names.ts';
 import { aboutSender } from '../words-about.ts';
-import { type Addressee, addressOf } from './addressee.ts';
+import { type Addressee, addresseeMeant, addressOf } from './addressee.ts';
 import { alreadySent } from './already-sent.ts';
 import { confirmSend } from './confirm.ts';
 import { type SendData, showChoose, showFill, shownText } from './steps.ts';
 
-/** Before a contact's id, where a number could be typed. */
-export const CONTACT = 'contact:';
 const DRAFT_KEPT_MS = 24 * 3_600_000;
 
 /** `<draft>:1`, or `<draft>:2:<text shown>`. */
@@ -57,26 +53,6 @@ export async function openSend(deps: AppDeps, staff: Staff, intent: Intent, comm
 
 function restOf({ template, language }: Sending): string {
   return [template, language].filter((word) => word !== undefined).join(' ');
-}
-
-/** A customer chosen by name stands for their number, or for the provider's id of them; anything else is what was typed. */
-async function addresseeMeant(deps: AppDeps, typed: string): Promise<Addressee | Refusal> {
-  const contactId = typed.startsWith(CONTACT) ? typed.slice(CONTACT.length) : undefined;
-  const number = contactId === undefined ? typed : await numberOf(deps.store.db, contactId);
-  if (number === undefined && contactId !== undefined && (await bsuidOf(deps.store.db, contactId)) !== undefined) {
-    const reached = [...deps.providers.values()].some(({ capabilities }) => capabilities.reaches.includes('bsuid'));
-    if (reached) return { to: '', contactId };
-    return {
-      kind: 'not_reached',
-      address: 'bsuid',
-      sender: deps.settings.senders.map(({ label }) => label).join(', '),
-    };
-  }
-  const phone = parsePhoneStrictly(number ?? typed);
-  if (!phone.ok) return { kind: 'bad_number', fault: phone.error };
-  const { e164 } = phone.value;
-  const isOurs = deps.settings.senders.some((sender) => sender.ownNumber === e164);
-  return isOurs ? { kind: 'bad_number', fault: { kind: 'own_number' } } : { to: e164 };
 }
 
 /** Asked as soon as template and customer are known, so that nobody fills in a form in vain. */

@@ -136,6 +136,17 @@ export type TemplatesTable = {
   updated_at: string;
 };
 
+/** Why a customer may be written to again. */
+export type LiftedBlocksTable = {
+  id: string;
+  contact_id: string;
+  what: string;
+  source: string;
+  reason: string;
+  by_person: string;
+  at: string;
+};
+
 export type ContactsTable = {
   id: string;
   name: string | null;
@@ -289,6 +300,7 @@ export type Tables = {
   templates: TemplatesTable;
   contacts: ContactsTable;
   aliases: AliasesTable;
+  lifted_blocks: LiftedBlocksTable;
   sends: SendsTable;
   send_events: SendEventsTable;
   send_attempts: SendAttemptsTable;

@@ -19,6 +19,7 @@ export const SEND_COMMANDS = {
   send_language: 'send-active +5491155551234 order_ready es_AR',
   status: 'send-active status',
   status_one: 'send-active status 17',
+  consent: 'send-active consent +5491155551234',
 } as const;
 
 /** What each command needs. `undefined`: only one's own things are shown. */
@@ -33,6 +34,7 @@ const NEEDS: Readonly<Record<keyof typeof TEMPLATE_COMMANDS | keyof typeof SEND_
   send_language: 'send',
   status: undefined,
   status_one: undefined,
+  consent: undefined,
 };
 
 /** A reader's roles: a command they may not use says which role it needs. Left out: nothing is said about roles. */
@@ -48,7 +50,7 @@ export function templateCommands(
 }
 
 export function sendCommands(words: Words, reader: Reader = {}): readonly Text[] {
-  const keys = ['send', 'send_template', 'send_language', 'status', 'status_one'] as const;
+  const keys = ['send', 'send_template', 'send_language', 'status', 'status_one', 'consent'] as const;
   return keys.map((key) => line(words, SEND_COMMANDS[key], whatOf(words, key, reader)));
 }
 

@@ -1,7 +1,7 @@
 // Every refusal as one text: the fact first, then what to do.
 import type { Refusal } from '../../domain/refusal.ts';
 import { command, SEND_COMMANDS, TEMPLATE_COMMANDS } from '../parts/command-list.ts';
-import { askSentence, shorten, someone } from '../parts/text.ts';
+import { askSentence, joinTexts, shorten, someone } from '../parts/text.ts';
 import { platformName } from '../people/account-cards.ts';
 import { reviewWord } from '../review/word.ts';
 import type { Text } from '../view.ts';
@@ -61,7 +61,7 @@ export function refusalSentence(words: Words, refusal: Refusal): Text {
     case 'no_sendable_templates':
       return aboutTemplate(words, refusal);
     case 'bad_number':
-      return phoneFaultText(words, refusal.fault, refusal.rest);
+      return phoneFaultText(words, refusal.fault, refusal.rest, refusal.word);
     case 'own_number':
       return words.say('phone.own_number');
     case 'number_needed':
@@ -70,10 +70,14 @@ export function refusalSentence(words: Words, refusal: Refusal): Text {
       return words.say(`refusal.not_reached.${refusal.address}`, { sender: refusal.sender });
     case 'opted_out': {
       const key = `refusal.opted_out.${refusal.blocked ? 'blocked' : refusal.scope}` as const;
-      return refusal.since ? words.rich(`${key}_since`, { since: { time: refusal.since } }) : words.say(key);
+      const what = refusal.since ? words.rich(`${key}_since`, { since: { time: refusal.since } }) : words.say(key);
+      return joinTexts([what, liftText(words, 'consent', refusal.yours)]);
     }
-    case 'unreachable':
-      return words.rich('refusal.unreachable', { since: { time: refusal.since } });
+    case 'unreachable': {
+      const what = words.rich('refusal.unreachable', { since: { time: refusal.since } });
+      const until = refusal.until ? words.rich('refusal.unreachable.until', { until: { time: refusal.until } }) : '';
+      return joinTexts([what, until, liftText(words, 'reach', refusal.yours)]);
+    }
     case 'marketing_cap':
       return words.rich('refusal.marketing_cap', { until: { time: refusal.until } });
     case 'check_unavailable':
@@ -131,6 +135,12 @@ export function refusalSentence(words: Words, refusal: Refusal): Text {
       return words.rich('refusal.too_many_words', { extra: shorten(refusal.extra, 100), usage: command(usage) });
     }
   }
+}
+
+/** Who can lift it, and how. */
+function liftText(words: Words, what: 'consent' | 'reach', yours = false): Text {
+  const how = { command: command(SEND_COMMANDS.consent) };
+  return words.rich(yours ? `refusal.lift.${what}.yours` : `refusal.lift.${what}`, how);
 }
 
 function notFound(words: Words, { what, asked }: Extract<Refusal, { kind: 'not_found' }>): Text {

@@ -46,6 +46,7 @@ const portuguese: WordLists = {
     sync: ['sincronizar'],
     link: ['vincular'],
     status: ['estado', 'situação'],
+    consent: ['consentimento'],
   },
   marketing: ['descontos?', 'promoç(?:ão|ões)', 'cupo(?:m|ns)', 'grátis', 'aproveite', 'compre agora'],
   percentOff: ['de desconto', 'menos'],

@@ -97,6 +97,12 @@ export const refusals = {
   'refusal.wrong_workspace':
     'This comes from another workspace than the one set up here, so nothing was done. Use the workspace you were given, or ask an admin.',
 
+  'refusal.lift.consent': 'An admin can record that they agreed later: {command}',
+  'refusal.lift.consent.yours': 'If they agreed later, you can record it: {command}',
+  'refusal.lift.reach': 'An approver or admin can have it tried before: {command}',
+  'refusal.lift.reach.yours': 'You can have it tried before: {command}',
+  'refusal.unreachable.until': 'It is left alone until {until}.',
+
   'phone.missing': 'The number is missing. Write for example {example}',
   'phone.letters': '“{typed}” has letters in it, so it is not a number. Write for example {example}',
   'phone.symbols': '“{typed}” has characters that do not belong in a number. Write for example {example}',

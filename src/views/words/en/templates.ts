@@ -67,6 +67,7 @@ export const templates = {
   'help.send_language': 'the same, in that language',
   'help.status': 'lists your messages',
   'help.status_one': 'tells the story of one message',
+  'help.consent': 'shows whether a customer may be written to; those who may can record a later consent',
   'help.needs': '{what} (needs the role {role})',
   'help.number': 'Write the number with + and country code, without spaces. One message goes to one number.',
   'help.you_can': '{count, plural, =0 {You have no role yet.} other {Your roles: {roles}.}}',

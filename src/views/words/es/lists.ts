@@ -75,6 +75,7 @@ export const lists: WordLists = {
     sync: ['sincronizar'],
     link: ['vincular'],
     status: ['estado', 'estados'],
+    consent: ['consentimiento'],
   },
   marketing: [
     'descuentos?',

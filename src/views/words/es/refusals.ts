@@ -100,6 +100,12 @@ export const refusals: Record<keyof typeof english, string> = {
   'refusal.wrong_workspace':
     'Esto llega de un espacio de trabajo distinto del configurado, así que no se hizo nada. Hay que usar el espacio indicado o preguntar a un administrador.',
 
+  'refusal.lift.consent': 'Si aceptó después, un administrador puede registrarlo: {command}',
+  'refusal.lift.consent.yours': 'Si aceptó después, se puede registrar: {command}',
+  'refusal.lift.reach': 'Un aprobador o un administrador puede hacer que se intente antes: {command}',
+  'refusal.lift.reach.yours': 'Se puede hacer que se intente antes: {command}',
+  'refusal.unreachable.until': 'No se intenta hasta {until}.',
+
   'phone.missing': 'Falta el número. Se escribe por ejemplo {example}',
   'phone.letters': '«{typed}» tiene letras, así que no es un número. Se escribe por ejemplo {example}',
   'phone.symbols': '«{typed}» tiene caracteres que no van en un número. Se escribe por ejemplo {example}',

@@ -71,6 +71,7 @@ export const templates: Record<keyof typeof english, string> = {
   'help.send_language': 'lo mismo, en ese idioma',
   'help.status': 'muestra los mensajes propios',
   'help.status_one': 'cuenta el recorrido de un mensaje',
+  'help.consent': 'muestra si se puede escribir a un cliente; quien puede registra un consentimiento posterior',
   'help.needs': '{what} (hace falta el rol {role})',
   'help.number': 'El número va con + y código de país, sin espacios. Un mensaje va a un solo número.',
   'help.you_can': '{count, plural, =0 {Todavía no hay ningún rol asignado.} other {Roles asignados: {roles}.}}',
