@@ -11,6 +11,8 @@ export type Command = (typeof COMMANDS)[number];
 export type TemplateCommand =
   | { readonly name: 'propose' }
   | { readonly name: 'list'; readonly text: string }
+  /** Proposals that wait for somebody. */
+  | { readonly name: 'pending' }
   /** `sender`: an id, where several senders have the template. */
   | { readonly name: 'show'; readonly template: string; readonly language?: string; readonly sender?: string }
   | { readonly name: 'sync' }
@@ -76,6 +78,8 @@ export function parseTemplateCommand(text: string, meanings: Meanings = ENGLISH)
       return { name: 'help' };
     case 'propose':
       return { name: 'propose' };
+    case 'pending':
+      return { name: 'pending' };
     case 'list': {
       // What stands on the next line is a signature.
       const [line = ''] = typed.split('\n');

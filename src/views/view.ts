@@ -11,6 +11,8 @@ export type Inline =
   | { readonly code: string }
   /** What a person types to Aval, without a slash: `template list`. Shown the way this platform wants it typed. */
   | { readonly command: string }
+  /** `text` leads there: an address of ours or of the chat platform, never one that a person typed. */
+  | { readonly link: string; readonly text: string }
   /** ISO time, shown in the reader's own time zone. */
   | { readonly time: string }
   /** Notifies the person where the platform can; elsewhere shows the name. Only for people who must act. */
@@ -116,6 +118,7 @@ export type ActionId =
   | 'open_propose'
   | 'open_send'
   | 'list_templates'
+  | 'list_pending'
   | 'send_status'
   | 'resume_draft'
   | 'resume_sender'

@@ -19,6 +19,7 @@ import { alreadyProposedCard, proposalCard, proposedCard } from '../../src/views
 import type { HistoryKind, ProposalView, Submission } from '../../src/views/proposals/data.ts';
 import { rejectForm, requestChangesForm } from '../../src/views/proposals/decide-form.ts';
 import { handInForm, handOffCard } from '../../src/views/proposals/hand-off.ts';
+import { pendingCard } from '../../src/views/proposals/pending-card.ts';
 import { proposeStep1, proposeStep2, proposeStep3 } from '../../src/views/proposals/propose-form.ts';
 import {
   historyLine,
@@ -237,6 +238,9 @@ export function everyForm(words: Words): Record<string, Form> {
     'fill, code': fillTemplateForm(words, { ...fill, template: aCodeTemplate() }),
   };
 }
+
+const WAITING = { number: 42, name: LONG_NAME, language: 'en_US', proposer: 'Ana', since: AT } as const;
+const WAITS_FOR = ['pending', 'changes_requested', 'stuck', 'handed_off', 'enable'] as const;
 
 const LIFT = {
   contactId: 'c1',
@@ -591,6 +595,13 @@ export function everyCard(words: Words): Record<string, Card> {
       ...LIFT,
       actions: [liftAction(words, 'c1', 'consent'), liftAction(words, 'c1', 'reach')],
     }),
+    pending: pendingCard(words, {
+      forYou: WAITS_FOR.map((waits) => ({ ...WAITING, waits, link: 'https://chat.example/p1' })),
+      yours: [{ ...WAITING, waits: 'pending' }],
+      others: [{ ...WAITING, waits: 'enable' }],
+      more: 3,
+    }),
+    'pending, nothing': pendingCard(words, { forYou: [], yours: [], others: [], more: 0 }),
     'consent, free': consentCard(words, { to: CUSTOMER, blocks: [], actions: [] }),
     inbound: inboundCard(words, {
       from: CUSTOMER,

@@ -9,6 +9,7 @@ import { formExpired } from '../people/refuse.ts';
 import type { Staff } from '../people/staff.ts';
 import { decideProposal } from '../proposals/decide.ts';
 import { askReason } from '../proposals/decide-with-reason.ts';
+import { listPending } from '../proposals/pending.ts';
 import { openPropose, openRevision } from '../proposals/propose.ts';
 import { openHandIn } from '../review/hand-off.ts';
 import { retrySubmission } from '../review/retry-submission.ts';
@@ -66,6 +67,7 @@ export const ACTIONS: Readonly<Record<ActionId, Handler>> = {
     const [page = '1', ...text] = subject.split(' ');
     return listKnownTemplates(deps, staff, text.join(' '), Number.parseInt(page, 10) || 1);
   },
+  list_pending: (deps, staff) => listPending(deps, staff),
   send_status: (deps, staff, _intent, subject) =>
     subject === '' ? listSends(deps, staff) : showSend(deps, staff, subject),
 };

@@ -30,6 +30,7 @@ export function templateHelpCard(words: Words, view: HelpView): Card {
       ...(view.draft ? [resumeAction(words, view.draft.id)] : []),
       { id: 'open_propose', label: words.say('help.open_propose'), subject: '', opensForm: true, ...primary(view) },
       { id: 'list_templates', label: words.say('help.list_button'), subject: '1' },
+      { id: 'list_pending', label: words.say('help.pending_button'), subject: '' },
     ],
     footer: footer(words, view, words.rich('help.for_sending', { command: command('send-active help') })),
     summary: words.say('help.template.summary'),

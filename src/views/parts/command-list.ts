@@ -8,6 +8,7 @@ import type { Words } from '../words/index.ts';
 export const TEMPLATE_COMMANDS = {
   propose: 'template propose',
   list: 'template list order',
+  pending: 'template pending',
   show: 'template show order_ready es_AR',
   sync: 'template sync',
   link: 'template link',
@@ -26,6 +27,7 @@ export const SEND_COMMANDS = {
 const NEEDS: Readonly<Record<keyof typeof TEMPLATE_COMMANDS | keyof typeof SEND_COMMANDS, Right | undefined>> = {
   propose: 'propose',
   list: 'list_templates',
+  pending: 'list_templates',
   show: 'show_template',
   sync: 'sync_templates',
   link: 'link_accounts',
@@ -45,7 +47,7 @@ export function templateCommands(
   words: Words,
   { links = false, ...reader }: Reader & { readonly links?: boolean } = {},
 ): readonly Text[] {
-  const keys = ['propose', 'list', 'show', 'sync', ...(links ? (['link'] as const) : [])] as const;
+  const keys = ['propose', 'list', 'pending', 'show', 'sync', ...(links ? (['link'] as const) : [])] as const;
   return keys.map((key) => line(words, TEMPLATE_COMMANDS[key], whatOf(words, key, reader)));
 }
 

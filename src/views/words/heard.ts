@@ -47,6 +47,7 @@ const portuguese: WordLists = {
     link: ['vincular'],
     status: ['estado', 'situação'],
     consent: ['consentimento'],
+    pending: ['pendentes', 'pendente'],
   },
   marketing: ['descontos?', 'promoç(?:ão|ões)', 'cupo(?:m|ns)', 'grátis', 'aproveite', 'compre agora'],
   percentOff: ['de desconto', 'menos'],

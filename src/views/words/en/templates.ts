@@ -17,6 +17,26 @@ export const templates = {
   'list.all': 'All templates',
   'list.summary': '{total, plural, =0 {No templates found.} one {One template found.} other {# templates found.}}',
 
+  'pending.title': 'What waits',
+  'pending.empty': 'Nothing waits for anybody.',
+  'pending.forYou': 'For you',
+  'pending.yours': 'Yours, with others',
+  'pending.others': 'With others',
+  'pending.item': '{number} · {name} ({language}) · {state} · by {proposer}, since {since}',
+  'pending.open': 'open its card',
+  'pending.more': '{count, plural, one {One more waits.} other {# more wait.}}',
+  'pending.summary':
+    '{count, plural, =0 {Nothing waits.} one {One proposal waits,} other {# proposals wait,}} {mine} for you.',
+  'pending.waits.pending': 'waits for approvals',
+  'pending.waits.changes_requested': 'waits for its proposer to change it',
+  'pending.waits.stuck': 'could not be submitted',
+  'pending.waits.handed_off': 'has to be carried to the provider',
+  'pending.waits.enable': 'approved, waits for Enable',
+  'help.pending': 'lists what waits, what waits for you first',
+  'help.pending_button': 'What waits',
+  'list.empty.waiting':
+    'No template is at the provider yet. {count, plural, one {One proposal is} other {# proposals are}} on the way: {command}',
+
   'template.title': 'Template {name}',
   'template.summary': 'Template {name} ({language}), {category}: {state}, {enabled}.',
   'template.state_until': '{state} until {until}',

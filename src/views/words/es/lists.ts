@@ -76,6 +76,7 @@ export const lists: WordLists = {
     link: ['vincular'],
     status: ['estado', 'estados'],
     consent: ['consentimiento'],
+    pending: ['pendientes', 'pendiente'],
   },
   marketing: [
     'descuentos?',

@@ -21,6 +21,26 @@ export const templates: Record<keyof typeof english, string> = {
   'list.summary':
     '{total, plural, =0 {No se encontraron plantillas.} one {Se encontró una plantilla.} other {Se encontraron # plantillas.}}',
 
+  'pending.title': 'Qué espera',
+  'pending.empty': 'No hay nada esperando.',
+  'pending.forYou': 'Para actuar ahora',
+  'pending.yours': 'Propias, en manos de otros',
+  'pending.others': 'En manos de otros',
+  'pending.item': '{number} · {name} ({language}) · {state} · de {proposer}, desde {since}',
+  'pending.open': 'abrir su tarjeta',
+  'pending.more': '{count, plural, one {Espera una más.} other {Esperan # más.}}',
+  'pending.summary':
+    '{count, plural, =0 {No espera nada.} one {Espera una propuesta,} other {Esperan # propuestas,}} {mine} para actuar ahora.',
+  'pending.waits.pending': 'espera aprobaciones',
+  'pending.waits.changes_requested': 'espera los cambios de quien la propuso',
+  'pending.waits.stuck': 'no se pudo presentar',
+  'pending.waits.handed_off': 'hay que llevarla al proveedor',
+  'pending.waits.enable': 'aprobada, falta habilitarla',
+  'help.pending': 'muestra qué espera, primero lo propio',
+  'help.pending_button': 'Qué espera',
+  'list.empty.waiting':
+    'Todavía no hay plantillas en el proveedor. {count, plural, one {Hay una propuesta} other {Hay # propuestas}} en camino: {command}',
+
   'template.title': 'Plantilla {name}',
   'template.summary': 'Plantilla {name} ({language}), {category}: {state}, {enabled}.',
   'template.state_until': '{state} hasta {until}',
