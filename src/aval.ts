@@ -13,6 +13,7 @@ import { job } from './app/news/jobs.ts';
 import { learnPeople } from './app/people/learn.ts';
 import { boundedPlatform } from './app/posting/bounded-platform.ts';
 import { repaintPending } from './app/posting/repaint-pending.ts';
+import { registerSenders } from './app/senders/accounts.ts';
 import { createProviders, settingsOf } from './compose.ts';
 import { createPlatforms } from './compose-chat.ts';
 import type { Config } from './config.ts';
@@ -102,6 +103,7 @@ export async function startAval(
   });
   port = http.port;
   // Not before the port is ours: a second process started by mistake must not take jobs and die with them.
+  await registerSenders(deps);
   worker = startWorker({
     store,
     handlers: jobHandlers(deps),

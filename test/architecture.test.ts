@@ -261,8 +261,10 @@ const ABOVE_ITS_ROOMS = /^(registry|jobs|config) /;
 
 /** Folders with fewer than 3 or more than 15 files, each with the reason. */
 const ODD_FOLDERS: Readonly<Record<string, string>> = {
-  migrations: 'one file a change of the schema, in the order they came',
   'src/views': 'the view model',
+  migrations: 'a file for every change of the schema there ever was',
+  'src/store': 'an aggregate a file, beside the rooms',
+  'src/store/engine': 'two engines, and the schema of both',
   'src/domain/review': 'the provider’s verdict, and how its copy of a template is told from ours',
   'src/domain/people': 'roles, and codes that link accounts',
   'src/views/words/en':

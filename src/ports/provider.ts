@@ -22,6 +22,8 @@ export type Recipient =
 export type RemoteTemplate = {
   readonly externalId: string;
   readonly template: Template;
+  /** Its name at WhatsApp, where that is known and another one: other providers of the account tell it by this name. */
+  readonly filedAs?: string;
   readonly review: Review;
   readonly quality: Quality;
   /** Category the provider announces for later, when it differs from the current one. */
@@ -173,6 +175,10 @@ export type ProviderFacts = {
 /** One sender at one provider. Every failure says by `reaction` and `retryAt` what to do; nobody above knows a vendor's numbers. */
 export interface Provider extends ProviderFacts {
   readonly senderId: string;
+  /** Whose templates it sees: senders with the same account see the same ones. Opaque; no two providers give the same. */
+  readonly account: string;
+  /** The account at WhatsApp behind it, where that is known: providers with the same one stand before the same templates. */
+  readonly whatsappAccount?: string;
   /** What events call this sender, where they name one: its number, its account. Opaque; unique within the provider's trust. */
   readonly keys: readonly string[];
   /** `host:port` pairs media may be fetched from over plain http: a rehearsal's own. */

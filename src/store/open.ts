@@ -128,5 +128,5 @@ export function storeOver(
     return closing;
   }
 
-  return { db: beside.db, engine, write, receive: createReceiver(db), onJobs, close: closeOnce };
+  return { db: beside.db, engine, write, aside: beside.aside, receive: createReceiver(db), onJobs, close: closeOnce };
 }

@@ -3,6 +3,7 @@ import type { Kysely, Selectable } from 'kysely';
 import type { ProposalState, SubmissionState } from '../domain/proposals/proposal.ts';
 import type { Template } from '../domain/templates/template.ts';
 import type { ProposalsTable, RevisionsTable, Tables } from './engine/tables.ts';
+import { sendersLike } from './senders.ts';
 
 export type HandedIn = { readonly by: string; readonly at: string };
 
@@ -83,7 +84,7 @@ export async function findProposal(db: Kysely<Tables>, id: string): Promise<Prop
   return row && toProposal(row);
 }
 
-/** An open proposal of the same sender, name and language: pending, sent back, or approved and on its way. */
+/** An open proposal of the same account, name and language: pending, sent back, or approved and on its way. */
 export async function openProposalFor(
   db: Kysely<Tables>,
   key: { readonly senderId: string; readonly name: string; readonly language: string },
@@ -91,9 +92,8 @@ export async function openProposalFor(
   const row = await db
     .selectFrom('proposals')
     .selectAll()
-    .where('sender_id', '=', key.senderId)
-    .where('name', '=', key.name)
-    .where('language', '=', key.language)
+    .where('sender_id', 'in', sendersLike(db, key.senderId))
+    .where((eb) => eb.and({ name: key.name, language: key.language }))
     .where('state', 'in', ['pending', 'changes_requested', 'approved'])
     .orderBy('created_at', 'desc')
     .executeTakeFirst();

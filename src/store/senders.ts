@@ -1,7 +1,28 @@
-// Health of each sender (number): stopped by the provider or by us until an admin resumes it.
-import type { Kysely } from 'kysely';
+// Each sender (number): the account whose templates it sees, and its health, stopped by the provider or by us until an admin
+// resumes it.
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Fault } from '../domain/fault.ts';
 import type { Tables } from './engine/tables.ts';
+
+/** In a statement: the account of a sender, which is one of its own until the configuration has said otherwise. */
+export function accountOf(senderId: string): RawBuilder<string> {
+  return sql<string>`coalesce((select account from senders where id = ${senderId}), ${`sender ${senderId}`})`;
+}
+
+/** Remembers the account of a sender. Until the transaction ends no other one can say anything of this sender. */
+export async function keepAccount(db: Kysely<Tables>, senderId: string, account: string): Promise<void> {
+  await db
+    .insertInto('senders')
+    .values({ id: senderId, stopped_at: null, stop_fault: null, stop_detail: null, account })
+    .onConflict((c) => c.column('id').doUpdateSet({ account }))
+    .execute();
+}
+
+/** In a statement: this sender and every other one of its account. */
+export function sendersLike(db: Kysely<Tables>, senderId: string) {
+  const others = db.selectFrom('senders').select('id').where('account', '=', accountOf(senderId));
+  return others.union(db.selectNoFrom(sql<string>`${senderId}`.as('id')));
+}
 
 export type SenderStop = { readonly fault: Fault; readonly since: string; readonly detail: string };
 

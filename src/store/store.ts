@@ -31,6 +31,8 @@ export type Store = {
    * A query on `store.db` inside it is refused: on SQLite, which has one connection, it would wait for ever.
    */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Begins what goes on in the background, from inside a `write` or not; nobody may wait for it there. */
+  aside(begin: () => void): void;
   /** Remembers a delivery that has no effect but an answer. `seen`: a copy of it was here before. */
   receive(delivery: Delivery): Promise<'new' | 'seen'>;
   /** Calls `listener` after each `write` that enqueued. Returns the way to stop it. */

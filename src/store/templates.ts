@@ -1,37 +1,14 @@
 // Templates as the provider holds them: ours (from an approved proposal) and unmanaged ones found by sync.
-import { type ExpressionBuilder, type Kysely, type Selectable, sql } from 'kysely';
-import { type Quality, type Review, storedReview } from '../domain/review/review.ts';
+import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
+import type { Quality, Review } from '../domain/review/review.ts';
 import type { Category, Template } from '../domain/templates/template.ts';
-import type { Tables, TemplatesTable } from './engine/tables.ts';
+import type { Tables } from './engine/tables.ts';
+import { accountOf } from './senders.ts';
+import { readTemplate, readTemplates, type StoredTemplate } from './stored-template.ts';
+import { dropSights } from './template-accounts.ts';
 import { fittingTemplates, searchText, type TemplateFilter } from './template-search.ts';
 
-export type StoredTemplate = {
-  readonly id: string;
-  readonly senderId: string;
-  readonly name: string;
-  readonly language: string;
-  readonly category: Category;
-  /** What was approved here, or what sync found. */
-  readonly content: Template;
-  /** Fingerprint of `content`, and of what the provider gave back last; unequal = drifted. */
-  readonly approvedFingerprint: string | undefined;
-  readonly remoteFingerprint: string | undefined;
-  readonly remoteContent: Template | undefined;
-  readonly driftedAt: string | undefined;
-  readonly externalId: string | undefined;
-  /** Undefined = unmanaged: it exists at the provider only. */
-  readonly proposalId: string | undefined;
-  readonly review: Review;
-  readonly reviewAt: string;
-  readonly quality: Quality;
-  readonly futureCategory: Category | undefined;
-  readonly futureCategoryAt: string | undefined;
-  readonly submittedAt: string | undefined;
-  readonly enabledAt: string | undefined;
-  readonly syncedAt: string | undefined;
-  /** How many "over the usual time" notices were given: 0, 1 (24 h), 2 (72 h). */
-  readonly slowNotices: number;
-};
+export type { StoredTemplate } from './stored-template.ts';
 
 export type NewTemplate = Pick<
   StoredTemplate,
@@ -52,12 +29,13 @@ export type NewTemplate = Pick<
 };
 
 /**
- * Inserts a template, or replaces what is stored for the same sender, name and language. Returns its id. Agents keep it
+ * Inserts a template, or replaces what is stored for the sender's account, name and language. Returns its id. Agents keep it
  * only if what they may send stays the same: other content, or one that was deleted, has to be enabled again.
  */
 export async function putTemplate(db: Kysely<Tables>, template: NewTemplate, at: string): Promise<string> {
   const { content } = template;
   const values = {
+    sender_id: template.senderId,
     category: template.category,
     content: JSON.stringify(content),
     search_text: searchText(content),
@@ -66,6 +44,7 @@ export async function putTemplate(db: Kysely<Tables>, template: NewTemplate, at:
     remote_content: template.remote ? JSON.stringify(template.remote.content) : null,
     drifted_at: null,
     external_id: template.externalId ?? null,
+    filed_as: null,
     proposal_id: template.proposalId ?? null,
     review: template.review.state,
     review_raw: template.review.raw,
@@ -83,7 +62,7 @@ export async function putTemplate(db: Kysely<Tables>, template: NewTemplate, at:
     .insertInto('templates')
     .values({
       id: template.id,
-      sender_id: template.senderId,
+      account: accountOf(template.senderId),
       name: content.name,
       language: content.language,
       enabled_at: null,
@@ -92,10 +71,11 @@ export async function putTemplate(db: Kysely<Tables>, template: NewTemplate, at:
       ...values,
     })
     .onConflict((c) =>
-      c.columns(['sender_id', 'name', 'language']).doUpdateSet((eb) => ({ ...values, ...enabledStill(eb) })),
+      c.columns(['account', 'name', 'language']).doUpdateSet((eb) => ({ ...values, ...enabledStill(eb) })),
     )
     .returning('id')
     .executeTakeFirstOrThrow();
+  await dropSights(db, row.id);
   return row.id;
 }
 
@@ -111,47 +91,68 @@ function enabledStill(eb: ExpressionBuilder<Tables, 'templates'>) {
   return { enabled_at: keep('enabled_at'), enabled_by: keep('enabled_by') };
 }
 
+/** By its id, or by one it had while it was stored twice. */
 export async function findTemplate(db: Kysely<Tables>, id: string): Promise<StoredTemplate | undefined> {
-  const row = await db.selectFrom('templates').selectAll().where('id', '=', id).executeTakeFirst();
-  return row && toTemplate(row);
+  const all = db.selectFrom('templates').selectAll();
+  const row = await all.where('id', '=', id).executeTakeFirst();
+  if (row) return readTemplate(db, row);
+  const named = db.selectFrom('template_aliases').select('template_id').where('id', '=', id);
+  return readTemplate(db, await all.where('id', 'in', named).executeTakeFirst());
 }
 
-/** By provider id when given and known, else by name and language. */
+/** As the sender's account has it: by provider id when given and known, else by name and language. */
 export async function templateByKey(
   db: Kysely<Tables>,
   senderId: string,
-  key: { readonly externalId?: string; readonly name?: string; readonly language?: string },
+  { externalId, name, language }: { readonly externalId?: string; readonly name?: string; readonly language?: string },
 ): Promise<StoredTemplate | undefined> {
-  if (key.externalId !== undefined) {
-    const row = await db
-      .selectFrom('templates')
-      .selectAll()
-      .where('sender_id', '=', senderId)
-      .where('external_id', '=', key.externalId)
-      .executeTakeFirst();
-    if (row) return toTemplate(row);
-  }
-  if (key.name === undefined || key.language === undefined) return undefined;
-  const row = await db
+  const byId = externalId === undefined ? undefined : await oneSeen(db, senderId, { external_id: externalId });
+  if (byId || name === undefined || language === undefined) return byId;
+  return oneSeen(db, senderId, { name, language });
+}
+
+type Key = { readonly external_id: string } | { readonly name: string; readonly language: string };
+
+async function oneSeen(db: Kysely<Tables>, senderId: string, key: Key): Promise<StoredTemplate | undefined> {
+  const account = accountOf(senderId);
+  const own = await db
     .selectFrom('templates')
     .selectAll()
-    .where('sender_id', '=', senderId)
-    .where('name', '=', key.name)
-    .where('language', '=', key.language)
+    .where('account', '=', account)
+    .where((eb) => eb.and(key))
     .executeTakeFirst();
-  return row && toTemplate(row);
+  if (own) return readTemplate(db, own);
+  const seen = db.selectFrom('template_sights').select('template_id').where('account', '=', account);
+  const query = db.selectFrom('templates').selectAll();
+  return readTemplate(
+    db,
+    await query
+      .where(
+        'id',
+        'in',
+        seen.where((eb) => eb.and(key)),
+      )
+      .executeTakeFirst(),
+  );
 }
 
 /** The one submitted last: a revision under another name or language leaves the earlier one behind. */
 export async function templateOfProposal(db: Kysely<Tables>, proposalId: string): Promise<StoredTemplate | undefined> {
+  const merged = db.selectFrom('template_aliases').select('template_id').where('proposal_id', '=', proposalId);
   const row = await db
     .selectFrom('templates')
     .selectAll()
-    .where('proposal_id', '=', proposalId)
-    .orderBy('submitted_at', 'desc')
+    .where((eb) => eb.or([eb('proposal_id', '=', proposalId), eb('id', 'in', merged)]))
+    .orderBy('submitted_at', (order) => order.desc().nullsLast())
     .orderBy('id', 'desc')
     .executeTakeFirst();
-  return row && toTemplate(row);
+  return readTemplate(db, row);
+}
+
+/** The proposals it came from: one, or several where it was stored several times. */
+export async function proposalsOf(db: Kysely<Tables>, { id, proposalId }: StoredTemplate): Promise<readonly string[]> {
+  const merged = await db.selectFrom('template_aliases').select('proposal_id').where('template_id', '=', id).execute();
+  return [proposalId, ...merged.map((row) => row.proposal_id ?? undefined)].filter((one) => one !== undefined);
 }
 
 /** Templates by name then language, and how many there are in all. */
@@ -174,10 +175,10 @@ export async function searchTemplates(db: Kysely<Tables>, filter: TemplateFilter
     .limit(filter.limit)
     .offset(filter.offset ?? 0)
     .execute();
-  return rows.map(toTemplate);
+  return readTemplates(db, rows);
 }
 
-/** Everything that still waits for the provider, oldest look first, so that slow polling is fair; of one sender, or of all. */
+/** Everything that still waits for the provider, oldest look first, so that slow polling is fair; of one sender's account, or of all. */
 export async function templatesToPoll(
   db: Kysely<Tables>,
   before: string,
@@ -188,17 +189,24 @@ export async function templatesToPoll(
     .selectFrom('templates')
     .selectAll()
     .where('review', 'in', ['pending', 'in_appeal', 'unknown'])
-    .$if(senderId !== undefined, (query) => query.where('sender_id', '=', senderId ?? ''))
+    .$if(senderId !== undefined, (query) => query.where('account', '=', accountOf(senderId ?? '')))
     .where((eb) => eb.or([eb('synced_at', 'is', null), eb('synced_at', '<=', before)]))
     .orderBy('synced_at', (order) => order.asc().nullsFirst())
     .limit(limit)
     .execute();
-  return rows.map(toTemplate);
+  return readTemplates(db, rows);
 }
 
+/** Those its account sees. */
 export async function templatesOfSender(db: Kysely<Tables>, senderId: string): Promise<StoredTemplate[]> {
-  const rows = await db.selectFrom('templates').selectAll().where('sender_id', '=', senderId).execute();
-  return rows.map(toTemplate);
+  const account = accountOf(senderId);
+  const seen = db.selectFrom('template_sights').select('template_id').where('account', '=', account);
+  const rows = await db
+    .selectFrom('templates')
+    .selectAll()
+    .where((eb) => eb.or([eb('account', '=', account), eb('id', 'in', seen)]))
+    .execute();
+  return readTemplates(db, rows);
 }
 
 export type TemplateChange = Partial<{
@@ -208,6 +216,7 @@ export type TemplateChange = Partial<{
   category: Category;
   futureCategory: { readonly to: Category; readonly at: string | undefined } | null;
   externalId: string;
+  filedAs: string;
   remote: { readonly content: Template; readonly fingerprint: string; readonly at: string };
   driftedAt: string | null;
   /** Accepts what the provider holds now as ours. */
@@ -242,6 +251,7 @@ export async function changeTemplate(
         future_category_at: change.futureCategory?.at ?? null,
       }),
       ...(change.externalId !== undefined && { external_id: change.externalId }),
+      ...(change.filedAs !== undefined && { filed_as: change.filedAs }),
       ...(change.remote && {
         remote_content: JSON.stringify(change.remote.content),
         remote_fingerprint: change.remote.fingerprint,
@@ -261,32 +271,6 @@ export async function changeTemplate(
     .where('review_at', '=', from.reviewAt)
     .returning('id')
     .executeTakeFirst();
+  if (row && change.content) await dropSights(db, row.id);
   return row !== undefined;
-}
-
-function toTemplate(row: Selectable<TemplatesTable>): StoredTemplate {
-  const stored = JSON.parse(row.review_detail ?? '{}') as Partial<Review>; // written only by this file
-  return {
-    id: row.id,
-    senderId: row.sender_id,
-    name: row.name,
-    language: row.language,
-    category: row.category as Category,
-    content: JSON.parse(row.content) as Template,
-    approvedFingerprint: row.approved_fingerprint ?? undefined,
-    remoteFingerprint: row.remote_fingerprint ?? undefined,
-    remoteContent: row.remote_content === null ? undefined : (JSON.parse(row.remote_content) as Template),
-    driftedAt: row.drifted_at ?? undefined,
-    externalId: row.external_id ?? undefined,
-    proposalId: row.proposal_id ?? undefined,
-    review: storedReview({ ...stored, state: row.review, raw: row.review_raw }),
-    reviewAt: row.review_at,
-    quality: row.quality as Quality,
-    futureCategory: (row.future_category ?? undefined) as Category | undefined,
-    futureCategoryAt: row.future_category_at ?? undefined,
-    submittedAt: row.submitted_at ?? undefined,
-    enabledAt: row.enabled_at ?? undefined,
-    syncedAt: row.synced_at ?? undefined,
-    slowNotices: row.slow_notices,
-  };
 }

@@ -152,6 +152,7 @@ function memoryProvider(created: Map<string, number>): Provider {
   return {
     ...META,
     senderId: 'main',
+    account: 'sender main',
     keys: [],
     mediaHosts: [],
     submitTemplate: async (template) => {

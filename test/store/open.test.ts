@@ -95,6 +95,14 @@ describeOnBothEngines('opening the store', ({ engine, fresh, empty }) => {
     gate.resolve();
 
     await expect(begun).resolves.toEqual([]);
+    // What says that it goes on aside waits for its turn.
+    await store.write(async () => {
+      store.aside(() => {
+        begun = store.db.selectFrom('people').selectAll().execute();
+      });
+      await Promise.resolve();
+    });
+    await expect(begun).resolves.toEqual([]);
   });
 
   test('of two writers who change one state, exactly one succeeds', async () => {

@@ -48,6 +48,8 @@ describeOnBothEngines('a stored template', ({ fresh }) => {
 
     expect(await findTemplate(store.db, given.id)).toEqual({
       id: given.id,
+      account: 'sender shop',
+      alsoSeen: [],
       senderId: 'shop',
       name: 'order_ready',
       language: 'en_US',

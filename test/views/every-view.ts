@@ -225,6 +225,10 @@ export function everyForm(words: Words): Record<string, Form> {
     choose: chooseTemplateForm(words, { ...fill, options: [{ value: 't1', label: 'order_ready (en_US)' }], total: 1 }),
     fill: fillTemplateForm(words, { ...fill, to: CUSTOMER }),
     'fill, without a number': fillTemplateForm(words, { ...fill, to: '', contactName: 'N'.repeat(300) }),
+    'fill, several senders': fillTemplateForm(words, {
+      ...fill,
+      senders: ['main', 'second'].map((value) => ({ value, label: 'L'.repeat(40) })),
+    }),
     'fill, nothing': fillTemplateForm(words, {
       ...fill,
       template: aTemplate({ body: { text: 'Hello there', samples: {} } }),

@@ -26,6 +26,8 @@ export function createMetaProvider(settings: MetaSettings & { readonly senderId:
   return {
     ...META,
     senderId: settings.senderId,
+    account: `meta/${settings.wabaId}`,
+    whatsappAccount: settings.wabaId,
     keys: keysOf(settings),
     mediaHosts: settings.mediaHosts ?? [],
     submitTemplate: (template) => submitTemplate(template, templates),

@@ -68,7 +68,17 @@ async function checkSender(deps: SendDeps): Promise<Check> {
       fix: 'Check `from` and `accountSid`: Twilio Console → Messaging → Senders → WhatsApp senders.',
     };
   const status = sender.status ?? 'unknown';
-  if (status.toUpperCase().startsWith('ONLINE')) return good(name, `online`);
+  const told = sender.configuration?.waba_id ?? undefined;
+  const { wabaId } = deps.settings;
+  if (told !== undefined && wabaId !== undefined && told !== wabaId)
+    return {
+      name,
+      status: 'failed',
+      detail: `the number belongs to the WhatsApp account ${told.slice(0, 40)}, not to the one of \`wabaId\``,
+      fix: 'Correct `wabaId`, or leave it out: templates of another account would be taken for those of this one.',
+    };
+  if (status.toUpperCase().startsWith('ONLINE'))
+    return good(name, told === undefined ? 'online' : `online, WhatsApp account ${told.slice(0, 40)}`);
   return {
     name,
     status: 'warning',

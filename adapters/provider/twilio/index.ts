@@ -22,6 +22,8 @@ export function createTwilioProvider(settings: SenderSettings, deps: ProviderDep
   return {
     ...TWILIO,
     senderId: settings.senderId,
+    account: `twilio/${settings.accountSid}`,
+    ...(settings.wabaId !== undefined && { whatsappAccount: settings.wabaId }),
     keys: keysOf(settings),
     mediaHosts: settings.mediaHosts ?? [],
     submitTemplate: (template, progress) => submitTemplate(template, progress, all),

@@ -57,7 +57,11 @@ export const SenderPage = z.object({
   meta: z.object({ next_page_url: z.string().nullish() }).nullish(),
 });
 /** A WhatsApp sender, e.g. `whatsapp:+541152639999` and `ONLINE`. */
-export const Sender = z.object({ sender_id: z.string(), status: z.string().nullish() });
+export const Sender = z.object({
+  sender_id: z.string(),
+  status: z.string().nullish(),
+  configuration: z.object({ waba_id: z.string().nullish() }).nullish().catch(undefined),
+});
 export type Sender = z.infer<typeof Sender>;
 
 /** An item of an Event Streams batch. */

@@ -84,6 +84,19 @@ export const TwilioSettings = z.object({
     expected: 'MG and 32 hex digits',
     hint: 'Twilio Console → Messaging → Services',
   }),
+  wabaId: z
+    .string({
+      error: (issue) =>
+        typeof issue.input === 'number' ? 'put the id in quotes: it is too long for a number' : 'the digits of the id',
+    })
+    .regex(/^\d{1,32}$/, 'an id is digits only')
+    .optional()
+    .meta({
+      description:
+        'Id of the WhatsApp Business Account behind the number; needed only where another provider serves the same account.',
+      expected: 'the digits of the id',
+      hint: 'Twilio Console → Messaging → Senders → WhatsApp senders → the number',
+    }),
   apiUrl: apiUrl('https://api.twilio.com').meta({
     description: "Base address of Twilio's API for messages; with edge and region for accounts outside the US.",
     expected: 'an https address',

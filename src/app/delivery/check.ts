@@ -3,11 +3,11 @@
 import type { LookedUp, LookUp } from '../../ports/provider.ts';
 import { takenIds } from '../../store/sends/attempts.ts';
 import { findSend, type Send } from '../../store/sends/sends.ts';
-import { findTemplate } from '../../store/templates.ts';
 import type { NotFound } from '../../views/sends/data.ts';
 import { type AppDeps, isoIn, isoNow } from '../deps.ts';
 import { note } from '../news/chat-jobs.ts';
 import type { JobOutcome } from '../news/job-outcome.ts';
+import { templateOfSend } from '../senders/accounts.ts';
 import { recipientOf } from '../sends/addressee.ts';
 import { applyStatus } from './apply-status.ts';
 import { acceptedIn } from './outcomes.ts';
@@ -38,7 +38,7 @@ export async function checkSend(
 /** Undefined where the provider cannot look one up. Outside of any transaction. */
 async function lookedUp(deps: AppDeps, send: Send) {
   const provider = deps.providers.get(send.senderId);
-  const template = await findTemplate(deps.store.db, send.templateId);
+  const template = await templateOfSend(deps, deps.store.db, send);
   if (!provider?.capabilities.looksUp || !template) return undefined;
   const asked: LookUp = {
     messageId: send.id,

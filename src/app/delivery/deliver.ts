@@ -9,10 +9,11 @@ import type { Provider } from '../../ports/provider.ts';
 import { take } from '../../store/queues/buckets.ts';
 import { senderStop } from '../../store/senders.ts';
 import { changeSend, findSend, type Send } from '../../store/sends/sends.ts';
-import { findTemplate, type StoredTemplate } from '../../store/templates.ts';
+import type { StoredTemplate } from '../../store/templates.ts';
 import { type AppDeps, isoIn, isoNow } from '../deps.ts';
 import { repaint } from '../news/chat-jobs.ts';
 import type { JobOutcome } from '../news/job-outcome.ts';
+import { templateOfSend } from '../senders/accounts.ts';
 import { addresseeOf, contactOf, recipientOf } from '../sends/addressee.ts';
 import { askGate } from '../sends/gate.ts';
 import { MOST_ATTEMPTS, numberBucket, pairBucket, retryTime, waitForNext } from './again.ts';
@@ -30,7 +31,7 @@ export async function deliverSend(
   if (send?.state !== 'queued') return { done: true };
   if (send.attemptedAt !== undefined) return lost(deps, send);
 
-  const template = await findTemplate(deps.store.db, send.templateId);
+  const template = await templateOfSend(deps, deps.store.db, send);
   const refusal = await refusedNow(deps, send, template);
   // Drift is settled by an approver or at the provider; until then the message waits, as its thread says.
   if (refusal?.kind === 'drift') return waiting(deps, send, { until: isoIn(deps, STOPPED_RETRY_MS), why: 'drift' });

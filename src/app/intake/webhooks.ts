@@ -11,6 +11,7 @@ import { tellAdmins } from '../news/chat-jobs.ts';
 import type { JobOutcome } from '../news/job-outcome.ts';
 import { job } from '../news/jobs.ts';
 import { applyTemplateEvent } from '../review/apply.ts';
+import { accountsOf } from '../senders/accounts.ts';
 import { stopSenderIn } from '../senders/health.ts';
 
 const APPLY_ATTEMPTS = 6;
@@ -61,12 +62,24 @@ async function receiveWebhook(
 type Routed = { readonly senderId: string; readonly event: ProviderEvent };
 type Routing = (called: Provider, event: ProviderEvent) => readonly Routed[];
 
-/** Who hears an event: whoever it names, else whose address was called. What names nobody of ours is kept as ignored. */
+/**
+ * Who hears an event: whoever it names, else whose address was called. What names nobody of ours is kept as ignored. News of a
+ * template are the account's: one of its senders hears them, always the same one.
+ */
 function createRouting(deps: AppDeps): Routing {
   const warned = new Set<string>();
+  const speakers = new Map(
+    accountsOf(deps).flatMap((account) => account.map(({ senderId }) => [senderId, account[0].senderId] as const)),
+  );
+  const routedTo = (providers: readonly Provider[], event: ProviderEvent): readonly Routed[] => {
+    const ids = providers.map(({ senderId }) =>
+      isOfTemplate(event) ? (speakers.get(senderId) ?? senderId) : senderId,
+    );
+    return [...new Set(ids)].map((senderId) => ({ senderId, event }));
+  };
   return (called, event) => {
     const { heardBy } = event;
-    if (heardBy === undefined) return [{ senderId: called.senderId, event }];
+    if (heardBy === undefined) return routedTo([called], event);
     const heard = [...deps.providers.values()].filter(({ id, keys }) => id === called.id && keys.includes(heardBy));
     if (heard.length === 0) {
       const { id, at } = event;
@@ -79,8 +92,12 @@ function createRouting(deps: AppDeps): Routing {
       const fields = { address: called.senderId, sender: first?.senderId };
       deps.log.warn(fields, 'events of one sender come to the webhook address of another');
     }
-    return heard.map(({ senderId }) => ({ senderId, event }));
+    return routedTo(heard, event);
   };
+}
+
+function isOfTemplate(event: ProviderEvent): boolean {
+  return 'template' in event;
 }
 
 /** All events of a batch in one transaction: either the vendor is told that they came and nothing is lost, or it sends them again. */

@@ -8,5 +8,7 @@ export function askAgain(deps: AppDeps, what: NamesOf, everyMs: number, ask: () 
   const last = deps.askedAgainAt.get(what);
   if (last !== undefined && now < last + everyMs) return;
   deps.askedAgainAt.set(what, now);
-  ask().catch((error: unknown) => deps.log.warn({ error, what }, 'could not learn names'));
+  deps.store.aside(() => {
+    ask().catch((error: unknown) => deps.log.warn({ error, what }, 'could not learn names'));
+  });
 }

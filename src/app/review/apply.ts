@@ -6,6 +6,7 @@ import type { Category } from '../../domain/templates/template.ts';
 import type { ProviderEvent, RemoteTemplate } from '../../ports/provider.ts';
 import { Overtaken } from '../../store/engine/sql-errors.ts';
 import type { Tx } from '../../store/store.ts';
+import { dropSight } from '../../store/template-accounts.ts';
 import {
   changeTemplate,
   findTemplate,
@@ -41,9 +42,13 @@ export async function applyTemplateEvent(
   await deps.store.write(async (tx) => {
     const current = await findTemplate(tx.db, template.id);
     if (!current) return;
+    const account = deps.providers.get(senderId)?.account;
+    const sight = current.alsoSeen.find((one) => one.account === account);
     switch (event.kind) {
       case 'review':
-        await applyReviewIn(deps, tx, current, event.review, event.at, event.category);
+        // The same verdict once more is no news either, but its reason may be: it stays with the one who told it first.
+        if (!sight || event.review.state !== current.review.state)
+          await applyReviewIn(deps, tx, current, event.review, event.at, event.category);
         break;
       case 'quality':
         await applyQualityIn(deps, tx, current, event.to, event.id);
@@ -52,9 +57,13 @@ export async function applyTemplateEvent(
         await applyCategoryIn(deps, tx, current, event);
         break;
       case 'content':
+        // Not sent from there until a list shows the approved text again.
+        if (sight) await dropSight(tx.db, sight);
         break;
     }
-    // Events and statuses are different vocabularies: after any event the template is read again.
+    // Events and statuses are different vocabularies: after any event the template is read again. Not where another provider
+    // told it: the list of this one may lag behind.
+    if (sight) return;
     tx.enqueue(job('template.refresh', { templateId: current.id }, { key: `${current.id}:${event.id}` }));
   });
   return { done: true };
@@ -97,7 +106,7 @@ export async function applyReviewIn(
   );
   if (
     known.state === template.review.state &&
-    known.raw === template.review.raw &&
+    (known.raw === template.review.raw || isToldTwice(template)) &&
     known.reason === template.review.reason
   )
     return;
@@ -108,6 +117,11 @@ export async function applyReviewIn(
     { kind: 'review', templateId: template.id, review: known, at },
     `${known.state}:${at}`,
   );
+}
+
+/** Two providers tell of one verdict, each in a word of its own: the second word is no news. */
+function isToldTwice({ alsoSeen, review }: StoredTemplate): boolean {
+  return alsoSeen.length > 0 && review.state !== 'unknown';
 }
 
 // Reading back gives the bare status; the reason and advice came with the webhook and stay while the state does.
@@ -177,7 +191,9 @@ export async function applyRemoteIn(
     if (!reread) return;
     return applyRemoteIn(deps, tx, { ...reread, review: remote.review }, remote, readAt);
   }
-  await applyQualityIn(deps, tx, template, remote.quality, change);
+  // A list without qualities says nothing against what another provider told.
+  if (remote.quality !== 'unknown' || template.alsoSeen.length === 0)
+    await applyQualityIn(deps, tx, template, remote.quality, change);
   if (remote.template.category !== template.category) {
     await applyCategoryIn(deps, tx, template, { id: change, to: remote.template.category, effective: 'now' });
   } else if (remote.futureCategory && remote.futureCategory !== template.futureCategory) {

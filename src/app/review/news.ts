@@ -1,6 +1,6 @@
-// Where news about a template is told: the thread of its proposal, or the admin places for an unmanaged one.
+// Where news about a template is told: the thread of its proposal (of each, where it was stored for several senders), or the admin places for an unmanaged one.
 import type { Tx } from '../../store/store.ts';
-import type { StoredTemplate } from '../../store/templates.ts';
+import { proposalsOf, type StoredTemplate } from '../../store/templates.ts';
 import type { AppDeps } from '../deps.ts';
 import { note, repaint, tellAdmins } from '../news/chat-jobs.ts';
 import type { ThreadNote } from '../news/thread-note.ts';
@@ -13,11 +13,11 @@ export async function tellTemplateNews(
   news: ThreadNote,
   change: string,
 ): Promise<void> {
-  if (template.proposalId === undefined) {
-    tellAdmins(deps, tx, news, `${template.id}:${news.kind}:${change}`);
-    return;
+  const proposals = await proposalsOf(tx.db, template);
+  if (proposals.length === 0) tellAdmins(deps, tx, news, `${template.id}:${news.kind}:${change}`);
+  for (const id of proposals) {
+    const subject = { kind: 'proposal', id } as const;
+    await note(deps, tx, subject, news, change);
+    await repaint(deps, tx, subject, `${news.kind}:${change}`);
   }
-  const subject = { kind: 'proposal', id: template.proposalId } as const;
-  await note(deps, tx, subject, news, change);
-  await repaint(deps, tx, subject, `${news.kind}:${change}`);
 }

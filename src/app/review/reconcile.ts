@@ -16,10 +16,12 @@ import {
   templatesToPoll,
 } from '../../store/templates.ts';
 import type { SyncResult } from '../../views/templates/data.ts';
-import { type AppDeps, isoIn, isoNow, senderLabel } from '../deps.ts';
+import { type AppDeps, isoIn, isoNow } from '../deps.ts';
 import { tellPerson } from '../news/chat-jobs.ts';
 import type { JobOutcome } from '../news/job-outcome.ts';
+import { accountsOf, askAccount, labelsOf } from '../senders/accounts.ts';
 import { applyRemoteIn, applyReviewIn } from './apply.ts';
+import { isStillSeen, joinFoundIn, joinKnownIn } from './join-accounts.ts';
 import { tellTemplateNews } from './news.ts';
 
 const POLL_AT_ONCE = 20;
@@ -38,12 +40,13 @@ export async function refreshTemplate(
   attempt: { readonly last: boolean },
 ): Promise<JobOutcome> {
   const template = await findTemplate(deps.store.db, payload.templateId);
-  const provider = template && deps.providers.get(template.senderId);
-  if (!template || !provider?.capabilities.lists) return { done: true };
-  const budget = await take(deps.store.db, `calls:${template.senderId}`, callBudget(provider.limits), deps.now());
+  const account = accountsOf(deps).find(([{ account }]) => account === template?.account);
+  if (!template || !account?.[0].capabilities.lists) return { done: true };
+  const [{ senderId, limits }] = account;
+  const budget = await take(deps.store.db, `calls:${senderId}`, callBudget(limits), deps.now());
   if (!budget.ok) return { retryAt: budget.retryAt, why: 'call_budget', countsAsAttempt: false };
   const readAt = isoNow(deps);
-  const found = await provider.findTemplate(template.name, template.language);
+  const found = await askAccount(account, (provider) => provider.findTemplate(template.name, template.language));
   if (!found.ok) {
     if (found.error.reaction !== 'retry' || attempt.last) return { done: true };
     return { retryAt: found.error.retryAt ?? isoIn(deps, RETRY_MS), why: found.error.fault };
@@ -66,8 +69,10 @@ async function applyRead(
   await deps.store.write(async (tx) => {
     const current = await findTemplate(tx.db, templateId);
     if (!current) return;
-    if (remote) await applyRemoteIn(deps, tx, current, remote, readAt);
-    else if (isFresh(current, readAt, deps.providers.get(current.senderId)?.limits.listedWithinMs ?? 0)) return;
+    if (remote) {
+      await applyRemoteIn(deps, tx, current, remote, readAt);
+      await joinFoundIn(deps, tx, templateId, remote);
+    } else if (isFresh(current, readAt, deps.providers.get(current.senderId)?.limits.listedWithinMs ?? 0)) return;
     else await applyReviewIn(deps, tx, current, { state: 'deleted', raw: 'DELETED' }, readAt);
   });
 }
@@ -80,17 +85,17 @@ function isFresh({ submittedAt }: StoredTemplate, readAt: string, listedWithinMs
 /** Schedule `templates.poll`: what waits for a verdict, a few at a time, and "over the usual time" notices. */
 export async function pollTemplates(deps: AppDeps): Promise<JobOutcome> {
   await noticeSlowReviews(deps);
-  for (const provider of deps.providers.values()) await pollSender(deps, provider);
+  for (const [provider] of accountsOf(deps)) await pollAccount(deps, provider);
   return { done: true };
 }
 
-async function pollSender(deps: AppDeps, { senderId, capabilities }: Provider): Promise<void> {
+async function pollAccount(deps: AppDeps, { senderId, capabilities }: Provider): Promise<void> {
   if (!capabilities.lists) return;
   const { pollEveryMs } = deps.settings;
   const before = isoIn(deps, -(capabilities.follows === 'polling' ? pollEveryMs / ASKED_ONLY : pollEveryMs));
   for (const template of await templatesToPoll(deps.store.db, before, POLL_AT_ONCE, senderId)) {
     const outcome = await refreshTemplate(deps, { templateId: template.id }, { last: true });
-    if ('retryAt' in outcome) return; // the sender's budget is used up; the rest has its turn next time
+    if ('retryAt' in outcome) return; // the account's budget is used up; the rest has its turn next time
     await changeTemplateSynced(deps, template.id);
   }
 }
@@ -121,43 +126,69 @@ function slowStep(template: StoredTemplate, now: Date): 0 | 1 | undefined {
   return hours >= SLOW_HOURS[0] && template.slowNotices < 1 ? 0 : undefined;
 }
 
-/** Reads everything the provider has. New ones are kept as unmanaged: listed, and sendable once enabled. */
-export async function syncSender(deps: AppDeps, senderId: string): Promise<SyncResult> {
+/** Reads everything an account has. New ones are kept as unmanaged: listed, and sendable once enabled. */
+async function syncAccount(deps: AppDeps, account: ReturnType<typeof accountsOf>[number]): Promise<SyncResult> {
+  const [{ senderId, capabilities }] = account;
   const base = {
-    sender: senderLabel(deps.settings, senderId),
+    sender: labelsOf(
+      deps,
+      account.map((provider) => provider.senderId),
+    ),
     added: [],
     changed: [],
     gone: [],
     drifted: [],
     total: 0,
   };
-  const provider = deps.providers.get(senderId);
-  if (!provider?.capabilities.lists) return base;
+  if (!capabilities.lists) return base;
   const readAt = isoNow(deps);
-  const listed = await provider.listTemplates();
+  const listed = await askAccount(account, (provider) => provider.listTemplates());
   if (!listed.ok) return { ...base, failure: listed.error satisfies Failure };
   const before = await templatesOfSender(deps.store.db, senderId);
-  const known = new Map(before.map((t) => [`${t.name} ${t.language}`, t]));
+  const home = account[0].account;
+  const known = new Map(before.map((t) => [keyIn(home, t), t]));
   for (const remote of listed.value) {
     const stored = known.get(`${remote.template.name} ${remote.template.language}`);
-    if (stored) await applyRead(deps, stored.id, remote, readAt);
-    else await addUnmanaged(deps, senderId, remote, readAt);
+    if (stored?.account === home) await applyRead(deps, stored.id, remote, readAt);
+    else if (!(await seenStill(deps, home, stored, remote))) await addUnmanaged(deps, account[0], remote, readAt);
   }
   const remoteKeys = new Set(listed.value.map((r) => `${r.template.name} ${r.template.language}`));
   for (const [key, template] of known) {
-    if (!remoteKeys.has(key) && template.review.state !== 'deleted')
-      await applyRead(deps, template.id, undefined, readAt);
+    if (remoteKeys.has(key)) continue;
+    if (template.account !== home) await seenStill(deps, home, template, undefined);
+    else if (template.review.state !== 'deleted') await applyRead(deps, template.id, undefined, readAt);
   }
   return describeSync(base, before, await templatesOfSender(deps.store.db, senderId));
 }
 
-async function addUnmanaged(deps: AppDeps, senderId: string, remote: RemoteTemplate, readAt: string): Promise<void> {
+/** Name and language as this account has them. */
+function keyIn(account: string, template: StoredTemplate): string {
+  const { name, language } = template.alsoSeen.find((sight) => sight.account === account) ?? template;
+  return `${name} ${language}`;
+}
+
+async function seenStill(
+  deps: AppDeps,
+  account: string,
+  template: StoredTemplate | undefined,
+  remote: RemoteTemplate | undefined,
+): Promise<boolean> {
+  return template !== undefined && deps.store.write((tx) => isStillSeen(tx, account, template, remote));
+}
+
+async function addUnmanaged(
+  deps: AppDeps,
+  { senderId, account }: Provider,
+  remote: RemoteTemplate,
+  readAt: string,
+): Promise<void> {
   const fingerprint = providerFingerprint(remote.template);
   await deps.store.write(async (tx) => {
     // Our own submission may have been recorded while the list was read.
     const { name, language } = remote.template;
     const known = await templateByKey(tx.db, senderId, { name, language });
-    if (known) return applyRemoteIn(deps, tx, known, remote, readAt);
+    if (known) return known.account === account ? applyRemoteIn(deps, tx, known, remote, readAt) : undefined;
+    if (await joinKnownIn(deps, tx, account, remote)) return;
     const id = await putTemplate(
       tx.db,
       {
@@ -177,6 +208,7 @@ async function addUnmanaged(deps: AppDeps, senderId: string, remote: RemoteTempl
       readAt,
     );
     tx.record({ actor: 'provider', kind: 'synced', subjectKind: 'template', subjectId: id, to: remote.review.state });
+    await joinFoundIn(deps, tx, id, remote);
   });
 }
 
@@ -209,11 +241,14 @@ export async function syncJob(
 ): Promise<JobOutcome> {
   if (payload.tell === undefined && !(await isSyncDue(deps))) return { done: true };
   const results: SyncResult[] = [];
-  for (const senderId of deps.providers.keys()) {
-    const result = await syncSender(deps, senderId);
+  for (const account of accountsOf(deps)) {
+    const result = await syncAccount(deps, account);
     results.push(result);
     if (result.failure)
-      deps.log.warn({ sender: senderId, fault: result.failure.fault, code: result.failure.code }, 'sync failed');
+      deps.log.warn(
+        { sender: account[0].senderId, fault: result.failure.fault, code: result.failure.code },
+        'sync failed',
+      );
   }
   const { tell } = payload;
   if (tell === undefined) return { done: true };

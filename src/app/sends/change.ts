@@ -4,12 +4,11 @@ import type { Failure } from '../../domain/fault.ts';
 import { passesGate } from '../../domain/gate.ts';
 import { may, type Right } from '../../domain/people/may.ts';
 import type { SendState } from '../../domain/sends/state.ts';
-import { contentHash } from '../../domain/templates/content-hash.ts';
 import type { Intent, Reply } from '../../ports/chat.ts';
 import { contactById } from '../../store/contacts/contacts.ts';
 import { changeSend, findSend, type Send } from '../../store/sends/sends.ts';
 import type { Tx } from '../../store/store.ts';
-import { findTemplate, type StoredTemplate } from '../../store/templates.ts';
+import { findTemplate } from '../../store/templates.ts';
 import { gateCard } from '../../views/refusals/gate-card.ts';
 import { sendAnswerCard, sendCard } from '../../views/sends/card.ts';
 import { type AppDeps, isoNow } from '../deps.ts';
@@ -17,9 +16,11 @@ import { repaint } from '../news/chat-jobs.ts';
 import { once } from '../news/once.ts';
 import { refuse, refuseNow } from '../people/refuse.ts';
 import { namesToAsk, requireRight, rightsOf, type Staff } from '../people/staff.ts';
+import { templateOfSend } from '../senders/accounts.ts';
 import { textChanged } from '../templates/refusal.ts';
 import { aboutSender, wordsAboutSender } from '../words-about.ts';
 import { addresseeOf, CONTACT } from './addressee.ts';
+import { isUnchanged } from './already-sent.ts';
 import { forReader, recordSend } from './confirm.ts';
 import { askGate } from './gate.ts';
 import { openSend } from './start.ts';
@@ -96,7 +97,7 @@ export async function retrySend(deps: AppDeps, staff: Staff, intent: Intent, sen
       return refuse(deps, tx, staff, { kind: 'nothing_to_retry', number: send.number });
     }
     const { words } = aboutSender(deps, staff, send.senderId);
-    const template = await findTemplate(tx.db, send.templateId);
+    const template = await templateOfSend(deps, tx.db, send);
     // Changed since it was looked at above: values for another text must never leave.
     if (template && !isUnchanged(send, template)) return refuse(deps, tx, staff, textChanged(template));
     const contact = await contactById(tx.db, send.contactId);
@@ -131,14 +132,10 @@ export async function retrySend(deps: AppDeps, staff: Staff, intent: Intent, sen
 async function changedSince(deps: AppDeps, staff: Staff, sendId: string) {
   const send = await findSend(deps.store.db, sendId);
   const isMine = send !== undefined && isFor(staff, send, 'retry_any_send');
-  const template = isMine ? await findTemplate(deps.store.db, send.templateId) : undefined;
+  const template = isMine ? await templateOfSend(deps, deps.store.db, send) : undefined;
   if (!send || !template || isUnchanged(send, template)) return undefined;
   const to = send.phone === '' ? `${CONTACT}${send.contactId}` : send.phone;
   return { to, template: { template: template.name, language: template.language } };
-}
-
-function isUnchanged(send: Send, template: StoredTemplate): boolean {
-  return contentHash(template.content, template.senderId) === send.contentHash;
 }
 
 /** The send, or why this person may not touch it. `right`: what makes other people's sends theirs too. */

@@ -28,6 +28,7 @@ import { job } from '../news/jobs.ts';
 import { once } from '../news/once.ts';
 import { refusalReply, refuse } from '../people/refuse.ts';
 import { namesToAsk, rightsOf, type Staff } from '../people/staff.ts';
+import { seenBy } from '../senders/accounts.ts';
 import { textChanged } from '../templates/refusal.ts';
 import { aboutSender } from '../words-about.ts';
 import { type Addressee, contactOf, standInOf } from './addressee.ts';
@@ -35,7 +36,7 @@ import { alreadySent } from './already-sent.ts';
 import { askGate } from './gate.ts';
 import { justSent } from './just-sent.ts';
 import { liftActions } from './lift.ts';
-import { type SendData, showFill, shownText } from './steps.ts';
+import { isShown, type SendData, senderChosen, showFill, shownText } from './steps.ts';
 import { sendView } from './view.ts';
 
 export type Confirmation = { readonly draftId: string; readonly data: SendData; readonly template: StoredTemplate };
@@ -48,7 +49,8 @@ export async function confirmSend(
   confirmation: Confirmation,
 ): Promise<Reply> {
   const { draftId, template } = confirmation;
-  const staff = aboutSender(deps, person, template.senderId);
+  const senderId = senderChosen(deps, confirmation.data, template);
+  const staff = aboutSender(deps, person, senderId ?? template.senderId);
   const { values, errors: untidy } = tidied(staff, confirmation);
   const data = { ...confirmation.data, values };
   const known = await contactOf(deps.store.db, data);
@@ -58,8 +60,10 @@ export async function confirmSend(
     ...fieldErrors(staff.words, findings),
     ...untidy,
     ...(needsConsent && consentErrors(staff, values)),
+    ...(senderId === undefined && { sender: staff.words.say('send.sender.missing') }),
   };
-  if (Object.keys(errors).length > 0) return showFill(deps, staff, draftId, data, template, errors);
+  if (senderId === undefined || Object.keys(errors).length > 0)
+    return showFill(deps, staff, draftId, data, template, errors);
 
   const ask = await namesToAsk(deps, 'admin', staff.person);
   return once(deps, intent, async (tx) => {
@@ -69,7 +73,8 @@ export async function confirmSend(
       return (await alreadySent(deps, staff, pressed, tx.db)) ?? refusalReply(staff, { kind: 'form_expired' });
     }
     await lockSendsOf(tx.db, template.id);
-    const current = await findTemplate(tx.db, template.id);
+    const stored = await findTemplate(tx.db, template.id);
+    const current = seenBy(deps, stored, senderId);
     const answers = await askGate(deps, tx.db, {
       isAgent: may(staff.roles, 'send'),
       ask,
@@ -86,11 +91,11 @@ export async function confirmSend(
         card: gateCard(staff.words, { to: data.to, ...named(known), answers, ask, ...forReader(deps, staff, known) }),
       };
     }
-    if (shownText(current) !== shownText(template)) return refuse(deps, tx, staff, textChanged(current));
+    if (!stored || !isShown(deps, stored, shownText(template))) return refuse(deps, tx, staff, textChanged(current));
     const repeats = await justSent(deps, tx.db, staff, { to: data, templateId: current.id });
     if (repeats && values.again !== String(repeats.number)) {
       const asked = { again: staff.words.say('send.again.missing') };
-      return showFill(deps, staff, draftId, data, current, asked, tx.db);
+      return showFill(deps, staff, draftId, data, stored, asked, tx.db);
     }
     const send = await recordSend(deps, tx, staff, {
       to: { to: data.to, ...(data.contactId !== undefined && { contactId: data.contactId }) },

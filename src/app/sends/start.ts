@@ -16,7 +16,7 @@ import { aboutSender } from '../words-about.ts';
 import { type Addressee, addresseeMeant, addressOf } from './addressee.ts';
 import { alreadySent } from './already-sent.ts';
 import { confirmSend } from './confirm.ts';
-import { type SendData, showChoose, showFill, shownText } from './steps.ts';
+import { isShown, type SendData, showChoose, showFill } from './steps.ts';
 
 const DRAFT_KEPT_MS = 24 * 3_600_000;
 
@@ -168,7 +168,7 @@ async function filled(
   if (!template || intent.button === 'back') return showChoose(deps, staff, draftId, data, {});
   if (intent.button !== 'submit') return showFill(deps, staff, draftId, data, template, {});
   // Another window, or the provider, changed the text after this form was drawn.
-  if (shown !== shownText(template)) return refusalReply(staff, textChanged(template));
+  if (!isShown(deps, template, shown)) return refusalReply(staff, textChanged(template));
   return confirmSend(deps, staff, intent, { draftId, data, template });
 }
 

@@ -13,6 +13,7 @@ import type { FieldErrors, Option, Values } from '../../views/view.ts';
 import { type AppDeps, type Db, senderLabel } from '../deps.ts';
 import { refusalReply } from '../people/refuse.ts';
 import { namesToAsk, rightsOf, type Staff } from '../people/staff.ts';
+import { seenBy, senderLabels, sendersOf } from '../senders/accounts.ts';
 import { aboutSender } from '../words-about.ts';
 import { addressOf, contactOf } from './addressee.ts';
 import { askGate } from './gate.ts';
@@ -32,6 +33,18 @@ export type SendData = {
 /** Stands in the form's context for the text it shows, so that Send never means another one. */
 export function shownText(template: StoredTemplate): string {
   return shownHash(contentHash(template.content, template.senderId));
+}
+
+/** Whether the form that showed this text shows it still, whichever of its senders it was drawn for. */
+export function isShown(deps: AppDeps, template: StoredTemplate, shown: string | undefined): boolean {
+  const seen = sendersOf(deps, template).flatMap((senderId) => seenBy(deps, template, senderId) ?? []);
+  return [template, ...seen].some((one) => shownText(one) === shown);
+}
+
+/** The sender it leaves from: the only one, or the one the agent chose. Undefined while the choice is open. */
+export function senderChosen(deps: AppDeps, { values }: SendData, template: StoredTemplate): string | undefined {
+  const senders = sendersOf(deps, template);
+  return senders.length === 1 ? senders[0] : senders.find((senderId) => senderId === values.sender);
 }
 
 export async function showChoose(
@@ -92,12 +105,12 @@ function reachedFrom(deps: AppDeps, data: SendData): Pick<TemplateFilter, 'sende
 const HINT_CHARS = 70;
 
 /** Says from which sender it goes where there are several. */
-export function optionOf({ settings }: Pick<AppDeps, 'settings'>, template: StoredTemplate): Option {
+export function optionOf(deps: Pick<AppDeps, 'settings' | 'providers'>, template: StoredTemplate): Option {
   const label = `${template.name} (${template.language})`;
   const hint = template.content.body.text.replace(/\s+/g, ' ');
   return {
     value: template.id,
-    label: settings.senders.length > 1 ? `${label} · ${senderLabel(settings, template.senderId)}` : label,
+    label: deps.settings.senders.length > 1 ? `${label} · ${senderLabels(deps, template)}` : label,
     hint: shorten(hint, HINT_CHARS),
   };
 }
@@ -112,14 +125,18 @@ export async function showFill(
   errors: FieldErrors,
   db: Db = deps.store.db,
 ): Promise<Reply> {
-  const staff = aboutSender(deps, person, template.senderId);
+  const senderId = senderChosen(deps, data, template) ?? template.senderId;
+  const staff = aboutSender(deps, person, senderId);
   const contact = await contactOf(db, data);
-  const stopped = await senderStop(db, template.senderId);
-  if (stopped) {
+  const senders = sendersOf(deps, template);
+  const stops = await Promise.all(senders.map((id) => senderStop(db, id)));
+  const running = senders.filter((_id, index) => stops[index] === undefined);
+  const [stopped] = stops;
+  if (stopped && running.length === 0) {
     const ask = await namesToAsk(deps, 'admin', staff.person, db);
     return refusalReply(staff, {
       kind: 'sender_stopped',
-      sender: senderLabel(deps.settings, template.senderId),
+      sender: senderLabels(deps, template),
       fault: stopped.fault,
       since: stopped.since,
       ask,
@@ -132,13 +149,23 @@ export async function showFill(
     draftId: `${draftId}:2:${shownText(template)}`,
     to: data.to,
     ...(contact?.name && { contactName: contact.name }),
-    sender: senderLabel(deps.settings, template.senderId),
+    sender: senderLabel(deps.settings, senderId),
+    ...(senders.length > 1 && {
+      senders: running.map((id) => ({ value: id, label: senderLabel(deps.settings, id) })),
+    }),
     template: template.content,
     known: await knownFacts(deps, db, staff, data, template),
-    values: data.values,
+    values: senders.length > 1 ? withSender(data.values, running) : data.values,
     errors,
     askConsent: deps.settings.requireOptIn && contact?.optedInAt === undefined,
     undoSeconds: Math.round(deps.settings.undoMs / 1000),
   });
   return { show: 'form', form };
+}
+
+/** Only one that is offered; a single one needs no choosing. */
+function withSender({ sender, ...values }: Values, offered: readonly string[]): Values {
+  const only = offered.length === 1 ? offered[0] : undefined;
+  const chosen = only ?? offered.find((senderId) => senderId === sender);
+  return chosen === undefined ? values : { ...values, sender: chosen };
 }

@@ -5,17 +5,24 @@ import type { Intent, Reply } from '../../ports/chat.ts';
 import { isRoot } from '../../store/posts.ts';
 import { findProposal, openProposalNamed, waitingProposals } from '../../store/proposals.ts';
 import type { Tx } from '../../store/store.ts';
-import { changeTemplate, findTemplate, listTemplates, type StoredTemplate } from '../../store/templates.ts';
+import {
+  changeTemplate,
+  findTemplate,
+  listTemplates,
+  proposalsOf,
+  type StoredTemplate,
+} from '../../store/templates.ts';
 import { proposalCard } from '../../views/proposals/card.ts';
 import type { TemplateListItem, TemplateView } from '../../views/templates/data.ts';
 import { syncStartedCard, templateCard, templateListCard } from '../../views/templates/list-card.ts';
-import { type AppDeps, type Db, isoNow, senderLabel } from '../deps.ts';
+import { type AppDeps, type Db, isoNow } from '../deps.ts';
 import { job } from '../news/jobs.ts';
 import { once } from '../news/once.ts';
 import { refusalReply, refuse, refuseNow } from '../people/refuse.ts';
 import { channelWords, requireRight, type Staff } from '../people/staff.ts';
 import { viewOf, withRevision } from '../proposals/view.ts';
 import { tellTemplateNews } from '../review/news.ts';
+import { senderLabels, sendersOf } from '../senders/accounts.ts';
 import { aboutSender, wordsAboutSender } from '../words-about.ts';
 import { refusalFor } from './refusal.ts';
 import { nameMeant, similarNames } from './similar-names.ts';
@@ -43,8 +50,8 @@ export async function listKnownTemplates(deps: AppDeps, staff: Staff, text: stri
 }
 
 /** Said where there is more than one. */
-function senderOf({ settings }: AppDeps, { senderId }: StoredTemplate) {
-  return settings.senders.length > 1 ? { from: senderLabel(settings, senderId) } : {};
+function senderOf(deps: AppDeps, template: StoredTemplate) {
+  return deps.settings.senders.length > 1 ? { from: senderLabels(deps, template) } : {};
 }
 
 function itemOf(template: StoredTemplate): TemplateListItem {
@@ -74,11 +81,13 @@ export async function showTemplate(
   const { templates } = await listTemplates(deps.store.db, { name, limit: 50 });
   const wanted = templates
     .filter((t) => language === undefined || t.language === language)
-    .filter((t) => senderId === undefined || t.senderId.toLowerCase() === senderId.toLowerCase());
+    .filter(
+      (t) => senderId === undefined || sendersOf(deps, t).some((id) => id.toLowerCase() === senderId.toLowerCase()),
+    );
   const languages = [...new Set(wanted.map((t) => t.language))];
   if (languages.length > 1) return refusalReply(staff, { kind: 'language_needed', name, languages });
   if (wanted.length > 1) {
-    const senders = wanted.map((t) => t.senderId);
+    const senders = wanted.flatMap((t) => sendersOf(deps, t));
     return refusalReply(staff, { kind: 'sender_needed', name, language: languages[0] ?? '', senders });
   }
   const template = wanted[0];
@@ -108,7 +117,7 @@ async function templateView(
     ...itemOf(template),
     id: template.id,
     template: template.content,
-    sender: senderLabel(deps.settings, template.senderId),
+    sender: senderLabels(deps, template),
     ...(template.futureCategory && {
       futureCategory: {
         category: template.futureCategory,
@@ -146,8 +155,8 @@ async function repainted(deps: AppDeps, tx: Tx, staff: Staff, intent: Intent, te
   const template = await findTemplate(tx.db, templateId);
   if (!template) throw new Error('a template vanished inside its own transaction');
   const clicked = intent.kind === 'action' ? intent.message : undefined;
-  const { proposalId } = template;
-  if (clicked && proposalId !== undefined && (await isRoot(tx.db, { kind: 'proposal', id: proposalId }, clicked))) {
+  for (const proposalId of clicked ? await proposalsOf(tx.db, template) : []) {
+    if (!clicked || !(await isRoot(tx.db, { kind: 'proposal', id: proposalId }, clicked))) continue;
     const proposal = await findProposal(tx.db, proposalId);
     if (proposal) {
       const view = await viewOf(deps, await withRevision(tx.db, proposal), tx.db);

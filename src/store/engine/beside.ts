@@ -10,6 +10,8 @@ export type Beside = {
   readonly db: Kysely<Tables>;
   /** Runs a transaction's work. What the work began and left behind may query again once the work is over. */
   inTransaction<T>(work: () => Promise<T>): Promise<T>;
+  /** Begins what nobody in a transaction waits for: its queries come after it. */
+  aside(begin: () => void): void;
 };
 
 export function besideTransactions(db: Kysely<Tables>): Beside {
@@ -22,6 +24,7 @@ export function besideTransactions(db: Kysely<Tables>): Beside {
       },
       transformResult: async ({ result }) => result,
     }),
+    aside: (begin) => transaction.exit(begin),
     async inTransaction(work) {
       const mark = { open: true };
       try {

@@ -17,6 +17,7 @@ import * as providerPort from '../../../migrations/0012_provider_port.ts';
 import * as cards from '../../../migrations/0014_cards.ts';
 import * as consentTimes from '../../../migrations/0016_consent_times.ts';
 import * as fallenVotes from '../../../migrations/0020_fallen_votes.ts';
+import * as templateAccounts from '../../../migrations/0021_template_accounts.ts';
 import * as liftedBlocks from '../../../migrations/0026_lifted_blocks.ts';
 import type { Tables } from './tables.ts';
 
@@ -37,6 +38,7 @@ const migrations: Record<string, Migration> = {
   '0014_cards': cards,
   '0016_consent_times': consentTimes,
   '0020_fallen_votes': fallenVotes,
+  '0021_template_accounts': templateAccounts,
   '0026_lifted_blocks': liftedBlocks,
 };
 

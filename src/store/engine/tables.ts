@@ -2,6 +2,7 @@
 // flags are timestamps (null = no). Change it together with a new file in migrations/.
 
 import type { Generated } from 'kysely';
+import type { TemplateAliasesTable, TemplateSightsTable, TemplatesTable } from './template-tables.ts';
 
 export type PeopleTable = {
   id: string;
@@ -104,38 +105,6 @@ export type PostsTable = {
 
 export type BegunPostsTable = { key: string; at: string };
 
-export type TemplatesTable = {
-  id: string;
-  sender_id: string;
-  name: string;
-  language: string;
-  category: string;
-  content: string;
-  /** Lower-case name + language + body, for search. */
-  search_text: string;
-  /** Hash of what a provider gives back; null until first read-back. */
-  approved_fingerprint: string | null;
-  remote_fingerprint: string | null;
-  drifted_at: string | null;
-  remote_content: string | null;
-  external_id: string | null;
-  proposal_id: string | null;
-  review: string;
-  review_raw: string;
-  review_detail: string | null;
-  review_at: string;
-  quality: string;
-  future_category: string | null;
-  future_category_at: string | null;
-  submitted_at: string | null;
-  enabled_at: string | null;
-  enabled_by: string | null;
-  synced_at: string | null;
-  slow_notices: number;
-  created_at: string;
-  updated_at: string;
-};
-
 /** Why a customer may be written to again. */
 export type LiftedBlocksTable = {
   id: string;
@@ -233,6 +202,8 @@ export type SendersTable = {
   stopped_at: string | null;
   stop_fault: string | null;
   stop_detail: string | null;
+  /** Whose templates it sees, as the configuration said at the last start; null before the first. */
+  account: Generated<string | null>;
 };
 export type BucketsTable = { key: string; tokens: number; updated_at: string };
 
@@ -298,6 +269,8 @@ export type Tables = {
   posts: PostsTable;
   begun_posts: BegunPostsTable;
   templates: TemplatesTable;
+  template_aliases: TemplateAliasesTable;
+  template_sights: TemplateSightsTable;
   contacts: ContactsTable;
   aliases: AliasesTable;
   lifted_blocks: LiftedBlocksTable;

@@ -23,6 +23,8 @@ export type FillTemplateView = {
   readonly to: string;
   readonly contactName?: string;
   readonly sender: string;
+  /** Several senders see the template: the agent says which one it leaves from. */
+  readonly senders?: readonly Option[];
   readonly template: Template;
   /** Why it will not be sent, as far as is known before anything is filled in. */
   readonly known?: readonly Text[];

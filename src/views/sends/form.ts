@@ -46,7 +46,7 @@ export function fillTemplateForm(words: Words, view: FillTemplateView): Form {
     fields: [
       toNote(words, view),
       ...knownNotes(view.known),
-      plainNote('what', words.say('send.what', { template: templateName(template), sender: view.sender })),
+      ...fromFields(words, view),
       ...(slots.length > 0 ? slots : [plainNote('no_slots', words.say('send.no_slots'))]),
       ...(view.askConsent ? consentFields(words) : []),
       ...(view.justSent ? justSentFields(words, view.justSent) : []),
@@ -77,6 +77,15 @@ function toNote(words: Words, view: { readonly to: string; readonly contactName?
       ? words.say('send.to.note_named', { name: view.contactName, to })
       : words.say('send.to.note', { to });
   return plainNote('to', text);
+}
+
+function fromFields(words: Words, { template, sender, senders }: FillTemplateView): readonly Field[] {
+  if (senders === undefined)
+    return [plainNote('what', words.say('send.what', { template: templateName(template), sender }))];
+  return [
+    plainNote('what', templateName(template)),
+    { kind: 'choice', id: 'sender', label: words.say('send.sender'), look: 'menu', options: senders },
+  ];
 }
 
 function knownNotes(known: readonly Text[] = []): readonly Field[] {

@@ -380,7 +380,7 @@ test('values nobody asked for are not stored with the message', async () => {
 
 test.each([67, 68, 69])('the hint of a choice never ends in half a character (%i letters before it)', (letters) => {
   const body = { text: `${'a'.repeat(letters)}😀${'b'.repeat(20)}` };
-  const { hint = '' } = optionOf({ settings: { senders: [] } as unknown as Settings }, {
+  const { hint = '' } = optionOf({ settings: { senders: [] } as unknown as Settings, providers: new Map() }, {
     id: 't',
     name: 'n',
     language: 'es',

@@ -7,16 +7,17 @@ import { createSearch } from '../../../src/app/intake/search.ts';
 import { webhookRoutes } from '../../../src/app/intake/webhooks.ts';
 import { jobHandlers, tellBuried } from '../../../src/app/job-handlers.ts';
 import type { JobKind, JobPayloads } from '../../../src/app/news/jobs.ts';
+import { registerSenders } from '../../../src/app/senders/accounts.ts';
 import type { BuriedJob } from '../../../src/jobs/attempt.ts';
 import { startWorker } from '../../../src/jobs/worker.ts';
 import type { RawRequest, RawResponse } from '../../../src/ports/http.ts';
 import type { LogFields } from '../../../src/ports/process.ts';
-import type { ProviderEvent, ProviderFacts } from '../../../src/ports/provider.ts';
+import type { Provider, ProviderEvent, ProviderFacts } from '../../../src/ports/provider.ts';
 import { verifyChain } from '../../../src/store/events.ts';
 import { type FakeClock, fakeClock } from '../fake-clock.ts';
 import { openTestStore, type TestStore } from '../process/database.ts';
 import { type FakeChat, fakeChat } from './fake-chat.ts';
-import { type FakeProvider, fakeProvider } from './fake-provider.ts';
+import { type FakeAccount, type FakeProvider, fakeProvider } from './fake-provider.ts';
 import { type Person, personIn } from './person.ts';
 import { roleTable, settingsWith } from './settings.ts';
 
@@ -71,6 +72,10 @@ export type AppOptions = Partial<Settings> & {
   readonly senderIds?: readonly string[];
   /** What the provider of a sender is and can do, by sender id; Meta's facts when left out. */
   readonly facts?: Readonly<Record<string, ProviderFacts>>;
+  /** The account of a sender, by sender id; its own when left out. */
+  readonly accounts?: Readonly<Record<string, string>>;
+  /** A provider with a wire of its own in the place of the fake one, by sender id. */
+  readonly wired?: Readonly<Record<string, (clock: FakeClock) => Provider>>;
   /** Ids of the chat platforms; one, `chat`, when left out. */
   readonly platforms?: readonly string[];
 };
@@ -82,7 +87,14 @@ const ROLES = roleTable({
   admin: ['chat:marta'],
 });
 
-function settingsOf({ senderIds = ['main'], facts: _facts, platforms: _chats, ...over }: AppOptions): Settings {
+function settingsOf({
+  senderIds = ['main'],
+  facts: _f,
+  accounts: _a,
+  wired: _w,
+  platforms: _c,
+  ...over
+}: AppOptions): Settings {
   const senders = senderIds.map((id) => ({ id, label: `Sender ${id}`, ownNumber: '+541152639999' }));
   return settingsWith({ senders, roles: ROLES, ...over });
 }
@@ -100,7 +112,16 @@ export async function startTestApp(options: AppOptions = {}): Promise<TestApp> {
   const [first = 'chat'] = chats.keys();
   const chat = chatOn(first);
   const settings = settingsOf(options);
-  const providers = new Map(settings.senders.map(({ id }) => [id, fakeProvider(id, options.facts?.[id])]));
+  const accounts = new Map<string, FakeAccount>();
+  const accountOf = (senderId: string): FakeAccount => {
+    const id = options.accounts?.[senderId] ?? `sender ${senderId}`;
+    const account = accounts.get(id) ?? { id, templates: new Map() };
+    accounts.set(id, account);
+    return account;
+  };
+  const providers = new Map(
+    settings.senders.map(({ id }) => [id, fakeProvider(id, options.facts?.[id], accountOf(id))]),
+  );
   const logged: Logged[] = [];
   const at = (level: Logged['level']) => (fields: LogFields, message: string) =>
     void logged.push({ level, fields, message });
@@ -119,7 +140,10 @@ export async function startTestApp(options: AppOptions = {}): Promise<TestApp> {
     log: { info: at('info'), warn: at('warn'), error: at('error') },
     settings,
     platforms: chats,
-    providers,
+    providers: new Map<string, Provider>([
+      ...providers,
+      ...Object.entries(options.wired ?? {}).map(([id, make]) => [id, make(clock)] as const),
+    ]),
     channelNames: new Map(),
     askedAgainAt: new Map(),
     firstForms: new Map(),
@@ -130,6 +154,7 @@ export async function startTestApp(options: AppOptions = {}): Promise<TestApp> {
       unreachable: () => undefined,
     },
   };
+  await registerSenders(deps);
   const handlers = jobHandlers(deps);
   const worker = startWorker({
     store,

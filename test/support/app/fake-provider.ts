@@ -56,9 +56,15 @@ export function aFailure(change: Partial<Failure> & Pick<Failure, 'fault'>): Fai
 export const NO_ANSWER: Failure = { kind: 'uncertain', fault: 'no_answer', reaction: 'permanent' };
 export const SERVICE_DOWN: Failure = { kind: 'unavailable', fault: 'service_down', reaction: 'retry', code: '131016' };
 
+/** Whose templates a sender sees; handed to a second one, both see the same. */
+export type FakeAccount = { readonly id: string; readonly templates: Map<string, RemoteTemplate> };
+
 /** `facts`: what it can and cannot do; Meta's when left out, which is what most tests are about. */
-export function fakeProvider(senderId = 'main', facts: ProviderFacts = META): FakeProvider {
-  const templates = new Map<string, RemoteTemplate>();
+export function fakeProvider(
+  senderId = 'main',
+  facts: ProviderFacts = META,
+  { id: account, templates }: FakeAccount = { id: `sender ${senderId}`, templates: new Map() },
+): FakeProvider {
   const calls: FakeProvider['calls'][number][] = [];
   const sends: SendTemplate[] = [];
   const turns = new Map<ProviderCall, unknown[]>();
@@ -102,6 +108,7 @@ export function fakeProvider(senderId = 'main', facts: ProviderFacts = META): Fa
   return {
     ...facts,
     senderId,
+    account,
     keys: [`number ${senderId}`, 'account'],
     mediaHosts: [],
     submitTemplate: (template) => answer('submitTemplate', { template }, () => create(template)),

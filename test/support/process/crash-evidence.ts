@@ -18,7 +18,15 @@ export async function openEvidence(databasePath: string): Promise<Opened> {
 }
 
 /** Waits for its hour, or (`template.refresh`) for the next of the few calls Meta allows per hour. */
-const PATIENT = ['send.check', 'template.refresh', 'proposals.due', 'templates.poll', 'templates.sync', 'prune'];
+const PATIENT = [
+  'send.check',
+  'answer.reach',
+  'template.refresh',
+  'proposals.due',
+  'templates.poll',
+  'templates.sync',
+  'prune',
+];
 
 /** Jobs that are neither finished nor given up, apart from patient ones: kind → how many. */
 export async function openJobs({ db }: Opened): Promise<Readonly<Record<string, number>>> {

@@ -8,7 +8,10 @@ import { changeCategory, disable, pause, replaceComponents, setQuality, unpause 
 import { recategorise, settleReview } from './templates/review.ts';
 import type { World } from './world.ts';
 
-export type AcceptedSend = Pick<Send, 'id' | 'at' | 'to' | 'templateName' | 'language' | 'callbackData'> & {
+export type AcceptedSend = Pick<
+  Send,
+  'id' | 'at' | 'to' | 'phoneNumberId' | 'templateName' | 'language' | 'callbackData'
+> & {
   /** Statuses reported so far, in order. */
   readonly statuses: readonly string[];
 };
@@ -120,7 +123,16 @@ function withBody(components: readonly Fields[], bodyText: string): readonly Fie
 }
 
 function acceptedSend(send: Send): AcceptedSend {
-  const { id, at, to, templateName, language, callbackData } = send;
+  const { id, at, to, phoneNumberId, templateName, language, callbackData } = send;
   const statuses = send.steps.slice(0, send.done).map((step) => step.status);
-  return { id, at, to, templateName, language, statuses, ...(callbackData === undefined ? {} : { callbackData }) };
+  return {
+    id,
+    at,
+    to,
+    templateName,
+    language,
+    statuses,
+    ...(phoneNumberId === undefined ? {} : { phoneNumberId }),
+    ...(callbackData === undefined ? {} : { callbackData }),
+  };
 }

@@ -112,6 +112,7 @@ function settingsOf(options: SimulatorOptions): Settings {
     now: () => new Date(),
     newId: randomUUID,
     seedTemplates: false,
+    otherNumberIds: [],
     ...options,
     reviewDelayMs,
   };

@@ -19,6 +19,8 @@ export type SimulatorOptions = {
   readonly appId: string;
   /** Shown in webhooks' metadata, e.g. `+54 11 5555-0000`. */
   readonly displayPhoneNumber: string;
+  /** Ids of more numbers of the same account: they see its templates and send them. */
+  readonly otherNumberIds?: readonly string[];
   /** From creation or edit to the verdict. Default 3,000 ms. */
   readonly reviewDelayMs?: number;
   /** Review of a template with `slow` in its name. Default 80 h. */
@@ -104,6 +106,8 @@ export type Send = {
   readonly at: string;
   /** E.164 with `+`, as given in `to`. */
   readonly to: string;
+  /** The number it left from, where that is one of the others. */
+  readonly phoneNumberId?: string;
   readonly waId: string;
   /** Empty for a session message. */
   readonly templateId: string;

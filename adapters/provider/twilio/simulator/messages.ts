@@ -36,7 +36,7 @@ function create(world: World, form: URLSearchParams): Answer {
   const message: StoredMessage = {
     sid: world.newSid('SM'),
     to,
-    from: senderAddress(world),
+    from: form.get('From') ?? senderAddress(world),
     createdAt: world.settings.now().toISOString(),
     status: 'queued',
     ...(callback === undefined ? {} : { callback }),

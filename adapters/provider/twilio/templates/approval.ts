@@ -79,6 +79,12 @@ export function readQuality(word: string | null | undefined): Quality {
   return QUALITIES.find((quality) => quality === word?.toLowerCase()) ?? 'unknown';
 }
 
+/** The name WhatsApp has for it, once it is there; undefined while only Twilio's own is known. */
+export function filedName(read: ReadApproval): string | undefined {
+  const name = read.kind === 'submitted' ? (read.approval.name ?? '') : '';
+  return shownName(name) === name ? undefined : name;
+}
+
 /** The name people gave: WhatsApp's side knows it with `_hx…` at its end. For show and search, never as a key. */
 export function shownName(name: string): string {
   return name.replace(/_hx[0-9a-f]{32}$/i, '');

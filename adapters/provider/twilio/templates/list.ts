@@ -6,7 +6,7 @@ import type { RemoteTemplate } from '../../../../src/ports/provider.ts';
 import { type CallTwilio, type ClientDeps, nextPath, type SenderSettings } from '../client.ts';
 import { failureOfGarble } from '../errors.ts';
 import { ContentPage, ContentRow } from '../schema.ts';
-import { type ReadApproval, readApproval, readCategory, reviewOf, shownName } from './approval.ts';
+import { filedName, type ReadApproval, readApproval, readCategory, reviewOf, shownName } from './approval.ts';
 import { type ReadContent, readContent } from './content-read.ts';
 
 export type TemplatesDeps = ClientDeps & { readonly settings: SenderSettings; readonly call: CallTwilio };
@@ -107,7 +107,10 @@ export function contentOf(row: ContentRow, approval: ReadApproval): Content | un
 }
 
 export function remoteOf({ row, approval, read }: Content): RemoteTemplate {
-  return { externalId: row.sid, template: read.template, review: reviewOf(approval), quality: 'unknown' };
+  const filedAs = filedName(approval);
+  const review = reviewOf(approval);
+  const { template } = read;
+  return { externalId: row.sid, template, ...(filedAs && { filedAs }), review, quality: 'unknown' };
 }
 
 function understood(item: unknown, deps: TemplatesDeps): Content | undefined {

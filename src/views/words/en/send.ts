@@ -17,6 +17,8 @@ export const send = {
   'send.template': 'Template',
   'send.template.hint': 'Search by name, text or language. Only templates that can be sent are listed.',
   'send.what': '{template}, from {sender}.',
+  'send.sender': 'Send from',
+  'send.sender.missing': 'Choose which number it is sent from.',
   'send.no_slots': 'This template has nothing to fill in.',
 
   'send.slot.header': 'Header {variable}',

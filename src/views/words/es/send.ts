@@ -19,6 +19,8 @@ export const send: Record<keyof typeof english, string> = {
   'send.template': 'Plantilla',
   'send.template.hint': 'Se busca por nombre, texto o idioma. Solo aparecen las que se pueden enviar.',
   'send.what': '{template}, desde {sender}.',
+  'send.sender': 'Enviar desde',
+  'send.sender.missing': 'Elige desde qué número se envía.',
   'send.no_slots': 'En esta plantilla no hay nada que completar.',
 
   'send.slot.header': 'Encabezado {variable}',

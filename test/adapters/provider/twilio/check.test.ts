@@ -65,6 +65,23 @@ describe('all is well', () => {
   });
 });
 
+describe('the WhatsApp account behind the number', () => {
+  const senders = [{ sender_id: `whatsapp:${NUMBER}`, status: 'ONLINE', configuration: { waba_id: '101' } }];
+  const told = { [SENDERS]: { json: { senders, meta: { next_page_url: null } } } };
+
+  test('is said where Twilio tells it, so that it can be set', async () => {
+    const found = await checks(told);
+
+    expect(found['WhatsApp sender']).toMatchObject({ status: 'ok', detail: 'online, WhatsApp account 101' });
+  });
+
+  test('is another one than the settings say: nothing may be joined by it', async () => {
+    const found = await checks(told, { wabaId: '102' });
+
+    expect(found['WhatsApp sender']).toMatchObject({ status: 'failed', fix: expect.stringContaining('`wabaId`') });
+  });
+});
+
 describe('what is wrong', () => {
   test('a wrong key', async () => {
     const found = await checks({ [MESSAGES]: { json: anError(20003, 401), status: 401 } });

@@ -166,7 +166,14 @@ describe('names are labels', () => {
     const approval_requests = anApproval({ status: 'approved', name: `order_ready_${CONTENT.toLowerCase()}` });
     const { list } = await listed({ json: aPage([{ ...aContent({ friendly_name: 'anything' }), approval_requests }]) });
 
-    expect(list).toMatchObject({ value: [{ template: { name: 'order_ready' } }] });
+    const filedAs = `order_ready_${CONTENT.toLowerCase()}`;
+    expect(list).toMatchObject({ value: [{ template: { name: 'order_ready' }, filedAs }] });
+  });
+
+  test('a content that WhatsApp has no name for yet is filed under none', async () => {
+    const { list } = await listed({ json: aPage([{ ...aContent(), approval_requests: flat }]) });
+
+    expect(list.ok && list.value[0]).not.toHaveProperty('filedAs');
   });
 
   test('of two with one label the one at WhatsApp keeps it, the other is told apart by its SID', async () => {

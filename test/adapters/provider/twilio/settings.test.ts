@@ -38,6 +38,12 @@ test('the sender is a number, with or without its prefix, or a service', () => {
   expect(problems({ from: undefined })).toHaveLength(1);
 });
 
+test('the id of the WhatsApp account is digits in quotes, and may be left out', () => {
+  expect(TwilioSettings.parse({ ...GOOD, wabaId: '100000000000001' }).wabaId).toBe('100000000000001');
+  expect(problems({ wabaId: 100000000000001 })).toEqual([expect.stringContaining('put the id in quotes')]);
+  expect(problems({ wabaId: 'WABA 1' })).toHaveLength(1);
+});
+
 describe('addresses', () => {
   test.each([
     'https://api.dublin.ie1.twilio.com',

@@ -30,17 +30,18 @@ export function readAccount(world: World, query: URLSearchParams): Answer {
   );
 }
 
-export function readNumber(world: World, query: URLSearchParams): Answer {
-  return pick(numberFields(world), query);
+export function readNumber(world: World, query: URLSearchParams, id: string): Answer {
+  return pick(numberFields(world, id), query);
 }
 
 export function listNumbers(world: World): Answer {
-  return answer({ data: [numberFields(world)] });
+  const { phoneNumberId, otherNumberIds } = world.settings;
+  return answer({ data: [phoneNumberId, ...otherNumberIds].map((id) => numberFields(world, id)) });
 }
 
-function numberFields(world: World): Fields {
+function numberFields(world: World, id: string): Fields {
   return {
-    id: world.settings.phoneNumberId,
+    id,
     display_phone_number: world.settings.displayPhoneNumber,
     verified_name: 'Aval rehearsal',
     code_verification_status: 'VERIFIED',

@@ -42,6 +42,7 @@ export async function answerGraph(world: World, call: GraphCall): Promise<Answer
   const template = world.state.templates.get(node);
   if (template && template.status !== 'DELETED') return answerTemplate(world, call, template, { edge, query, request });
   return answerNode(world, call, {
+    node,
     place: `${call.method} ${placeOf(world, node)}${edge ? `/${edge}` : ''}`,
     query,
     request,
@@ -49,15 +50,19 @@ export async function answerGraph(world: World, call: GraphCall): Promise<Answer
 }
 
 function placeOf(world: World, node: string): string {
-  const { wabaId, phoneNumberId, appId } = world.settings;
+  const { wabaId, phoneNumberId, otherNumberIds, appId } = world.settings;
   if (node === wabaId) return 'waba';
-  if (node === phoneNumberId) return 'phone';
+  if (node === phoneNumberId || otherNumberIds.includes(node)) return 'phone';
   return node === appId || node === 'app' ? 'app' : node;
 }
 
 type Parts = { readonly query: URLSearchParams; readonly request: Fields };
 
-async function answerNode(world: World, call: GraphCall, parts: Parts & { readonly place: string }): Promise<Answer> {
+async function answerNode(
+  world: World,
+  call: GraphCall,
+  parts: Parts & { readonly node: string; readonly place: string },
+): Promise<Answer> {
   const { query, request } = parts;
   switch (parts.place) {
     case 'GET waba/message_templates':
@@ -77,9 +82,9 @@ async function answerNode(world: World, call: GraphCall, parts: Parts & { readon
     case 'GET waba':
       return readAccount(world, query);
     case 'POST phone/messages':
-      return sendMessage(world, request);
+      return sendMessage(world, request, parts.node);
     case 'GET phone':
-      return readNumber(world, query);
+      return readNumber(world, query, parts.node);
     case 'POST app/uploads':
       return openUpload(world, query);
     case 'GET app':

@@ -17,7 +17,8 @@ const MAX_CALLBACK_DATA = 512;
 type Draft = Pick<Send, 'preview' | 'payloads'> & { readonly template?: StoredTemplate };
 type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: GraphError };
 
-export function sendMessage(world: World, request: Fields): Answer {
+/** `phoneNumberId`: the number whose path was called. */
+export function sendMessage(world: World, request: Fields, phoneNumberId: string): Answer {
   if (request.messaging_product !== 'whatsapp') return refuse(graphError(100, 'messaging_product must be whatsapp'));
   if (request.status === 'read') return answer({ success: true });
   const to = text(request.to) ?? '';
@@ -30,7 +31,7 @@ export function sendMessage(world: World, request: Fields): Answer {
 
   const effect = effectOf(to);
   if (effect?.kind === 'transport' && !effect.accepted) return { ...refuse(graphError(2)), transport: effect.fault };
-  const send = accept(world, request, draft.value, effect);
+  const send = accept(world, { request, phoneNumberId }, draft.value, effect);
   return { ...answer(acceptance(send)), ...(effect?.kind === 'transport' ? { transport: effect.fault } : {}) };
 }
 
@@ -92,13 +93,19 @@ function isOverPairRate(world: World, to: string): boolean {
   return world.state.sends.all().filter((send) => send.to === to && Date.parse(send.at) > since).length >= rate.burst;
 }
 
-function accept(world: World, request: Fields, draft: Draft, effect: NumberEffect | undefined): Send {
+function accept(
+  world: World,
+  { request, phoneNumberId }: { readonly request: Fields; readonly phoneNumberId: string },
+  draft: Draft,
+  effect: NumberEffect | undefined,
+): Send {
   const to = text(request.to) ?? '';
   const data = text(request.biz_opaque_callback_data);
   const send: Send = {
     id: `wamid.${Buffer.from(world.settings.newId()).toString('base64')}`,
     at: world.settings.now().toISOString(),
     to,
+    ...(phoneNumberId === world.settings.phoneNumberId ? {} : { phoneNumberId }),
     waId: identityOf(to).waId,
     templateId: draft.template?.id ?? '',
     templateName: draft.template?.name ?? '',

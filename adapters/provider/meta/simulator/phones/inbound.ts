@@ -67,10 +67,10 @@ export function setMarketingPreference(world: World, from: string, wants: boolea
 }
 
 /** Which business number it is about; `phone_number_id` is what receivers route on. */
-export function metadataOf(world: World): Fields {
+export function metadataOf(world: World, phoneNumberId = world.settings.phoneNumberId): Fields {
   return {
     display_phone_number: world.settings.displayPhoneNumber.replace(/\D/g, ''),
-    phone_number_id: world.settings.phoneNumberId,
+    phone_number_id: phoneNumberId,
   };
 }
 

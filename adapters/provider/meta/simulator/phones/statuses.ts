@@ -46,7 +46,7 @@ function statusNews(world: World, send: Send, step: Step, now: Date): Fields {
     username === undefined ? { wa_id: waId, user_id: userId } : { profile: { username }, user_id: userId };
   return {
     messaging_product: 'whatsapp',
-    metadata: metadataOf(world),
+    metadata: metadataOf(world, send.phoneNumberId),
     ...(step.status === 'failed' ? {} : { contacts: [contact] }),
     statuses: [
       {
