@@ -116,9 +116,9 @@ describe('the README', () => {
 
     expect(template.map(({ name }) => name)).not.toContain('unknown');
     expect(new Set(template.map(({ name }) => name))).toEqual(
-      new Set(['propose', 'list', 'show', 'sync', 'link', 'help']),
+      new Set(['propose', 'list', 'pending', 'show', 'sync', 'link', 'help']),
     );
-    expect(new Set(send.map(({ name }) => name))).toEqual(new Set(['send', 'status', 'help']));
+    expect(new Set(send.map(({ name }) => name))).toEqual(new Set(['send', 'status', 'consent', 'help']));
     expect(Object.keys(SLACK_COMMANDS).filter((command) => !readme.includes(`\`${command} `))).toEqual([]);
   });
 

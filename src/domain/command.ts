@@ -11,6 +11,8 @@ export type Command = (typeof COMMANDS)[number];
 export type TemplateCommand =
   | { readonly name: 'propose' }
   | { readonly name: 'list'; readonly text: string }
+  /** Proposals that wait for somebody. */
+  | { readonly name: 'pending' }
   /** `sender`: an id, where several senders have the template. */
   | { readonly name: 'show'; readonly template: string; readonly language?: string; readonly sender?: string }
   | { readonly name: 'sync' }
@@ -31,6 +33,8 @@ export type SendCommand =
       readonly extra: string;
     }
   | { readonly name: 'status'; readonly number?: string }
+  /** Whether a customer may be written to; `number` is as typed. */
+  | { readonly name: 'consent'; readonly number: string }
   | { readonly name: 'help' };
 
 /** What words of other languages mean, as the English word; lower case. */
@@ -74,6 +78,8 @@ export function parseTemplateCommand(text: string, meanings: Meanings = ENGLISH)
       return { name: 'help' };
     case 'propose':
       return { name: 'propose' };
+    case 'pending':
+      return { name: 'pending' };
     case 'list': {
       // What stands on the next line is a signature.
       const [line = ''] = typed.split('\n');
@@ -113,6 +119,10 @@ export function parseSendCommand(text: string, meanings: Meanings = ENGLISH): Se
   if (words.length === 0 || first === 'help' || (first === '' && words.length === 1 && !/\d/u.test(words[0] ?? '')))
     return { name: 'help' };
   if (first === 'status') return statusOf(words.slice(1));
+  if (first === 'consent') {
+    const typed = words.slice(1).filter((word) => isNumberPart(word) || isWrittenNumber(word));
+    return { name: 'consent', number: typed.map(typedDigits).join(' ') };
+  }
   const { from, to } = numberWords(words);
   const number = words.slice(from, to).map(typedDigits).join(' ');
   const named = [...words.slice(0, from), ...words.slice(to)].map(typedWord).filter((word) => word !== '');

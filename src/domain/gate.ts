@@ -1,7 +1,7 @@
 // The send gate: every check is answered, so that a person sees all reasons at once, each with its way out.
 // A check that could not be made counts as failed.
 import type { Fault } from './fault.ts';
-import { roleFor } from './people/may.ts';
+import { type Right, roleFor } from './people/may.ts';
 import type { GateAnswer, GateCheck, Refusal } from './refusal.ts';
 import type { Review } from './review/review.ts';
 import type { Address } from './senders/capabilities.ts';
@@ -14,6 +14,8 @@ export type GateFacts = {
   readonly isAgent: boolean;
   /** Display names of people who can grant what is missing. */
   readonly ask: readonly string[];
+  /** What the person may do themselves about what stands in the way. */
+  readonly rights?: ReadonlySet<Right>;
   readonly template:
     | {
         readonly name: string;
@@ -39,6 +41,8 @@ export type GateFacts = {
         /** How they are addressed, and whether this provider takes that; left out = by a number it takes. */
         readonly address?: { readonly kind: Address; readonly taken: boolean };
         readonly unreachableAt?: string;
+        /** When the number may be tried again, whatever anybody says. */
+        readonly unreachableUntil?: string;
         /** The provider's cap on marketing to one person: no retry before this ISO time. */
         readonly marketingBlockedUntil?: string;
       }
@@ -53,7 +57,7 @@ export type GateFacts = {
 export function runGate(facts: GateFacts): readonly GateAnswer[] {
   return [
     answer('role', facts.isAgent ? undefined : { kind: 'not_allowed', role: roleFor('send'), ask: facts.ask }),
-    answer('template', templateRefusal(facts.template, facts.ask)),
+    answer('template', templateRefusal(facts.template, facts.ask, facts.rights)),
     answer('number', numberRefusal(facts)),
     answer('opt_in', optInRefusal(facts)),
     answer('opt_out', optOutRefusal(facts)),
@@ -76,7 +80,11 @@ function unavailable(fact: Unknown): Refusal {
 }
 
 /** Why a template cannot be sent, or undefined when it can: approved, unchanged since approval, fillable, enabled. */
-export function templateRefusal(template: GateFacts['template'], ask: readonly string[]): Refusal | undefined {
+export function templateRefusal(
+  template: GateFacts['template'],
+  ask: readonly string[],
+  rights?: ReadonlySet<Right>,
+): Refusal | undefined {
   if ('unknown' in template) return unavailable(template);
   const { name, language, review } = template;
   if (review.state !== 'approved') {
@@ -92,16 +100,18 @@ export function templateRefusal(template: GateFacts['template'], ask: readonly s
   }
   if (template.drifted) return { kind: 'drift', name, language };
   if (template.unfillable) return { kind: 'unsupported', what: template.unfillable };
-  return template.enabled ? undefined : { kind: 'not_enabled', name, language, ask };
+  return template.enabled
+    ? undefined
+    : { kind: 'not_enabled', name, language, ask, ...yours(rights, 'enable_template') };
 }
 
-function numberRefusal({ recipient, template, sender }: GateFacts): Refusal | undefined {
+function numberRefusal({ recipient, template, sender, rights }: GateFacts): Refusal | undefined {
   if ('unknown' in recipient) return unavailable(recipient);
   const category = 'unknown' in template ? undefined : template.category;
   const address = recipient.address && addressRefusal(recipient.address, category, sender.label);
   if (address) return address;
   if (recipient.isOwnNumber) return { kind: 'own_number' };
-  return recipient.unreachableAt ? { kind: 'unreachable', since: recipient.unreachableAt } : undefined;
+  return unreachable(recipient, rights);
 }
 
 /** Why a customer cannot be addressed with a template of this category from this sender; undefined when they can. */
@@ -121,21 +131,46 @@ function optInRefusal({ recipient, requireOptIn }: GateFacts): Refusal | undefin
 }
 
 // A stop ends every category; switching marketing off ends marketing only. The category is the provider's current one.
-function optOutRefusal({ recipient, template }: GateFacts): Refusal | undefined {
+function optOutRefusal({ recipient, template, rights }: GateFacts): Refusal | undefined {
   if ('unknown' in recipient) return unavailable(recipient);
+  const marketing = 'unknown' in template || template.category === 'MARKETING';
+  return optedOut(recipient, marketing, rights);
+}
+
+type Reach = Pick<
+  Exclude<GateFacts['recipient'], Unknown>,
+  'stopped' | 'optedOutAt' | 'unreachableAt' | 'unreachableUntil' | 'marketingBlockedUntil'
+>;
+
+/** Everything that is known to stand between us and a customer, before there is a template. */
+export function recipientRefusals(recipient: Reach, rights?: ReadonlySet<Right>): readonly Refusal[] {
+  return [optedOut(recipient, true, rights), unreachable(recipient, rights)].filter((one) => one !== undefined);
+}
+
+function unreachable({ unreachableAt, unreachableUntil }: Reach, rights?: ReadonlySet<Right>): Refusal | undefined {
+  if (unreachableAt === undefined) return undefined;
+  const until = unreachableUntil !== undefined && { until: unreachableUntil };
+  return { kind: 'unreachable', since: unreachableAt, ...until, ...yours(rights, 'lift_unreachable') };
+}
+
+function optedOut(recipient: Reach, marketing: boolean, rights?: ReadonlySet<Right>): Refusal | undefined {
   if (recipient.stopped) {
     const { since, blocked } = recipient.stopped;
-    return { kind: 'opted_out', scope: 'all', since, ...(blocked && { blocked }) };
+    return { kind: 'opted_out', scope: 'all', since, ...(blocked && { blocked }), ...yours(rights, 'lift_stop') };
   }
-  const marketing = 'unknown' in template || template.category === 'MARKETING';
   if (!marketing) return undefined;
-  if (recipient.optedOutAt) return { kind: 'opted_out', scope: 'marketing', since: recipient.optedOutAt };
+  if (recipient.optedOutAt)
+    return { kind: 'opted_out', scope: 'marketing', since: recipient.optedOutAt, ...yours(rights, 'lift_stop') };
   return recipient.marketingBlockedUntil
     ? { kind: 'marketing_cap', until: recipient.marketingBlockedUntil }
     : undefined;
 }
 
-function senderRefusal({ sender, ask }: GateFacts): Refusal | undefined {
+function yours(rights: ReadonlySet<Right> | undefined, right: Right): { readonly yours?: true } {
+  return rights?.has(right) ? { yours: true } : {};
+}
+
+function senderRefusal({ sender, ask, rights }: GateFacts): Refusal | undefined {
   if (!sender.stopped) return undefined;
   return {
     kind: 'sender_stopped',
@@ -143,5 +178,6 @@ function senderRefusal({ sender, ask }: GateFacts): Refusal | undefined {
     fault: sender.stopped.fault,
     since: sender.stopped.since,
     ask,
+    ...yours(rights, 'resume_sender'),
   };
 }

@@ -9,6 +9,7 @@ import type { ReviewState } from './review/review.ts';
 import type { Address } from './senders/capabilities.ts';
 import type { SendState } from './sends/state.ts';
 
+/** `yours`: who is refused may lift it themselves, so the sentence says how and sends them to nobody. */
 export type Refusal =
   /**
    * `ask`: people who can grant the role; may be empty. `groupUnknown`: a directory group could not be read. `guest`: everyone
@@ -21,7 +22,8 @@ export type Refusal =
       readonly groupUnknown?: true;
       readonly guest?: true;
     }
-  | { readonly kind: 'own_proposal'; readonly number: number; readonly ask: readonly string[] }
+  /** `alone`: nobody else may decide. */
+  | { readonly kind: 'own_proposal'; readonly number: number; readonly ask: readonly string[]; readonly alone?: true }
   | {
       readonly kind: 'already_decided';
       readonly number: number;
@@ -80,7 +82,13 @@ export type Refusal =
       readonly language: string;
       readonly senders: readonly string[];
     }
-  | { readonly kind: 'not_enabled'; readonly name: string; readonly language: string; readonly ask: readonly string[] }
+  | {
+      readonly kind: 'not_enabled';
+      readonly name: string;
+      readonly language: string;
+      readonly ask: readonly string[];
+      readonly yours?: true;
+    }
   | {
       readonly kind: 'not_sendable';
       readonly name: string;
@@ -95,9 +103,9 @@ export type Refusal =
   | { readonly kind: 'drift'; readonly name: string; readonly language: string }
   /** The template holds a component Aval cannot fill, e.g. `FLOW`. */
   | { readonly kind: 'unsupported'; readonly what: string }
-  | { readonly kind: 'no_sendable_templates'; readonly ask: readonly string[] }
+  | { readonly kind: 'no_sendable_templates'; readonly ask: readonly string[]; readonly yours?: true }
   /** `rest`: what stood beside the number, for the corrected line. */
-  | { readonly kind: 'bad_number'; readonly fault: PhoneFault; readonly rest?: string }
+  | { readonly kind: 'bad_number'; readonly fault: PhoneFault; readonly rest?: string; readonly word?: 'consent' }
   /** The recipient is the sender's own number. */
   | { readonly kind: 'own_number' }
   | { readonly kind: 'no_opt_in' }
@@ -108,13 +116,14 @@ export type Refusal =
       readonly scope: 'all' | 'marketing';
       readonly since?: string;
       readonly blocked?: true;
+      readonly yours?: true;
     }
   /** A one-time code goes to phone numbers only. */
   | { readonly kind: 'number_needed' }
   /** This sender's provider cannot address the customer the way we know them. */
   | { readonly kind: 'not_reached'; readonly address: Address; readonly sender: string }
   /** The provider told us the number cannot be reached on WhatsApp. */
-  | { readonly kind: 'unreachable'; readonly since: string }
+  | { readonly kind: 'unreachable'; readonly since: string; readonly until?: string; readonly yours?: true }
   /** Marketing to this person is held back until then. */
   | { readonly kind: 'marketing_cap'; readonly until: string }
   /** A check of the gate could not be made, so it counts as failed. */
@@ -126,6 +135,7 @@ export type Refusal =
       readonly fault: Fault;
       readonly since: string;
       readonly ask: readonly string[];
+      readonly yours?: true;
     }
   | { readonly kind: 'sender_running'; readonly sender: string }
   | { readonly kind: 'no_sender' }

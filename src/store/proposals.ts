@@ -209,6 +209,45 @@ export async function pendingProposals(db: Kysely<Tables>, limit: number): Promi
   return rows.map(toProposal);
 }
 
+/** Everything that waits for a person, oldest first: `enable` once the provider approved it and agents cannot send it yet. */
+export async function waitingProposals(
+  db: Kysely<Tables>,
+  limit: number,
+): Promise<{ proposal: Proposal; waits: 'pending' | 'changes_requested' | 'stuck' | 'handed_off' | 'enable' }[]> {
+  const rows = await db
+    .selectFrom('proposals')
+    .leftJoin('templates', 'templates.proposal_id', 'proposals.id')
+    .selectAll('proposals')
+    .select(['templates.review', 'templates.enabled_at'])
+    .where((eb) =>
+      eb.or([
+        eb('proposals.state', 'in', ['pending', 'changes_requested']),
+        eb.and([eb('proposals.state', '=', 'approved'), eb('proposals.submission', '=', 'stuck')]),
+        eb.and([
+          eb('proposals.state', '=', 'approved'),
+          eb('proposals.submission', '=', 'handed_off'),
+          eb('proposals.handed_in_at', 'is', null),
+        ]),
+        eb.and([
+          eb('proposals.state', '=', 'approved'),
+          eb('proposals.submission', 'is not', null),
+          eb('templates.review', '=', 'approved'),
+          eb('templates.enabled_at', 'is', null),
+        ]),
+      ]),
+    )
+    .orderBy('proposals.created_at')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => {
+    const proposal = toProposal(row);
+    const { state, submission } = proposal;
+    if (state === 'pending' || state === 'changes_requested') return { proposal, waits: state };
+    if (submission === 'stuck') return { proposal, waits: submission };
+    return { proposal, waits: row.review === 'approved' ? 'enable' : 'handed_off' };
+  });
+}
+
 /** Pending proposals whose reminder or deadline has come. */
 export async function dueProposals(
   db: Kysely<Tables>,

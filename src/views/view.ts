@@ -11,6 +11,8 @@ export type Inline =
   | { readonly code: string }
   /** What a person types to Aval, without a slash: `template list`. Shown the way this platform wants it typed. */
   | { readonly command: string }
+  /** `text` leads there: an address of ours or of the chat platform, never one that a person typed. */
+  | { readonly link: string; readonly text: string }
   /** ISO time, shown in the reader's own time zone. */
   | { readonly time: string }
   /** Notifies the person where the platform can; elsewhere shows the name. Only for people who must act. */
@@ -55,7 +57,7 @@ export type Field =
   | { readonly kind: 'raw'; readonly id: string; readonly label: string; readonly text: string }
   | { readonly kind: 'preview'; readonly id: string; readonly label: string; readonly message: PreviewMessage };
 
-export type FormId = 'propose' | 'reject' | 'request_changes' | 'hand_in' | 'send';
+export type FormId = 'propose' | 'reject' | 'request_changes' | 'hand_in' | 'send' | 'lift_block';
 
 export type Values = Readonly<Record<string, string>>;
 export type FieldErrors = Readonly<Record<string, string>>;
@@ -116,10 +118,12 @@ export type ActionId =
   | 'open_propose'
   | 'open_send'
   | 'list_templates'
+  | 'list_pending'
   | 'send_status'
   | 'resume_draft'
   | 'resume_sender'
   | 'link_account'
+  | 'lift_block'
   | 'retry_job';
 
 export type Action = {

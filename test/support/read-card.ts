@@ -33,6 +33,7 @@ function plain(text: Text): string {
   const parts = text.map((part) => {
     if (typeof part === 'string') return part;
     if ('mention' in part) return `@${Object.values(part.mention.ids)[0] ?? part.mention.name}`;
+    if ('link' in part) return part.text;
     if ('command' in part) return `“${part.command}”`;
     return 'strong' in part ? part.strong : 'code' in part ? part.code : part.time;
   });

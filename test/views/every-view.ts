@@ -20,6 +20,7 @@ import { alreadyProposedCard, proposalCard, proposedCard } from '../../src/views
 import type { HistoryKind, ProposalView, Submission } from '../../src/views/proposals/data.ts';
 import { rejectForm, requestChangesForm } from '../../src/views/proposals/decide-form.ts';
 import { handInForm, handOffCard } from '../../src/views/proposals/hand-off.ts';
+import { pendingCard } from '../../src/views/proposals/pending-card.ts';
 import { proposeStep1, proposeStep2, proposeStep3 } from '../../src/views/proposals/propose-form.ts';
 import {
   historyLine,
@@ -35,6 +36,7 @@ import { reviewNotice } from '../../src/views/review/notice.ts';
 import { alreadySentCard, sendCard } from '../../src/views/sends/card.ts';
 import type { SendView, WaitReason } from '../../src/views/sends/data.ts';
 import { chooseTemplateForm, fillTemplateForm } from '../../src/views/sends/form.ts';
+import { consentCard, liftAction, liftForm } from '../../src/views/sends/lift-form.ts';
 import { sendStatusList, sendTimeline } from '../../src/views/sends/status-card.ts';
 import type { TemplateView } from '../../src/views/templates/data.ts';
 import {
@@ -219,6 +221,8 @@ export function everyForm(words: Words): Record<string, Form> {
     'hand in': handInForm(words, { ...HAND_OFF, values: {}, errors: { outcome: 'missing' } }),
     reject: rejectForm(words, decide),
     'request changes': requestChangesForm(words, decide),
+    lift: liftForm(words, { ...LIFT, errors: { reason: 'missing' } }),
+    'lift, a number': liftForm(words, { ...LIFT, what: 'reach', to: '', contactName: 'N'.repeat(300) }),
     choose: chooseTemplateForm(words, { ...fill, options: [{ value: 't1', label: 'order_ready (en_US)' }], total: 1 }),
     fill: fillTemplateForm(words, { ...fill, to: CUSTOMER }),
     'fill, without a number': fillTemplateForm(words, { ...fill, to: '', contactName: 'N'.repeat(300) }),
@@ -240,6 +244,19 @@ export function everyForm(words: Words): Record<string, Form> {
   };
 }
 
+const WAITING = { number: 42, name: LONG_NAME, language: 'en_US', proposer: 'Ana', since: AT } as const;
+const WAITS_FOR = ['pending', 'changes_requested', 'stuck', 'handed_off', 'enable'] as const;
+
+const LIFT = {
+  contactId: 'c1',
+  what: 'consent',
+  to: CUSTOMER,
+  blocks: ['Stopped.', 'Unreachable.'],
+  asksScope: true,
+  values: {},
+  errors: {},
+} as const;
+
 export function everyGateAnswer(): readonly GateAnswer[] {
   return GATE_CHECKS.map((check, index) =>
     index % 2 === 0 ? { check, passed: true, until: AT } : { check, passed: false, refusal: { kind: 'no_opt_in' } },
@@ -251,6 +268,7 @@ export const EVERY_REFUSAL: readonly Refusal[] = [
   { kind: 'not_allowed', role: 'approver', ask: [], groupUnknown: true },
   { kind: 'not_allowed', role: 'proposer', ask: ['Ana'], guest: true },
   { kind: 'own_proposal', number: 4, ask: ['Luis'] },
+  { kind: 'own_proposal', number: 4, ask: [], alone: true },
   { kind: 'already_decided', number: 4, decision: 'rejected', by: 'Luis', at: AT },
   { kind: 'already_voted', number: 4, at: AT, have: 1, need: 2 },
   { kind: 'stale', number: 4, shown: 1, current: 2 },
@@ -275,11 +293,13 @@ export const EVERY_REFUSAL: readonly Refusal[] = [
   { kind: 'unknown_template', name: 'a', language: 'en', known: ['b'] },
   { kind: 'language_needed', name: 'a', languages: ['en', 'es_AR'] },
   { kind: 'not_enabled', name: 'a', language: 'en', ask: [] },
+  { kind: 'not_enabled', name: 'a', language: 'en', ask: [], yours: true },
   { kind: 'not_sendable', name: 'a', language: 'en', review: 'paused', raw: 'PAUSED', until: AT },
   { kind: 'not_sendable', name: 'a', language: 'en', review: 'unknown', raw: 'ODD' },
   { kind: 'drift', name: 'a', language: 'en' },
   { kind: 'unsupported', what: 'button FLOW' },
   { kind: 'no_sendable_templates', ask: ['Ana'] },
+  { kind: 'no_sendable_templates', ask: [], yours: true },
   { kind: 'bad_number', fault: { kind: 'missing', typed: '', example: EXAMPLE, corrected: false } },
   { kind: 'bad_number', fault: { kind: 'letters', typed: '+abc', example: EXAMPLE, corrected: false } },
   { kind: 'bad_number', fault: { kind: 'symbols', typed: '#1', example: EXAMPLE, corrected: false } },
@@ -299,6 +319,11 @@ export const EVERY_REFUSAL: readonly Refusal[] = [
   { kind: 'bad_number', fault: { kind: 'punctuation', typed: '+54-9', example: EXAMPLE, corrected: true } },
   { kind: 'bad_number', fault: { kind: 'double_zero', typed: '0054', example: EXAMPLE, corrected: true } },
   { kind: 'bad_number', fault: { kind: 'own_number' } },
+  {
+    kind: 'bad_number',
+    fault: { kind: 'spaces', typed: '+54 9', example: EXAMPLE, corrected: true },
+    word: 'consent',
+  },
   { kind: 'own_number' },
   { kind: 'no_opt_in' },
   { kind: 'opted_out', scope: 'all' },
@@ -312,11 +337,14 @@ export const EVERY_REFUSAL: readonly Refusal[] = [
   { kind: 'opted_out', scope: 'marketing' },
   { kind: 'opted_out', scope: 'marketing', since: AT },
   { kind: 'unreachable', since: AT },
+  { kind: 'unreachable', since: AT, until: AT, yours: true },
+  { kind: 'opted_out', scope: 'all', since: AT, yours: true },
   { kind: 'marketing_cap', until: AT },
   { kind: 'check_unavailable', why: 'the database did not answer' },
   { kind: 'window_closed' },
   { kind: 'window_closed', closedAt: AT },
   { kind: 'sender_stopped', sender: 'Main', fault: 'payment', since: AT, ask: ['Ana'] },
+  { kind: 'sender_stopped', sender: 'Main', fault: 'payment', since: AT, ask: [], yours: true },
   { kind: 'sender_running', sender: 'Main' },
   { kind: 'no_sender' },
   { kind: 'sender_cannot_submit', sender: 'Main' },
@@ -569,6 +597,18 @@ export function everyCard(words: Words): Record<string, Card> {
     'sender notice': senderNotice(words, { ...sender, kind: 'notice', detail: 'FLAGGED', at: AT }),
     gate: gateCard(words, { to: CUSTOMER, answers: everyGateAnswer(), ask: [] }),
     'gate, open': gateCard(words, { answers: [], ask: [] }),
+    consent: consentCard(words, {
+      ...LIFT,
+      actions: [liftAction(words, 'c1', 'consent'), liftAction(words, 'c1', 'reach')],
+    }),
+    pending: pendingCard(words, {
+      forYou: WAITS_FOR.map((waits) => ({ ...WAITING, waits, link: 'https://chat.example/p1' })),
+      yours: [{ ...WAITING, waits: 'pending' }],
+      others: [{ ...WAITING, waits: 'enable' }],
+      more: 3,
+    }),
+    'pending, nothing': pendingCard(words, { forYou: [], yours: [], others: [], more: 0 }),
+    'consent, free': consentCard(words, { to: CUSTOMER, blocks: [], actions: [] }),
     inbound: inboundCard(words, {
       from: CUSTOMER,
       kind: 'text',

@@ -288,7 +288,7 @@ describe('help', () => {
     const card = templateHelpCard(en, { roles: new Set(['agent', 'proposer'] as const), ask: ['Ana'] });
 
     expect(said(card)).toContain('“template show order_ready es_AR”');
-    expect(card.actions.map((action) => action.id)).toEqual(['open_propose', 'list_templates']);
+    expect(card.actions.map((action) => action.id)).toEqual(['open_propose', 'list_templates', 'list_pending']);
     expect(plainText(card.footer ?? '')).toBe(
       'Your roles: proposer and agent. Roles are given by Ana. For sending: “send-active help”',
     );

@@ -9,11 +9,13 @@ import { formExpired } from '../people/refuse.ts';
 import type { Staff } from '../people/staff.ts';
 import { decideProposal } from '../proposals/decide.ts';
 import { askReason } from '../proposals/decide-with-reason.ts';
+import { listPending } from '../proposals/pending.ts';
 import { openPropose, openRevision } from '../proposals/propose.ts';
 import { openHandIn } from '../review/hand-off.ts';
 import { retrySubmission } from '../review/retry-submission.ts';
 import { resumeStoppedSender } from '../senders/health.ts';
 import { cancelSend, goOnSend, retrySend, settleSend } from '../sends/change.ts';
+import { openLift } from '../sends/lift.ts';
 import { openSend } from '../sends/start.ts';
 import { listSends, showSend } from '../sends/status.ts';
 import { acceptProviderContent, listKnownTemplates, setEnabled } from '../templates/manage.ts';
@@ -50,6 +52,7 @@ export const ACTIONS: Readonly<Record<ActionId, Handler>> = {
     return how === 'arrived' || how === 'lost' ? settleSend(deps, staff, intent, sendId, how) : formExpired(staff);
   },
   retry_send: retrySend,
+  lift_block: openLift,
   link_account: confirmLink,
   resume_sender: resumeStoppedSender,
   retry_job: retryJob,
@@ -64,6 +67,7 @@ export const ACTIONS: Readonly<Record<ActionId, Handler>> = {
     const [page = '1', ...text] = subject.split(' ');
     return listKnownTemplates(deps, staff, text.join(' '), Number.parseInt(page, 10) || 1);
   },
+  list_pending: (deps, staff) => listPending(deps, staff),
   send_status: (deps, staff, _intent, subject) =>
     subject === '' ? listSends(deps, staff) : showSend(deps, staff, subject),
 };

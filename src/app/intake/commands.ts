@@ -14,7 +14,9 @@ import { firstTime } from '../news/once.ts';
 import { linkCommand } from '../people/link-accounts.ts';
 import { refusalReply } from '../people/refuse.ts';
 import type { Staff } from '../people/staff.ts';
+import { listPending } from '../proposals/pending.ts';
 import { openPropose } from '../proposals/propose.ts';
+import { showConsent } from '../sends/lift.ts';
 import { openSend } from '../sends/start.ts';
 import { listSends, showSend } from '../sends/status.ts';
 import { listKnownTemplates, showTemplate, syncTemplates } from '../templates/manage.ts';
@@ -30,6 +32,7 @@ const NOTHING: Reply = { show: 'nothing' };
 const TEMPLATE: Rows<TemplateCommand> = {
   propose: openPropose,
   list: (deps, staff, _intent, { text }) => listKnownTemplates(deps, staff, text),
+  pending: (deps, staff) => listPending(deps, staff),
   show: (deps, staff, _intent, { template, language, sender }) => showTemplate(deps, staff, template, language, sender),
   sync: async (deps, staff, intent) => ((await firstTime(deps, intent)) ? syncTemplates(deps, staff) : NOTHING),
   link: async (deps, staff, intent, { code }) => {
@@ -45,6 +48,7 @@ const TEMPLATE: Rows<TemplateCommand> = {
 const SEND: Rows<SendCommand> = {
   send: openSend,
   status: (deps, staff, _intent, { number }) => statusOf(deps, staff, number),
+  consent: (deps, staff, _intent, { number }) => showConsent(deps, staff, number),
   help: sendHelp,
 };
 

@@ -8,6 +8,7 @@ import type { Staff } from '../people/staff.ts';
 import { decideWithReason } from '../proposals/decide-with-reason.ts';
 import { continuePropose } from '../proposals/propose.ts';
 import { handIn } from '../review/hand-off.ts';
+import { liftBlock } from '../sends/lift.ts';
 import { continueSend } from '../sends/start.ts';
 
 export type FormIntent = Extract<Intent, { kind: 'form' }>;
@@ -18,6 +19,7 @@ export const FORMS: Readonly<Record<FormId, Handler>> = {
   propose: continuePropose,
   send: continueSend,
   hand_in: handIn,
+  lift_block: liftBlock,
   reject: (deps, staff, intent) => decideWithReason(deps, staff, intent, 'reject'),
   request_changes: (deps, staff, intent) => decideWithReason(deps, staff, intent, 'request_changes'),
 };

@@ -11,7 +11,7 @@ export async function templateHelp(deps: AppDeps, staff: Staff): Promise<Reply> 
   const name = (draft?.data.values as { name?: string } | undefined)?.name ?? ''; // written by the proposal form only
   const view = {
     roles: staff.roles,
-    ask: await namesToAsk(deps, 'admin'),
+    ask: await namesToAsk(deps, 'admin', staff.person),
     links: deps.platforms.size > 1,
     ...(draft && { draft: { id: draft.id, name, savedAt: draft.updatedAt } }),
   };
@@ -21,6 +21,6 @@ export async function templateHelp(deps: AppDeps, staff: Staff): Promise<Reply> 
 export async function sendHelp(deps: AppDeps, staff: Staff): Promise<Reply> {
   return {
     show: 'notice',
-    card: sendHelpCard(staff.words, { roles: staff.roles, ask: await namesToAsk(deps, 'admin') }),
+    card: sendHelpCard(staff.words, { roles: staff.roles, ask: await namesToAsk(deps, 'admin', staff.person) }),
   };
 }

@@ -9,7 +9,7 @@ import { wordsFor } from '../../views/words/index.ts';
 import type { AppDeps } from '../deps.ts';
 import { staffOf } from '../people/staff.ts';
 import { languageOptions } from '../proposals/language-options.ts';
-import { CONTACT } from '../sends/start.ts';
+import { CONTACT } from '../sends/addressee.ts';
 import { optionOf } from '../sends/steps.ts';
 import { boundedSearch } from './bounded.ts';
 

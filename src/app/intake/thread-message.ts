@@ -12,7 +12,7 @@ import { greetings } from '../../views/words/word-lists.ts';
 import type { AppDeps } from '../deps.ts';
 import { type Staff, staffOf } from '../people/staff.ts';
 import { type LoadedProposal, loadProposal, viewOf } from '../proposals/view.ts';
-import { CONTACT } from '../sends/start.ts';
+import { CONTACT } from '../sends/addressee.ts';
 import { wordsAboutSender } from '../words-about.ts';
 import { templateHelp } from './help.ts';
 

@@ -18,7 +18,7 @@ import { type AppDeps, isoIn, isoNow } from '../deps.ts';
 import { once } from '../news/once.ts';
 import { accountsIn, linkPeople } from './link-people.ts';
 import { refusalReply, refuse, refuseNow } from './refuse.ts';
-import { namesToAsk, requireRight, type Staff, staffNow } from './staff.ts';
+import { requireRight, type Staff, staffNow, unlinkers } from './staff.ts';
 
 const CODE_LIVES_MS = 10 * 60_000;
 /** Per person: five tries, then one every two minutes. */
@@ -92,7 +92,7 @@ export async function confirmLink(deps: AppDeps, staff: Staff, intent: Intent, d
   if (missing) return refuseNow(deps, staff, missing);
   const tried = await take(deps.store.db, `link:click:${staff.person.id}`, TRIES, deps.now());
   if (!tried.ok) return refusalReply(staff, { kind: 'too_many_codes', until: tried.retryAt });
-  const ask = await namesToAsk(deps, 'admin');
+  const unlink = await unlinkers(deps, staff.person);
   return once(deps, intent, async (tx) => {
     const me = await staffNow(deps, tx.db, staff);
     const code = await takeLinkCode(tx.db, digest, { personId: me.person.id, now: isoNow(deps) });
@@ -110,7 +110,7 @@ export async function confirmLink(deps: AppDeps, staff: Staff, intent: Intent, d
         merge.why === 'same_platform' ? { kind: merge.why, platform: merge.platform } : { kind: 'already_linked' };
       return refuse(deps, tx, me, refusal);
     }
-    const view = { how: 'code', accounts: accountsIn([me.person, other]), at: isoNow(deps), ask } as const;
+    const view = { how: 'code', accounts: accountsIn([me.person, other]), at: isoNow(deps), ...unlink } as const;
     return { show: 'card', card: linkedCard(me.words, view) };
   });
 }

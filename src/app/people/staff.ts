@@ -1,5 +1,5 @@
 // The person behind an intent, with what they may do right now. Roles are read at every click, never remembered.
-import { missingRole, type Right } from '../../domain/people/may.ts';
+import { may, missingRole, RIGHTS, type Right } from '../../domain/people/may.ts';
 import { type IdentityParts, identityKey, namedIn, type Role, rolesOf } from '../../domain/people/roles.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import type { Actor, ChatPlatform } from '../../ports/chat.ts';
@@ -133,19 +133,42 @@ export async function holdersKnown(
 }
 
 /**
- * Display names to ask: holders of a role for what they decide, admins for grants. `except`: nobody is told to ask themselves.
+ * Display names to ask: holders of a role for what they decide, admins for grants. `reader`: nobody is told to ask themselves;
+ * left out only where it is not one person who reads it.
  * Empty when no name is known, which `askSentence` makes "an admin" of.
  */
 export async function namesToAsk(
   deps: AppDeps,
   roles: Role | readonly Role[],
-  except?: Person,
+  reader?: Person,
   db: Db = deps.store.db,
 ): Promise<readonly string[]> {
-  const own = new Set(except?.identities.map((who) => `${who.platform}:${who.id}`));
+  const others = await othersThan(deps, roles, reader, db);
+  const names = others.map((who) => who.name).filter((name) => name !== '');
+  return names.slice(0, 3);
+}
+
+/** Whoever holds one of these roles, besides this person with any of their accounts. */
+export async function othersThan(
+  deps: AppDeps,
+  roles: Role | readonly Role[],
+  reader: Person | undefined,
+  db: Db,
+): Promise<readonly PersonRef[]> {
+  const own = new Set(reader?.identities.map((who) => `${who.platform}:${who.id}`));
   const isOwn = ({ ids }: PersonRef) => Object.entries(ids).some(([platform, id]) => own.has(`${platform}:${id}`));
-  const others = (await holdersOf(deps, roles, db)).filter((who) => who.name !== '' && !isOwn(who));
-  return others.map((who) => who.name).slice(0, 3);
+  return (await holdersOf(deps, roles, db)).filter((who) => !isOwn(who));
+}
+
+/** Who parts accounts that were linked by mistake, for this reader. */
+export async function unlinkers(deps: AppDeps, reader: Person | undefined, db: Db = deps.store.db) {
+  const yours = reader !== undefined && rolesOf(reader.identities, deps.settings.roles).has('admin');
+  return { ask: await namesToAsk(deps, 'admin', reader, db), yours };
+}
+
+/** Every right the person has now. */
+export function rightsOf({ roles }: Staff): ReadonlySet<Right> {
+  return new Set(RIGHTS.filter((right) => may(roles, right)));
 }
 
 /** Undefined when the person may, else the refusal that names the role they lack and whom to ask for it. */
@@ -153,5 +176,10 @@ export async function requireRight(deps: AppDeps, staff: Staff, right: Right): P
   const role = missingRole(staff.roles, right);
   if (role === undefined) return undefined;
   const asGuest = staff.isGuest && deps.settings.roles[role] === 'everyone';
-  return { kind: 'not_allowed', role, ask: await namesToAsk(deps, 'admin'), ...(asGuest && { guest: true }) };
+  return {
+    kind: 'not_allowed',
+    role,
+    ask: await namesToAsk(deps, 'admin', staff.person),
+    ...(asGuest && { guest: true }),
+  };
 }

@@ -5,7 +5,7 @@ import { storedReview } from '../../domain/review/review.ts';
 import { contactById } from '../../store/contacts/contacts.ts';
 import { idsOf } from '../../store/contacts/merge.ts';
 import { findInbound } from '../../store/inbound.ts';
-import { peopleById, personById } from '../../store/people/people.ts';
+import { type Person, peopleById, personById } from '../../store/people/people.ts';
 import { postsOf } from '../../store/posts.ts';
 import { findProposal } from '../../store/proposals.ts';
 import { findSend } from '../../store/sends/sends.ts';
@@ -29,7 +29,7 @@ import { type AppDeps, senderLabel } from '../deps.ts';
 import { placeName } from '../news/channels.ts';
 import { proposalSubject } from '../news/subject.ts';
 import type { ThreadNote } from '../news/thread-note.ts';
-import { holdersOf, namesToAsk, personRef, personRefs } from '../people/staff.ts';
+import { holdersOf, personRef, personRefs, unlinkers } from '../people/staff.ts';
 import { loadProposal, viewOf } from '../proposals/view.ts';
 import { sendView } from '../sends/view.ts';
 import { wordsAboutSender } from '../words-about.ts';
@@ -37,7 +37,13 @@ import { detailCard } from './detail-card.ts';
 
 const WINDOW_MS = 24 * 3_600_000; // WhatsApp: customer service window, from the customer's last message
 
-export async function noteCard(deps: AppDeps, words: Words, note: ThreadNote): Promise<Card | undefined> {
+/** `reader`: whom it is told privately. */
+export async function noteCard(
+  deps: AppDeps,
+  words: Words,
+  note: ThreadNote,
+  reader?: Person,
+): Promise<Card | undefined> {
   switch (note.kind) {
     case 'vote':
       return voteLine(words, note);
@@ -89,7 +95,7 @@ export async function noteCard(deps: AppDeps, words: Words, note: ThreadNote): P
     case 'vote_taken_back':
       return takenBackLine(words, note);
     case 'accounts_linked':
-      return linkedCard(words, { ...note, ask: await namesToAsk(deps, 'admin') });
+      return linkedCard(words, { ...note, ...(await unlinkers(deps, reader)) });
     case 'not_told':
       return notToldCard(words, personRef(await personById(deps.store.db, note.personId)));
     case 'person_unreachable': {

@@ -22,7 +22,7 @@ export async function tellPersonPrivately(
   if (accounts.length === 0) return { done: true };
   let outcome: JobOutcome | undefined;
   for (const { platform, id } of accounts) {
-    const card = await noteCard(deps, wordsOf(deps, person, platform.id), payload.note);
+    const card = await noteCard(deps, wordsOf(deps, person, platform.id), payload.note, person);
     if (!card) return { done: true };
     const answer = await postLooking(deps, platform, { to: { to: 'person', id }, card, key: run.key });
     if (answer.ok) return { done: true };

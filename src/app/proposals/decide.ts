@@ -20,7 +20,7 @@ import { job } from '../news/jobs.ts';
 import { once } from '../news/once.ts';
 import type { ProposalSubject } from '../news/subject.ts';
 import { refuse } from '../people/refuse.ts';
-import { channelWords, namesToAsk, personRefs, type Staff, staffNow } from '../people/staff.ts';
+import { channelWords, namesToAsk, othersThan, personRefs, type Staff, staffNow } from '../people/staff.ts';
 import { countedVotes } from './deciders.ts';
 import { tellWhenStuck } from './tell-stuck.ts';
 import { isReopenable, type LoadedProposal, viewOf, withRevision } from './view.ts';
@@ -226,7 +226,7 @@ async function refusalOf(
     case 'not_approver':
       return { kind: 'not_allowed', role: roleFor('decide'), ask: await namesToAsk(deps, 'admin', staff.person, db) };
     case 'own_proposal':
-      return { kind: 'own_proposal', number, ask: await namesToAsk(deps, rolesFor('decide'), staff.person, db) };
+      return ownProposal(deps, db, staff, number);
     case 'not_proposer': {
       const people = await personRefs(db, [proposal.proposerId]);
       return { kind: 'not_yours', what: 'proposal', owner: people.get(proposal.proposerId)?.name ?? '?' };
@@ -253,4 +253,13 @@ async function refusalOf(
       };
     }
   }
+}
+
+/** Whom to ask instead: an approver, else an admin, else nobody is there. */
+async function ownProposal(deps: AppDeps, db: Db, staff: Staff, number: number): Promise<Refusal> {
+  const others = await othersThan(deps, [...rolesFor('decide'), 'admin'], staff.person, db);
+  if (others.length === 0) return { kind: 'own_proposal', number, ask: [], alone: true };
+  const approvers = await namesToAsk(deps, rolesFor('decide'), staff.person, db);
+  const ask = approvers.length > 0 ? approvers : await namesToAsk(deps, 'admin', staff.person, db);
+  return { kind: 'own_proposal', number, ask };
 }

@@ -15,15 +15,15 @@ import { type AppDeps, isoNow } from '../deps.ts';
 import { repaint } from '../news/chat-jobs.ts';
 import { once } from '../news/once.ts';
 import { refuse, refuseNow } from '../people/refuse.ts';
-import { namesToAsk, requireRight, type Staff } from '../people/staff.ts';
+import { namesToAsk, requireRight, rightsOf, type Staff } from '../people/staff.ts';
 import { templateOfSend } from '../senders/accounts.ts';
 import { textChanged } from '../templates/refusal.ts';
 import { aboutSender, wordsAboutSender } from '../words-about.ts';
-import { addresseeOf } from './addressee.ts';
+import { addresseeOf, CONTACT } from './addressee.ts';
 import { isUnchanged } from './already-sent.ts';
-import { recordSend } from './confirm.ts';
+import { forReader, recordSend } from './confirm.ts';
 import { askGate } from './gate.ts';
-import { CONTACT, openSend } from './start.ts';
+import { openSend } from './start.ts';
 import { sendView } from './view.ts';
 
 /** Only the sending agent, or an admin, and only before the call to the provider was begun. */
@@ -89,7 +89,7 @@ export async function retrySend(deps: AppDeps, staff: Staff, intent: Intent, sen
   // The old values may not fit the new text: the agent fills in the form again.
   if (changed)
     return openSend(deps, staff, intent, { name: 'send', number: changed.to, ...changed.template, extra: '' });
-  const ask = await namesToAsk(deps, 'admin');
+  const ask = await namesToAsk(deps, 'admin', staff.person);
   return once(deps, intent, async (tx) => {
     const send = await sendFor(tx, staff, sendId, 'retry_any_send');
     if ('kind' in send) return refuse(deps, tx, staff, send);
@@ -104,6 +104,7 @@ export async function retrySend(deps: AppDeps, staff: Staff, intent: Intent, sen
     const answers = await askGate(deps, tx.db, {
       isAgent: true,
       ask,
+      rights: rightsOf(staff),
       template,
       ...addresseeOf(send),
       contact,
@@ -114,6 +115,7 @@ export async function retrySend(deps: AppDeps, staff: Staff, intent: Intent, sen
       ...(contact?.name !== undefined && { contactName: contact.name }),
       answers,
       ask,
+      ...forReader(deps, staff, contact),
     };
     if (!passesGate(answers) || !template) return { show: 'notice', card: gateCard(words, gateView) };
     const again = await recordSend(deps, tx, staff, {

@@ -28,7 +28,7 @@ import { chatLane, connected } from '../news/chat-jobs.ts';
 import { job } from '../news/jobs.ts';
 import { once } from '../news/once.ts';
 import { refusalReply, refuse } from '../people/refuse.ts';
-import { namesToAsk, type Staff } from '../people/staff.ts';
+import { namesToAsk, rightsOf, type Staff } from '../people/staff.ts';
 import { seenBy } from '../senders/accounts.ts';
 import { textChanged } from '../templates/refusal.ts';
 import { aboutSender } from '../words-about.ts';
@@ -36,6 +36,7 @@ import { type Addressee, contactOf, standInOf } from './addressee.ts';
 import { alreadySent } from './already-sent.ts';
 import { askGate } from './gate.ts';
 import { justSent } from './just-sent.ts';
+import { liftActions } from './lift.ts';
 import { isShown, type SendData, senderChosen, showFill, shownText } from './steps.ts';
 import { sendView } from './view.ts';
 
@@ -65,7 +66,7 @@ export async function confirmSend(
   if (senderId === undefined || Object.keys(errors).length > 0)
     return showFill(deps, staff, draftId, data, template, errors);
 
-  const ask = await namesToAsk(deps, 'admin');
+  const ask = await namesToAsk(deps, 'admin', staff.person);
   return once(deps, intent, async (tx) => {
     const draft = { id: draftId, personId: staff.person.id };
     if (!(await lockDraft(tx.db, draft))) {
@@ -78,6 +79,7 @@ export async function confirmSend(
     const answers = await askGate(deps, tx.db, {
       isAgent: may(staff.roles, 'send'),
       ask,
+      rights: rightsOf(staff),
       template: current,
       to: data.to,
       contact: await contactOf(tx.db, data),
@@ -85,7 +87,10 @@ export async function confirmSend(
     });
     if (!passesGate(answers) || !current) {
       tx.record({ actor: staff.person.id, kind: 'gate_closed', subjectKind: 'template', subjectId: template.id });
-      return { show: 'notice', card: gateCard(staff.words, { to: data.to, ...named(known), answers, ask }) };
+      return {
+        show: 'notice',
+        card: gateCard(staff.words, { to: data.to, ...named(known), answers, ask, ...forReader(deps, staff, known) }),
+      };
     }
     if (!stored || !isShown(deps, stored, shownText(template))) return refuse(deps, tx, staff, textChanged(current));
     const repeats = await justSent(deps, tx.db, staff, { to: data, templateId: current.id });
@@ -103,6 +108,12 @@ export async function confirmSend(
     await useDraft(tx.db, { ...draft, became: send.id });
     return { show: 'notice', card: sendAnswerCard(staff.words, await sendView(deps, send, tx.db)) };
   });
+}
+
+/** What the reader can do about a closed gate, and whether that is all of it. */
+export function forReader(deps: AppDeps, staff: Staff, contact: Contact | undefined) {
+  const actions = contact ? liftActions(staff, { contact }, deps.now()) : [];
+  return { yours: may(staff.roles, 'lift_stop'), actions };
 }
 
 function named(contact: Contact | undefined) {

@@ -1,6 +1,8 @@
 // Collects the facts for the send gate. Whatever cannot be found out is `unknown`, which fails its check.
 import { runGate } from '../../domain/gate.ts';
+import type { Right } from '../../domain/people/may.ts';
 import type { GateAnswer } from '../../domain/refusal.ts';
+import { OURS } from '../../domain/rules/limits.ts';
 import type { Contact } from '../../store/contacts/contacts.ts';
 import { senderStop } from '../../store/senders.ts';
 import type { StoredTemplate } from '../../store/templates.ts';
@@ -11,6 +13,8 @@ import { addressOf } from './addressee.ts';
 export type GateQuestion = {
   readonly isAgent: boolean;
   readonly ask: readonly string[];
+  /** What the person may do themselves; left out where nobody reads the answers. */
+  readonly rights?: ReadonlySet<Right>;
   readonly template: StoredTemplate | undefined;
   /** E.164; empty for a customer without a number. */
   readonly to: string;
@@ -31,6 +35,7 @@ export async function askGate(deps: AppDeps, db: Db, question: GateQuestion): Pr
   return runGate({
     isAgent: question.isAgent,
     ask: question.ask,
+    ...(question.rights && { rights: question.rights }),
     template: template ? templateFacts(template) : { unknown: 'template' },
     recipient: {
       isOwnNumber: sender?.ownNumber === question.to,
@@ -45,16 +50,22 @@ export async function askGate(deps: AppDeps, db: Db, question: GateQuestion): Pr
   });
 }
 
-// People do install WhatsApp: a number found unreachable is tried again by a person after a week.
-const UNREACHABLE_MS = 7 * 86_400_000;
+const UNREACHABLE_MS = OURS.unreachableDays * 86_400_000;
 
-function contactFacts(contact: Contact | undefined, now: Date) {
+/** What the gate looks at of a customer who is known; nothing of one who is not. */
+export function contactFacts(contact: Contact | undefined, now: Date) {
   const until = contact?.marketingBlockedUntil;
-  const forgotten = new Date(now.getTime() - UNREACHABLE_MS).toISOString();
+  const unreachableUntil = contact?.unreachableAt && later(contact.unreachableAt, UNREACHABLE_MS);
   return {
     ...(contact?.stopped && { stopped: { since: contact.stopped.at, blocked: contact.stopped.by === 'provider' } }),
     ...(contact?.optedOutAt && { optedOutAt: contact.optedOutAt }),
-    ...(contact?.unreachableAt && contact.unreachableAt > forgotten && { unreachableAt: contact.unreachableAt }),
+    ...(contact?.unreachableAt &&
+      unreachableUntil &&
+      unreachableUntil > now.toISOString() && { unreachableAt: contact.unreachableAt, unreachableUntil }),
     ...(until && until > now.toISOString() && { marketingBlockedUntil: until }),
   };
+}
+
+function later(at: string, ms: number): string {
+  return new Date(Date.parse(at) + ms).toISOString();
 }

@@ -1,27 +1,23 @@
 // `/send-active +phone`: choose a template, fill in every value, see what the customer will see, confirm.
 import type { SendCommand } from '../../domain/command.ts';
-import { parsePhoneStrictly } from '../../domain/contacts/phone.ts';
 import { addressRefusal } from '../../domain/gate.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { normaliseLanguage } from '../../domain/templates/languages.ts';
 import type { Intent, Reply } from '../../ports/chat.ts';
-import { bsuidOf, numberOf } from '../../store/contacts/search.ts';
 import { loadDraft, reviseDraft, saveDraft } from '../../store/drafts.ts';
 import { findTemplate, listTemplates, type StoredTemplate } from '../../store/templates.ts';
 import { type AppDeps, isoIn, isoNow, senderLabel } from '../deps.ts';
 import { idOfDelivery } from '../news/once.ts';
 import { refusalReply, refuseNow, refuseOpening } from '../people/refuse.ts';
-import { namesToAsk, requireRight, type Staff } from '../people/staff.ts';
+import { namesToAsk, requireRight, rightsOf, type Staff } from '../people/staff.ts';
 import { refusalFor, textChanged } from '../templates/refusal.ts';
 import { nameMeant, similarNames } from '../templates/similar-names.ts';
 import { aboutSender } from '../words-about.ts';
-import { type Addressee, addressOf } from './addressee.ts';
+import { type Addressee, addresseeMeant, addressOf } from './addressee.ts';
 import { alreadySent } from './already-sent.ts';
 import { confirmSend } from './confirm.ts';
 import { isShown, type SendData, showChoose, showFill } from './steps.ts';
 
-/** Before a contact's id, where a number could be typed. */
-export const CONTACT = 'contact:';
 const DRAFT_KEPT_MS = 24 * 3_600_000;
 
 /** `<draft>:1`, or `<draft>:2:<text shown>`. */
@@ -40,7 +36,7 @@ export async function openSend(deps: AppDeps, staff: Staff, intent: Intent, comm
     return refusalReply(staff, { kind: 'too_many_words', command: 'send-active', extra: command.extra });
   const to = await addresseeMeant(deps, command.number);
   if ('kind' in to) return refusalReply(staff, to.kind === 'bad_number' ? { ...to, rest: restOf(command) } : to);
-  const named = await namedTemplate(deps, command);
+  const named = await namedTemplate(deps, staff, command);
   if (named && 'kind' in named) return refusalReply(staff, named);
   const draftId = idOfDelivery(intent);
   if (named === undefined || 'atSeveral' in named) {
@@ -59,26 +55,6 @@ function restOf({ template, language }: Sending): string {
   return [template, language].filter((word) => word !== undefined).join(' ');
 }
 
-/** A customer chosen by name stands for their number, or for the provider's id of them; anything else is what was typed. */
-async function addresseeMeant(deps: AppDeps, typed: string): Promise<Addressee | Refusal> {
-  const contactId = typed.startsWith(CONTACT) ? typed.slice(CONTACT.length) : undefined;
-  const number = contactId === undefined ? typed : await numberOf(deps.store.db, contactId);
-  if (number === undefined && contactId !== undefined && (await bsuidOf(deps.store.db, contactId)) !== undefined) {
-    const reached = [...deps.providers.values()].some(({ capabilities }) => capabilities.reaches.includes('bsuid'));
-    if (reached) return { to: '', contactId };
-    return {
-      kind: 'not_reached',
-      address: 'bsuid',
-      sender: deps.settings.senders.map(({ label }) => label).join(', '),
-    };
-  }
-  const phone = parsePhoneStrictly(number ?? typed);
-  if (!phone.ok) return { kind: 'bad_number', fault: phone.error };
-  const { e164 } = phone.value;
-  const isOurs = deps.settings.senders.some((sender) => sender.ownNumber === e164);
-  return isOurs ? { kind: 'bad_number', fault: { kind: 'own_number' } } : { to: e164 };
-}
-
 /** Asked as soon as template and customer are known, so that nobody fills in a form in vain. */
 function notReached(deps: AppDeps, template: StoredTemplate, to: Addressee): Refusal | undefined {
   const kind = addressOf(to);
@@ -95,6 +71,7 @@ type AtSeveral = { readonly atSeveral: { readonly name: string; readonly languag
  */
 async function namedTemplate(
   deps: AppDeps,
+  staff: Staff,
   command: Sending,
 ): Promise<StoredTemplate | AtSeveral | Refusal | undefined> {
   if (command.template === undefined) return undefined;
@@ -117,7 +94,11 @@ async function namedTemplate(
   const languages = [...new Set(sendable.map((t) => t.language))];
   if (languages.length > 1) return { kind: 'language_needed', name, languages };
   if (languages[0] !== undefined) return { atSeveral: { name, language: languages[0] } };
-  return wanted[0] && refusalFor(wanted[0], await namesToAsk(deps, 'admin'));
+  return wanted[0] && unsendable(deps, staff, wanted[0]);
+}
+
+async function unsendable(deps: AppDeps, staff: Staff, template: StoredTemplate): Promise<Refusal | undefined> {
+  return refusalFor(template, await namesToAsk(deps, 'admin', staff.person), rightsOf(staff));
 }
 
 /** A step was sent, Back was pressed, or a live field changed. */
@@ -168,7 +149,7 @@ async function chosen(
   if (intent.button !== 'submit') return showChoose(deps, staff, draftId, data, {});
   const template = picked === '' ? undefined : await findTemplate(deps.store.db, picked);
   if (!template) return showChoose(deps, staff, draftId, data, { template: staff.words.say('send.template.missing') });
-  const refusal = refusalFor(template, await namesToAsk(deps, 'admin')) ?? notReached(deps, template, data);
+  const refusal = (await unsendable(deps, staff, template)) ?? notReached(deps, template, data);
   if (refusal) return refusalReply(aboutSender(deps, staff, template.senderId), refusal);
   const next = { ...data, templateId: template.id };
   if (!(await revise(deps, staff, draftId, next))) return notOpen(deps, staff, draftId, intent);

@@ -1,5 +1,6 @@
 // The two steps of the send form: choose a template, fill it in.
 
+import { may } from '../../domain/people/may.ts';
 import { contentHash, shownHash } from '../../domain/templates/content-hash.ts';
 import type { Reply } from '../../ports/chat.ts';
 import { senderStop } from '../../store/senders.ts';
@@ -11,7 +12,7 @@ import { chooseTemplateForm, fillTemplateForm } from '../../views/sends/form.ts'
 import type { FieldErrors, Option, Values } from '../../views/view.ts';
 import { type AppDeps, type Db, senderLabel } from '../deps.ts';
 import { refusalReply } from '../people/refuse.ts';
-import { namesToAsk, type Staff } from '../people/staff.ts';
+import { namesToAsk, rightsOf, type Staff } from '../people/staff.ts';
 import { seenBy, senderLabels, sendersOf } from '../senders/accounts.ts';
 import { aboutSender } from '../words-about.ts';
 import { addressOf, contactOf } from './addressee.ts';
@@ -55,7 +56,11 @@ export async function showChoose(
 ): Promise<Reply> {
   const filter = { sendable: true, limit: OPTIONS_SHOWN, ...data.named, ...reachedFrom(deps, data) };
   const { templates, total } = await listTemplates(deps.store.db, filter);
-  if (total === 0) return refusalReply(staff, { kind: 'no_sendable_templates', ask: await namesToAsk(deps, 'admin') });
+  if (total === 0) {
+    const ask = await namesToAsk(deps, 'admin', staff.person);
+    const yours = may(staff.roles, 'enable_template') && ({ yours: true } as const);
+    return refusalReply(staff, { kind: 'no_sendable_templates', ask, ...yours });
+  }
   const contact = await contactOf(deps.store.db, data);
   const form = chooseTemplateForm(staff.words, {
     draftId: `${draftId}:1`,
@@ -76,6 +81,7 @@ async function knownFacts(deps: AppDeps, db: Db, staff: Staff, data: SendData, t
   const answers = await askGate(deps, db, {
     isAgent: true,
     ask: [],
+    rights: rightsOf(staff),
     template,
     to: data.to,
     contact,
@@ -127,13 +133,14 @@ export async function showFill(
   const running = senders.filter((_id, index) => stops[index] === undefined);
   const [stopped] = stops;
   if (stopped && running.length === 0) {
-    const ask = await namesToAsk(deps, 'admin', undefined, db);
+    const ask = await namesToAsk(deps, 'admin', staff.person, db);
     return refusalReply(staff, {
       kind: 'sender_stopped',
       sender: senderLabels(deps, template),
       fault: stopped.fault,
       since: stopped.since,
       ask,
+      ...(may(staff.roles, 'resume_sender') && { yours: true }),
     });
   }
   const repeats = await justSent(deps, db, staff, { to: data, templateId: template.id });

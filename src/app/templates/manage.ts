@@ -3,7 +3,7 @@ import { may } from '../../domain/people/may.ts';
 import { normaliseLanguage } from '../../domain/templates/languages.ts';
 import type { Intent, Reply } from '../../ports/chat.ts';
 import { isRoot } from '../../store/posts.ts';
-import { findProposal, openProposalNamed } from '../../store/proposals.ts';
+import { findProposal, openProposalNamed, waitingProposals } from '../../store/proposals.ts';
 import type { Tx } from '../../store/store.ts';
 import {
   changeTemplate,
@@ -43,6 +43,8 @@ export async function listKnownTemplates(deps: AppDeps, staff: Staff, text: stri
     page: shown,
     pages,
     total,
+    // Nothing is at the provider, yet something may be on its way there.
+    ...(total === 0 && { waiting: (await waitingProposals(deps.store.db, 100)).length }),
   };
   return { show: 'notice', card: templateListCard(staff.words, view) };
 }

@@ -1,12 +1,17 @@
 // Whether agents can pick a template right now, and if not, why: the gate's own check of the template, asked early.
 import { type GateFacts, templateRefusal } from '../../domain/gate.ts';
+import type { Right } from '../../domain/people/may.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { unsendableReason } from '../../domain/sends/slots.ts';
 import type { StoredTemplate } from '../../store/templates.ts';
 
-/** `ask`: display names of people who can enable it. Undefined when it can be sent. */
-export function refusalFor(template: StoredTemplate, ask: readonly string[]): Refusal | undefined {
-  return templateRefusal(templateFacts(template), ask);
+/** `ask`: display names of people who can enable it; `rights`: what the reader may do themselves. Undefined when it can be sent. */
+export function refusalFor(
+  template: StoredTemplate,
+  ask: readonly string[],
+  rights?: ReadonlySet<Right>,
+): Refusal | undefined {
+  return templateRefusal(templateFacts(template), ask, rights);
 }
 
 export function textChanged({ name, language }: StoredTemplate): Refusal {

@@ -32,6 +32,10 @@ const TABLE = {
   send: ['agent'],
   /** Names and masked numbers of known customers, in the send form. */
   find_customers: ['agent'],
+  /** Record that a customer who stopped messages agreed to them later. */
+  lift_stop: ['admin'],
+  /** Have a number tried that could not be reached. */
+  lift_unreachable: ['approver'],
   /** Other agents' messages; one's own can be seen, cancelled and settled by whoever sent them. */
   see_any_send: ['admin'],
   cancel_any_send: ['admin'],

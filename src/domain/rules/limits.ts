@@ -63,4 +63,6 @@ export const OURS = {
   consentNote: 500,
   /** A provider's id of a template, typed by whoever carried it there. */
   externalId: 200,
+  /** WhatsApp says no time (its code 131026): people install it, change phones, accept its terms. So long a number is left alone. */
+  unreachableDays: 7,
 } as const;

@@ -117,6 +117,17 @@ export type LostPlacesTable = {
   moved_to: string | null;
 };
 
+/** Why a customer may be written to again. */
+export type LiftedBlocksTable = {
+  id: string;
+  contact_id: string;
+  what: string;
+  source: string;
+  reason: string;
+  by_person: string;
+  at: string;
+};
+
 export type ContactsTable = {
   id: string;
   name: string | null;
@@ -275,6 +286,7 @@ export type Tables = {
   template_sights: TemplateSightsTable;
   contacts: ContactsTable;
   aliases: AliasesTable;
+  lifted_blocks: LiftedBlocksTable;
   sends: SendsTable;
   send_events: SendEventsTable;
   send_attempts: SendAttemptsTable;

@@ -30,6 +30,7 @@ export function templateHelpCard(words: Words, view: HelpView): Card {
       ...(view.draft ? [resumeAction(words, view.draft.id)] : []),
       { id: 'open_propose', label: words.say('help.open_propose'), subject: '', opensForm: true, ...primary(view) },
       { id: 'list_templates', label: words.say('help.list_button'), subject: '1' },
+      { id: 'list_pending', label: words.say('help.pending_button'), subject: '' },
     ],
     footer: footer(words, view, words.rich('help.for_sending', { command: command('send-active help') })),
     summary: words.say('help.template.summary'),
@@ -73,6 +74,8 @@ function draftText(words: Words, draft: NonNullable<HelpView['draft']>): Text {
 function footer(words: Words, view: HelpView, other: Text): Text {
   const roles = ROLES.filter((role) => view.roles.has(role)).map((role) => words.say(`role.${role}`));
   const mine = words.say('help.you_can', { count: roles.length, roles: words.list(roles) });
-  const ask = words.say('help.ask', { count: view.ask.length, names: words.list(view.ask.slice(0, 5), 'or') });
+  const ask = view.roles.has('admin')
+    ? words.say('help.ask.yours')
+    : words.say('help.ask', { count: view.ask.length, names: words.list(view.ask.slice(0, 5), 'or') });
   return joinTexts([mine, ask, other]);
 }

@@ -8,6 +8,7 @@ import type { Words } from '../words/index.ts';
 export const TEMPLATE_COMMANDS = {
   propose: 'template propose',
   list: 'template list order',
+  pending: 'template pending',
   show: 'template show order_ready es_AR',
   sync: 'template sync',
   link: 'template link',
@@ -19,12 +20,14 @@ export const SEND_COMMANDS = {
   send_language: 'send-active +5491155551234 order_ready es_AR',
   status: 'send-active status',
   status_one: 'send-active status 17',
+  consent: 'send-active consent +5491155551234',
 } as const;
 
 /** What each command needs. `undefined`: only one's own things are shown. */
 const NEEDS: Readonly<Record<keyof typeof TEMPLATE_COMMANDS | keyof typeof SEND_COMMANDS, Right | undefined>> = {
   propose: 'propose',
   list: 'list_templates',
+  pending: 'list_templates',
   show: 'show_template',
   sync: 'sync_templates',
   link: 'link_accounts',
@@ -33,6 +36,7 @@ const NEEDS: Readonly<Record<keyof typeof TEMPLATE_COMMANDS | keyof typeof SEND_
   send_language: 'send',
   status: undefined,
   status_one: undefined,
+  consent: undefined,
 };
 
 /** A reader's roles: a command they may not use says which role it needs. Left out: nothing is said about roles. */
@@ -43,12 +47,12 @@ export function templateCommands(
   words: Words,
   { links = false, ...reader }: Reader & { readonly links?: boolean } = {},
 ): readonly Text[] {
-  const keys = ['propose', 'list', 'show', 'sync', ...(links ? (['link'] as const) : [])] as const;
+  const keys = ['propose', 'list', 'pending', 'show', 'sync', ...(links ? (['link'] as const) : [])] as const;
   return keys.map((key) => line(words, TEMPLATE_COMMANDS[key], whatOf(words, key, reader)));
 }
 
 export function sendCommands(words: Words, reader: Reader = {}): readonly Text[] {
-  const keys = ['send', 'send_template', 'send_language', 'status', 'status_one'] as const;
+  const keys = ['send', 'send_template', 'send_language', 'status', 'status_one', 'consent'] as const;
   return keys.map((key) => line(words, SEND_COMMANDS[key], whatOf(words, key, reader)));
 }
 

@@ -28,6 +28,7 @@ function plainPart(part: Inline): string {
   if (typeof part === 'string') return part;
   if ('strong' in part) return part.strong;
   if ('code' in part) return part.code;
+  if ('link' in part) return part.text;
   if ('command' in part) return `“${part.command}”`;
   if ('time' in part) return `${part.time.slice(0, 16).replace('T', ' ')} UTC`;
   return part.mention.name;

@@ -83,6 +83,8 @@ export type LinkedView = {
   readonly at: string;
   /** Who can part them again. */
   readonly ask: readonly string[];
+  /** The reader is an admin. */
+  readonly yours?: boolean;
 };
 
 /** Told to both accounts, with the way to complain. */
@@ -92,7 +94,9 @@ export function linkedCard(words: Words, view: LinkedView): Card {
   );
   const text: Text = joinTexts([
     words.rich(`link.done.${view.how}`, { accounts: words.list(names), at: { time: view.at } }),
-    words.say('link.done.wrong', { ask: askSentence(words, view.ask) }),
+    view.yours
+      ? words.say('link.done.wrong.yours')
+      : words.say('link.done.wrong', { ask: askSentence(words, view.ask) }),
   ]);
   return {
     title: words.say('link.done.title'),

@@ -31,7 +31,7 @@ function extraSections(words: Words, refusal: Refusal): readonly Section[] {
 function actionsOf(words: Words, refusal: Refusal): readonly Action[] {
   switch (refusal.kind) {
     case 'bad_number':
-      if (refusal.fault.kind === 'own_number' || !refusal.fault.corrected) return [];
+      if (refusal.word || refusal.fault.kind === 'own_number' || !refusal.fault.corrected) return [];
       return [
         {
           id: 'open_send',

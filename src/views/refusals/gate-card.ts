@@ -2,7 +2,7 @@
 import type { GateAnswer } from '../../domain/refusal.ts';
 import { maskRecipient } from '../parts/recipient.ts';
 import { askSentence, plainText } from '../parts/text.ts';
-import type { Card, Fact, Text } from '../view.ts';
+import type { Action, Card, Fact, Text } from '../view.ts';
 import type { Words } from '../words/index.ts';
 import { refusalSentence } from './sentence.ts';
 
@@ -13,6 +13,10 @@ export type GateView = {
   readonly answers: readonly GateAnswer[];
   /** Who can lift what stands in the way. */
   readonly ask: readonly string[];
+  /** The reader may lift all of it: each line says how, and nobody is to be asked. */
+  readonly yours?: boolean;
+  /** What the reader may do about it. */
+  readonly actions?: readonly Action[];
 };
 
 /** Told to the agent only. Nothing was sent. */
@@ -29,8 +33,8 @@ export function gateCard(words: Words, view: GateView): Card {
     tone: 'warning',
     facts: view.to === undefined ? [] : [toFact(words, { ...view, to: view.to })],
     sections: [{ kind: 'list', title: words.say('gate.intro'), items: lines }],
-    actions: [],
-    footer: askSentence(words, view.ask),
+    actions: view.actions ?? [],
+    ...(!view.yours && { footer: askSentence(words, view.ask) }),
     summary,
   };
 }

@@ -1,7 +1,7 @@
 // Every refusal as one text: the fact first, then what to do.
 import type { Refusal } from '../../domain/refusal.ts';
 import { command, SEND_COMMANDS, TEMPLATE_COMMANDS } from '../parts/command-list.ts';
-import { askSentence, shorten, someone } from '../parts/text.ts';
+import { askSentence, joinTexts, shorten, someone } from '../parts/text.ts';
 import { platformName } from '../people/account-cards.ts';
 import { reviewWord } from '../review/word.ts';
 import type { Text } from '../view.ts';
@@ -17,6 +17,7 @@ export function refusalSentence(words: Words, refusal: Refusal): Text {
       return words.say(key, { role: words.say(`role.${refusal.role}`), ask: askSentence(words, refusal.ask) });
     }
     case 'own_proposal':
+      if (refusal.alone) return words.say('refusal.own_proposal.alone', { number: refusal.number });
       return words.say('refusal.own_proposal', { number: refusal.number, ask: askSentence(words, refusal.ask) });
     case 'already_decided':
       return words.rich('refusal.already_decided', {
@@ -61,7 +62,7 @@ export function refusalSentence(words: Words, refusal: Refusal): Text {
     case 'no_sendable_templates':
       return aboutTemplate(words, refusal);
     case 'bad_number':
-      return phoneFaultText(words, refusal.fault, refusal.rest);
+      return phoneFaultText(words, refusal.fault, refusal.rest, refusal.word);
     case 'own_number':
       return words.say('phone.own_number');
     case 'number_needed':
@@ -70,10 +71,14 @@ export function refusalSentence(words: Words, refusal: Refusal): Text {
       return words.say(`refusal.not_reached.${refusal.address}`, { sender: refusal.sender });
     case 'opted_out': {
       const key = `refusal.opted_out.${refusal.blocked ? 'blocked' : refusal.scope}` as const;
-      return refusal.since ? words.rich(`${key}_since`, { since: { time: refusal.since } }) : words.say(key);
+      const what = refusal.since ? words.rich(`${key}_since`, { since: { time: refusal.since } }) : words.say(key);
+      return joinTexts([what, liftText(words, 'consent', refusal.yours)]);
     }
-    case 'unreachable':
-      return words.rich('refusal.unreachable', { since: { time: refusal.since } });
+    case 'unreachable': {
+      const what = words.rich('refusal.unreachable', { since: { time: refusal.since } });
+      const until = refusal.until ? words.rich('refusal.unreachable.until', { until: { time: refusal.until } }) : '';
+      return joinTexts([what, until, liftText(words, 'reach', refusal.yours)]);
+    }
     case 'marketing_cap':
       return words.rich('refusal.marketing_cap', { until: { time: refusal.until } });
     case 'check_unavailable':
@@ -88,7 +93,7 @@ export function refusalSentence(words: Words, refusal: Refusal): Text {
         sender: refusal.sender,
         since: { time: refusal.since },
         what: words.say(`fault.${refusal.fault}`),
-        ask: askSentence(words, refusal.ask),
+        ask: refusal.yours ? words.say('refusal.sender_stopped.yours') : askSentence(words, refusal.ask),
       });
     case 'sender_running':
       return words.say('refusal.sender_running', { sender: refusal.sender });
@@ -131,6 +136,12 @@ export function refusalSentence(words: Words, refusal: Refusal): Text {
       return words.rich('refusal.too_many_words', { extra: shorten(refusal.extra, 100), usage: command(usage) });
     }
   }
+}
+
+/** Who can lift it, and how. */
+function liftText(words: Words, what: 'consent' | 'reach', yours = false): Text {
+  const how = { command: command(SEND_COMMANDS.consent) };
+  return words.rich(yours ? `refusal.lift.${what}.yours` : `refusal.lift.${what}`, how);
 }
 
 function notFound(words: Words, { what, asked }: Extract<Refusal, { kind: 'not_found' }>): Text {
@@ -189,6 +200,10 @@ function aboutTemplate(words: Words, refusal: AboutTemplate): Text {
     }
     case 'not_enabled': {
       const { name, language, ask } = refusal;
+      if (refusal.yours) {
+        const shown = command(`template show ${name} ${language}`);
+        return words.rich('refusal.not_enabled.yours', { name, language, command: shown });
+      }
       return words.say('refusal.not_enabled', { name, language, ask: askSentence(words, ask) });
     }
     case 'not_sendable': {
@@ -202,6 +217,10 @@ function aboutTemplate(words: Words, refusal: AboutTemplate): Text {
     case 'unsupported':
       return words.say('refusal.unsupported', { what: refusal.what });
     case 'no_sendable_templates':
+      if (refusal.yours) {
+        const commands = { command: command(TEMPLATE_COMMANDS.propose), list: command('template list') };
+        return words.rich('refusal.no_sendable_templates.yours', commands);
+      }
       return words.rich('refusal.no_sendable_templates', {
         command: command(TEMPLATE_COMMANDS.propose),
         ask: askSentence(words, refusal.ask),

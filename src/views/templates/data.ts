@@ -24,6 +24,8 @@ export type TemplateListView = {
   readonly page: number;
   readonly pages: number;
   readonly total: number;
+  /** Proposals that wait, where there is no template. */
+  readonly waiting?: number;
 };
 
 export type TemplateView = TemplateListItem & {

@@ -23,8 +23,8 @@ export function templateListCard(words: Words, view: TemplateListView): Card {
       title,
       tone: 'plain',
       facts: [],
-      sections: [emptyList(words, text)],
-      actions: [proposeAction(words)],
+      sections: [emptyList(words, text, view.waiting ?? 0)],
+      actions: [...(view.waiting ? [pendingAction(words)] : []), proposeAction(words)],
       summary,
     };
   }
@@ -40,11 +40,14 @@ export function templateListCard(words: Words, view: TemplateListView): Card {
   };
 }
 
-function emptyList(words: Words, text: string): Section {
+function emptyList(words: Words, text: string, waiting: number): Section {
+  const wait = words.rich('list.empty.waiting', { count: waiting, command: command(TEMPLATE_COMMANDS.pending) });
   const sentence =
-    text === ''
-      ? words.rich('list.empty', { command: command(TEMPLATE_COMMANDS.sync) })
-      : words.rich('list.empty.text', { text, command: command('template list') });
+    text === '' && waiting > 0
+      ? wait
+      : text === ''
+        ? words.rich('list.empty', { command: command(TEMPLATE_COMMANDS.sync) })
+        : words.rich('list.empty.text', { text, command: command('template list') });
   return { kind: 'text', text: sentence };
 }
 
@@ -79,6 +82,10 @@ function pageActions(words: Words, { page, pages, text }: TemplateListView): rea
     ...(page < pages ? [to(page + 1, words.say('list.next'))] : []),
     ...(text === '' ? [] : [{ ...to(1, words.say('list.all')), subject: '1' }]),
   ];
+}
+
+function pendingAction(words: Words): Action {
+  return { id: 'list_pending', label: words.say('help.pending_button'), subject: '' };
 }
 
 function proposeAction(words: Words): Action {

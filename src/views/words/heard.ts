@@ -46,6 +46,8 @@ const portuguese: WordLists = {
     sync: ['sincronizar'],
     link: ['vincular'],
     status: ['estado', 'situação'],
+    consent: ['consentimento'],
+    pending: ['pendentes', 'pendente'],
   },
   marketing: ['descontos?', 'promoç(?:ão|ões)', 'cupo(?:m|ns)', 'grátis', 'aproveite', 'compre agora'],
   percentOff: ['de desconto', 'menos'],

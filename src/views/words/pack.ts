@@ -32,7 +32,12 @@ export type WordLists = WordingLists & {
   readonly greetings: readonly string[];
   /** What the words after a command are called, beside the English ones they stand for. Lower case, one word each. */
   readonly commands: Readonly<
-    Partial<Record<'propose' | 'list' | 'show' | 'sync' | 'link' | 'help' | 'status', readonly string[]>>
+    Partial<
+      Record<
+        'propose' | 'list' | 'show' | 'sync' | 'link' | 'help' | 'status' | 'consent' | 'pending',
+        readonly string[]
+      >
+    >
   >;
 };
 

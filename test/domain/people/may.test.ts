@@ -19,6 +19,8 @@ const MATRIX = `
   accept_drift              ·         ·         ✓        ·      ✓
   send                      ·         ·         ·        ✓      ✓
   find_customers            ·         ·         ·        ✓      ✓
+  lift_stop                 ·         ·         ·        ·      ✓
+  lift_unreachable          ·         ·         ✓        ·      ✓
   see_any_send              ·         ·         ·        ·      ✓
   cancel_any_send           ·         ·         ·        ·      ✓
   settle_any_send           ·         ·         ·        ·      ✓

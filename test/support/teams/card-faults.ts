@@ -39,6 +39,8 @@ const oneOf =
   (value) =>
     allowed.includes(value as string);
 
+const opensUrl: Check = (value) => /^\{"type":"Action\.OpenUrl","url":"https:/.test(JSON.stringify(value));
+
 const ELEMENT = { id: filled, spacing: oneOf('none', 'small', 'medium', 'large'), separator: flag };
 const RUN = {
   weight: oneOf('bolder'),
@@ -48,6 +50,7 @@ const RUN = {
   isSubtle: flag,
   italic: flag,
   strikethrough: flag,
+  selectAction: opensUrl,
 };
 const ACTION = { title: filled, style: oneOf('positive', 'destructive'), mode: oneOf('secondary') };
 

@@ -14,6 +14,7 @@ function renderInline(part: Inline, reader: Reader): Html {
   if (typeof part === 'string') return html`${part}`;
   if ('strong' in part) return html`<strong>${part.strong}</strong>`;
   if ('code' in part) return html`<code dir="auto">${part.code}</code>`;
+  if ('link' in part) return html`<a href="${part.link}">${part.text}</a>`;
   if ('command' in part) return html`<code dir="auto">/${part.command}</code>`;
   if ('time' in part) return renderTime(part.time, reader);
   const mine = part.mention.ids.console === reader.person.id;

@@ -8,6 +8,7 @@ export type Style = { readonly bold?: true; readonly italic?: true; readonly str
 export type Run =
   | { readonly type: 'text'; readonly text: string; readonly style?: Style }
   | { readonly type: 'date'; readonly timestamp: number; readonly format: string; readonly fallback: string }
+  | { readonly type: 'link'; readonly url: string; readonly text: string }
   | { readonly type: 'user'; readonly user_id: string };
 
 export type RichElement =

@@ -25,6 +25,7 @@ function runOf(inline: Inline): Run {
   if (typeof inline === 'string') return { type: 'text', text: inline };
   if ('strong' in inline) return { type: 'text', text: inline.strong, style: { bold: true } };
   if ('code' in inline) return { type: 'text', text: inline.code, style: { code: true } };
+  if ('link' in inline) return { type: 'link', url: inline.link, text: inline.text };
   if ('command' in inline) return { type: 'text', text: `/${inline.command}`, style: { code: true } };
   if ('time' in inline) {
     const seconds = Math.floor(Date.parse(inline.time) / 1000);

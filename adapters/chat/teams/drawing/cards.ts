@@ -11,6 +11,7 @@ export type TextRun = {
   readonly isSubtle?: true;
   readonly italic?: true;
   readonly strikethrough?: true;
+  readonly selectAction?: { readonly type: 'Action.OpenUrl'; readonly url: string };
 };
 
 type Placed = {

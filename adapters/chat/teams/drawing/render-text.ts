@@ -37,6 +37,10 @@ function inlineRuns(inline: Inline, look: Look): readonly TextRun[] {
   if ('strong' in inline) return runs(inline.strong, { ...look, weight: 'bolder' });
   if ('code' in inline) return runs(inline.code, { ...look, fontType: 'monospace' });
   if ('command' in inline) return runs(inline.command, { ...look, fontType: 'monospace' });
+  if ('link' in inline) {
+    const selectAction = { type: 'Action.OpenUrl', url: inline.link } as const;
+    return runs(inline.text, { ...look, selectAction });
+  }
   if ('mention' in inline) return runs(inline.mention.name, { ...look, weight: 'bolder' });
   const macro = timeMacro(inline.time);
   return macro === undefined ? runs(inline.time, look) : [{ type: 'TextRun', text: macro, ...look }];

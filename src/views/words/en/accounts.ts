@@ -27,6 +27,8 @@ export const accounts = {
   'link.done.email':
     '{accounts} are one person to Aval now, because both directories gave the same e-mail address, {at}.',
   'link.done.wrong': 'If one of them is not yours, have it unlinked at once. {ask}',
+  'link.done.wrong.yours':
+    'If one of them is not yours, part them at once, on the machine Aval runs on: npm run aval -- unlink',
   'link.account': '{name} in {app}',
 
   'refusal.link_code':

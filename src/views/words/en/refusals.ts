@@ -9,6 +9,8 @@ export const refusals = {
   'refusal.not_allowed.guest':
     'You are a guest here, and guests hold the role {role} only when the configuration names them. {ask}',
   'refusal.own_proposal': 'Proposal {number} is yours, so somebody else has to decide it. {ask}',
+  'refusal.own_proposal.alone':
+    'Proposal {number} is yours, and nobody else may decide it. Name an approver or an admin in the configuration file, under roles, and restart.',
   'refusal.already_decided':
     'Proposal {number} is already {state}, by {by}, {at}. The card in the channel shows the result.',
   'refusal.already_voted':
@@ -50,6 +52,8 @@ export const refusals = {
   'refusal.unknown_template.known': 'There is no template {name}. Did you mean {known}?',
   'refusal.unknown_template.known_language': 'There is no template {name} in {language}. Did you mean {known}?',
   'refusal.not_enabled': 'Agents cannot send {name} ({language}) yet: it is not enabled. {ask}',
+  'refusal.not_enabled.yours':
+    'Agents cannot send {name} ({language}) yet: it is not enabled. You can enable it: {command}',
   'refusal.not_sendable':
     '{name} ({language}) is {state} at {provider}, so it cannot be sent. Choose another template, or wait until {provider} approves it.',
   'refusal.not_sendable.until':
@@ -60,6 +64,8 @@ export const refusals = {
     'This template has a part we cannot fill in: {what}. Choose another template, or send this one from {console}.',
   'refusal.no_sendable_templates':
     'No template can be sent yet: it has to be approved by {provider} and enabled. Propose one with {command}, or ask for one to be enabled. {ask}',
+  'refusal.no_sendable_templates.yours':
+    'No template can be sent yet: it has to be approved by {provider} and enabled. You can enable one that is approved, from {list}, or propose one with {command}',
   'refusal.no_opt_in':
     'No consent of this customer is on record. Say in the form how they agreed, or get their consent first.',
   'refusal.opted_out.all': 'This customer does not want messages. Write only after they write to you.',
@@ -80,6 +86,8 @@ export const refusals = {
   'refusal.window_closed.at':
     'Free text is allowed for 24 hours after the customer’s last message; that ended {closedAt}. Send a template with {command}',
   'refusal.sender_stopped': 'The sender {sender} is stopped since {since}. {what} {ask}',
+  'refusal.sender_stopped.yours':
+    'Once the cause is gone, you can let it send again, with the button where it was told.',
   'refusal.sender_running': 'The sender {sender} is running already. Nothing needs doing.',
   'refusal.no_sender':
     'No sender is set up, so there is nothing to send from. An admin adds one to the configuration file and restarts.',
@@ -98,6 +106,12 @@ export const refusals = {
   'refusal.usage.send': 'send-active +5491155551234 order_ready es_AR',
   'refusal.wrong_workspace':
     'This comes from another workspace than the one set up here, so nothing was done. Use the workspace you were given, or ask an admin.',
+
+  'refusal.lift.consent': 'An admin can record that they agreed later: {command}',
+  'refusal.lift.consent.yours': 'If they agreed later, you can record it: {command}',
+  'refusal.lift.reach': 'An approver or admin can have it tried before: {command}',
+  'refusal.lift.reach.yours': 'You can have it tried before: {command}',
+  'refusal.unreachable.until': 'It is left alone until {until}.',
 
   'phone.missing': 'The number is missing. Write for example {example}',
   'phone.letters': '“{typed}” has letters in it, so it is not a number. Write for example {example}',

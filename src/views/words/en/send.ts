@@ -26,7 +26,8 @@ export const send = {
   'send.slot.link.image': 'Header image: https link',
   'send.slot.link.video': 'Header video: https link',
   'send.slot.file_name': 'Name of the document',
-  'send.slot.file_name.hint': 'What the customer sees, for example Invoice 1042.pdf. Left empty: what the link ends in.',
+  'send.slot.file_name.hint':
+    'What the customer sees, for example Invoice 1042.pdf. Left empty: what the link ends in.',
   'send.slot.link.document': 'Header document: https link',
   'send.slot.latitude': 'Place: latitude',
   'send.slot.longitude': 'Place: longitude',
@@ -56,6 +57,30 @@ export const send = {
 
   'send.undo.note':
     '{seconds, plural, =0 {The message leaves at once.} one {After sending you have one second to cancel.} other {After sending you have # seconds to cancel.}}',
+
+  'lift.title': 'Consent of a customer',
+  'lift.free': 'Nothing known here stops messages to {who}.',
+  'lift.blocked': 'This stops messages to {who}:',
+  'lift.submit': 'Record',
+  'lift.consent.button': 'Record consent',
+  'lift.consent.title': 'Record a later consent',
+  'lift.consent.what':
+    '{who} agreed again, after stopping messages. What you record is kept with your name; if they stop messages again, that counts.',
+  'lift.consent.reason': 'What shows it',
+  'lift.consent.reason.hint': 'When they said so, in which words, and where it can be found.',
+  'lift.consent.reason.missing': 'Say what shows that the customer agreed. Without evidence nothing is lifted.',
+  'lift.source': 'How did they agree?',
+  'lift.source.missing': 'Choose how the customer agreed.',
+  'lift.scope': 'What may be sent again?',
+  'lift.scope.all': 'Everything, marketing too',
+  'lift.scope.service': 'Only messages about what they asked for',
+  'lift.scope.missing': 'Choose what the customer agreed to.',
+  'lift.reach.button': 'Let it be tried again',
+  'lift.reach.title': 'Try the number again',
+  'lift.reach.what': 'WhatsApp could not reach {who}. If it cannot again, the number is left alone again.',
+  'lift.reach.reason': 'Why it should work now',
+  'lift.reach.reason.hint': 'For example: the customer has WhatsApp now, and said so on the phone.',
+  'lift.reach.reason.missing': 'Say why it should work now.',
 
   'gate.title': 'Not sent',
   'gate.summary': 'Not sent: {count, plural, one {one check} other {# checks}} of {total} did not pass. {first}',

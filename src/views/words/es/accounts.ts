@@ -30,6 +30,8 @@ export const accounts: Record<keyof typeof english, string> = {
   'link.done.email':
     '{accounts} son ahora una sola persona para Aval, porque los dos directorios dan el mismo correo electrónico, {at}.',
   'link.done.wrong': 'Si una es de otra persona, hay que pedir enseguida que la desvinculen. {ask}',
+  'link.done.wrong.yours':
+    'Si una es de otra persona, hay que separarlas enseguida, en la máquina donde corre Aval: npm run aval -- unlink',
   'link.account': '{name} en {app}',
 
   'refusal.link_code':

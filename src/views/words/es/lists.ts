@@ -75,6 +75,8 @@ export const lists: WordLists = {
     sync: ['sincronizar'],
     link: ['vincular'],
     status: ['estado', 'estados'],
+    consent: ['consentimiento'],
+    pending: ['pendientes', 'pendiente'],
   },
   marketing: [
     'descuentos?',

@@ -11,6 +11,8 @@ export const refusals: Record<keyof typeof english, string> = {
   'refusal.not_allowed.guest':
     'Esta cuenta es de invitado, y los invitados tienen el rol {role} solo si la configuración los nombra. {ask}',
   'refusal.own_proposal': 'La propuesta {number} es propia, así que la tiene que decidir otra persona. {ask}',
+  'refusal.own_proposal.alone':
+    'La propuesta {number} es propia, y nadie más la puede decidir. Hay que nombrar a un aprobador o a un administrador en el archivo de configuración, en roles, y reiniciar.',
   'refusal.already_decided':
     'La propuesta {number} ya está {state}, por {by}, {at}. La tarjeta del canal muestra el resultado.',
   'refusal.already_voted':
@@ -53,6 +55,8 @@ export const refusals: Record<keyof typeof english, string> = {
   'refusal.unknown_template.known': 'No existe la plantilla {name}. ¿Tal vez {known}?',
   'refusal.unknown_template.known_language': 'No existe la plantilla {name} en {language}. ¿Tal vez {known}?',
   'refusal.not_enabled': 'Los agentes todavía no pueden enviar {name} ({language}): no está habilitada. {ask}',
+  'refusal.not_enabled.yours':
+    'Los agentes todavía no pueden enviar {name} ({language}): no está habilitada. Se puede habilitar desde {command}',
   'refusal.not_sendable':
     '{name} ({language}) está {state} en {provider}, así que no se puede enviar. Hay que elegir otra plantilla o esperar a que {provider} la apruebe.',
   'refusal.not_sendable.until':
@@ -63,6 +67,8 @@ export const refusals: Record<keyof typeof english, string> = {
     'Esta plantilla tiene una parte que no podemos completar: {what}. Hay que elegir otra, o enviarla desde {console}.',
   'refusal.no_sendable_templates':
     'Todavía no hay plantillas para enviar: {provider} las tiene que aprobar y alguien las tiene que habilitar. Se puede proponer una con {command}, o pedir que se habilite alguna. {ask}',
+  'refusal.no_sendable_templates.yours':
+    'Todavía no hay plantillas para enviar: {provider} las tiene que aprobar y alguien las tiene que habilitar. Se puede habilitar una ya aprobada, desde {list}, o proponer una con {command}',
   'refusal.no_opt_in':
     'No hay consentimiento registrado de este cliente. Hay que indicar en el formulario cómo lo dio, o pedirlo antes.',
   'refusal.opted_out.all': 'Este cliente no quiere recibir mensajes. Solo se le puede escribir después de que escriba.',
@@ -83,6 +89,7 @@ export const refusals: Record<keyof typeof english, string> = {
   'refusal.window_closed.at':
     'El texto libre se permite por 24 horas desde el último mensaje del cliente; eso terminó {closedAt}. Se puede enviar una plantilla con {command}',
   'refusal.sender_stopped': 'El remitente {sender} está detenido desde {since}. {what} {ask}',
+  'refusal.sender_stopped.yours': 'Cuando la causa esté resuelta, se puede reanudar con el botón del aviso.',
   'refusal.sender_running': 'El remitente {sender} ya está funcionando. No hay que hacer nada.',
   'refusal.no_sender':
     'No hay ningún remitente configurado, así que no hay desde dónde enviar. Un administrador lo agrega al archivo de configuración y reinicia.',
@@ -102,6 +109,12 @@ export const refusals: Record<keyof typeof english, string> = {
   'refusal.usage.send': 'send-active +5491155551234 pedido_listo es_AR',
   'refusal.wrong_workspace':
     'Esto llega de un espacio de trabajo distinto del configurado, así que no se hizo nada. Hay que usar el espacio indicado o preguntar a un administrador.',
+
+  'refusal.lift.consent': 'Si aceptó después, un administrador puede registrarlo: {command}',
+  'refusal.lift.consent.yours': 'Si aceptó después, se puede registrar: {command}',
+  'refusal.lift.reach': 'Un aprobador o un administrador puede hacer que se intente antes: {command}',
+  'refusal.lift.reach.yours': 'Se puede hacer que se intente antes: {command}',
+  'refusal.unreachable.until': 'No se intenta hasta {until}.',
 
   'phone.missing': 'Falta el número. Se escribe por ejemplo {example}',
   'phone.letters': '«{typed}» tiene letras, así que no es un número. Se escribe por ejemplo {example}',

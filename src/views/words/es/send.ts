@@ -60,6 +60,30 @@ export const send: Record<keyof typeof english, string> = {
   'send.undo.note':
     '{seconds, plural, =0 {El mensaje sale en el momento.} one {Después de enviar hay un segundo para cancelar.} other {Después de enviar hay # segundos para cancelar.}}',
 
+  'lift.title': 'Consentimiento de un cliente',
+  'lift.free': 'Nada de lo que sabemos impide escribir a {who}.',
+  'lift.blocked': 'Esto impide escribir a {who}:',
+  'lift.submit': 'Registrar',
+  'lift.consent.button': 'Registrar consentimiento',
+  'lift.consent.title': 'Nuevo consentimiento',
+  'lift.consent.what':
+    '{who} volvió a aceptar mensajes después de detenerlos. Lo que se registra queda con el nombre de quien lo hace; si los detiene otra vez, eso vale.',
+  'lift.consent.reason': 'Qué lo demuestra',
+  'lift.consent.reason.hint': 'Cuándo lo dijo, con qué palabras y dónde se puede ver.',
+  'lift.consent.reason.missing': 'Falta decir qué demuestra que el cliente aceptó. Sin eso no se levanta nada.',
+  'lift.source': '¿Cómo aceptó?',
+  'lift.source.missing': 'Falta elegir cómo aceptó el cliente.',
+  'lift.scope': '¿Qué se le puede volver a enviar?',
+  'lift.scope.all': 'Todo, también marketing',
+  'lift.scope.service': 'Solo mensajes sobre lo que pidió',
+  'lift.scope.missing': 'Falta elegir qué aceptó el cliente.',
+  'lift.reach.button': 'Permitir otro intento',
+  'lift.reach.title': 'Intentar otra vez',
+  'lift.reach.what': 'WhatsApp no pudo llegar a {who}. Si vuelve a pasar, se deja de intentar otra vez.',
+  'lift.reach.reason': 'Por qué debería funcionar ahora',
+  'lift.reach.reason.hint': 'Por ejemplo: el cliente ya tiene WhatsApp y lo dijo por teléfono.',
+  'lift.reach.reason.missing': 'Falta decir por qué debería funcionar ahora.',
+
   'gate.title': 'No se envió',
   'gate.summary':
     'No se envió: no se {count, plural, one {cumplió una comprobación} other {cumplieron # comprobaciones}} de {total}. {first}',
