@@ -18,6 +18,7 @@ import * as cards from '../../../migrations/0014_cards.ts';
 import * as consentTimes from '../../../migrations/0016_consent_times.ts';
 import * as fallenVotes from '../../../migrations/0020_fallen_votes.ts';
 import * as templateAccounts from '../../../migrations/0021_template_accounts.ts';
+import * as liveNotices from '../../../migrations/0025_live_notices.ts';
 import type { Tables } from './tables.ts';
 
 /** Forward-only. A released file is never edited: a change is a new file and a new line here. */
@@ -38,6 +39,7 @@ const migrations: Record<string, Migration> = {
   '0016_consent_times': consentTimes,
   '0020_fallen_votes': fallenVotes,
   '0021_template_accounts': templateAccounts,
+  '0025_live_notices': liveNotices,
 };
 
 /** The database was written by a newer Aval. Nothing was changed; the message says what to do. */
