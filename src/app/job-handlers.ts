@@ -2,14 +2,14 @@
 
 import { expireDrafts } from '../store/drafts.ts';
 import { pruneLinkCodes } from '../store/people/link-codes.ts';
-import type { PostSubject } from '../store/posts.ts';
+import { type PostSubject, pruneBegunPosts } from '../store/posts.ts';
 import { prune as pruneBuckets } from '../store/queues/buckets.ts';
 import { prune as pruneInbox } from '../store/queues/inbox.ts';
 import { prune as pruneOutbox } from '../store/queues/outbox.ts';
 import { pruneOrphans } from '../store/sends/orphans.ts';
 import { checkSend } from './delivery/check.ts';
 import { deliverSend, giveUpSend } from './delivery/deliver.ts';
-import type { AppDeps } from './deps.ts';
+import { type AppDeps, isoIn } from './deps.ts';
 import { applyEvent } from './intake/webhooks.ts';
 import { tellAdmins } from './news/chat-jobs.ts';
 import { type JobOutcome, WAITED_OUT } from './news/job-outcome.ts';
@@ -43,6 +43,8 @@ const READS_AT_ONCE = 5;
 /** For clocks and outages of ours, beyond what the provider says. */
 const SPARE_DAYS = 1;
 const DELIVERIES_KEPT_AT_LEAST_DAYS = 7;
+/** Longer than any job waits for somebody to mend something. */
+const BEGUN_KEPT_MS = 30 * 24 * 3_600_000;
 
 /** Providers say how long their jobs may take; with several, the slowest. */
 function timeoutsOf(deps: AppDeps): Record<JobKind, number> {
@@ -114,6 +116,8 @@ async function prune(deps: AppDeps): Promise<JobOutcome> {
   const keptDays = Math.max(DELIVERIES_KEPT_AT_LEAST_DAYS, ...repeats) + SPARE_DAYS;
   await pruneInbox(deps.store.db, now, keptDays);
   await pruneOutbox(deps.store.db, now, keptDays + SPARE_DAYS);
+  // No job that could look for its lost post is kept longer, whatever it waits for.
+  await pruneBegunPosts(deps.store.db, isoIn(deps, -BEGUN_KEPT_MS));
   await pruneOrphans(deps.store.db, now);
   await pruneBuckets(deps.store.db, now);
   await pruneLinkCodes(deps.store.db, now);

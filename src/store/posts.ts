@@ -12,9 +12,10 @@ export type PostRef = {
 export type PostSubject = { readonly kind: 'proposal' | 'send'; readonly id: string };
 /**
  * `root`: the card itself, repainted on change. `copy`: the same card once more, which a click has told us of; repainted too, but
- * nothing is posted under it. `note`: a line under it, left as it is.
+ * nothing is posted under it. `note`: a line under it, left as it is. `live`: a notice that shows state or buttons, under it or
+ * in somebody's own messages; drawn again from what it shows.
  */
-export type PostRole = 'root' | 'copy' | 'details' | 'note';
+export type PostRole = 'root' | 'copy' | 'details' | 'note' | 'live';
 export type Post = PostRef & { readonly role: PostRole };
 
 export async function savePost(
@@ -25,6 +26,8 @@ export async function savePost(
     readonly ref: PostRef;
     readonly role: PostRole;
     readonly at: string;
+    /** Of a `live` post: what it is drawn from, as JSON. */
+    readonly shown?: string;
   },
 ): Promise<void> {
   await db
@@ -38,6 +41,7 @@ export async function savePost(
       message: post.ref.message,
       thread: post.ref.thread,
       role: post.role,
+      shown: post.shown ?? null,
       created_at: post.at,
     })
     // What a click told us of first may turn out to be the card that was thought lost.
@@ -104,6 +108,33 @@ export async function subjectsIn(
     .limit(limit)
     .execute();
   return [...new Set(rows.map((row) => row.subject_id))];
+}
+
+/** The notices about a subject that are kept true, with what each shows. */
+export async function livePosts(
+  db: Kysely<Tables>,
+  subject: PostSubject,
+): Promise<readonly { readonly ref: PostRef; readonly shown: string }[]> {
+  const rows = await db
+    .selectFrom('posts')
+    .select(['platform', 'channel', 'message', 'thread', 'shown'])
+    .where('subject_kind', '=', subject.kind)
+    .where('subject_id', '=', subject.id)
+    .where('role', '=', 'live')
+    .orderBy('created_at')
+    .execute();
+  return rows.flatMap(({ shown, ...ref }) => (shown === null ? [] : [{ ref, shown }]));
+}
+
+/** The message is gone: nobody draws it any more. */
+export async function forgetPost(db: Kysely<Tables>, { platform, channel, message }: PostRef): Promise<void> {
+  const gone = db.deleteFrom('posts').where('platform', '=', platform).where('channel', '=', channel);
+  await gone.where('message', '=', message).execute();
+}
+
+/** Posts begun so long ago that nobody tries them again. */
+export async function pruneBegunPosts(db: Kysely<Tables>, before: string): Promise<void> {
+  await db.deleteFrom('begun_posts').where('at', '<', before).execute();
 }
 
 /** What a posted message, or the thread under it, is about; undefined for a message that is not ours. */

@@ -9,6 +9,12 @@ export type SlackWords = {
   readonly clickAgainButton: string;
   /** Like `clickAgain`, where the person has to press their button again themselves. */
   readonly pressAgain: string;
+  /** Slack does not let us in any more. */
+  readonly lockedOut: string;
+  /** A permission is missing. */
+  readonly notPermitted: string;
+  /** Slack asks us to wait so many seconds. */
+  readonly askedToWait: (seconds: number) => string;
   /** Somebody from another workspace, in a shared channel. */
   readonly otherWorkspace: string;
   /** Something broke on our side. */

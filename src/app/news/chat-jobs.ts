@@ -1,7 +1,7 @@
 // Chat work as durable jobs: one per platform that shows the subject, each with a lane and a key of its own. A platform that
 // is away delays only its own copy.
 
-import { type PostSubject, postsOf } from '../../store/posts.ts';
+import { livePosts, type PostSubject, postsOf } from '../../store/posts.ts';
 import type { Tx } from '../../store/store.ts';
 import type { AppDeps, ChatChannel, Db } from '../deps.ts';
 import { job } from './jobs.ts';
@@ -17,7 +17,11 @@ export function chatLane({ kind, id }: PostSubject, platform: string | undefined
 
 /** A repaint after a change. `change` names the change, so that a replay of the same change is the same job. */
 export async function repaint(deps: AppDeps, tx: Tx, subject: PostSubject, change: string): Promise<void> {
-  for (const platform of await platformsOf(deps, tx.db, subject)) {
+  const shown = await platformsOf(deps, tx.db, subject);
+  // Notices about it may stand in somebody's own messages elsewhere.
+  const noticed = (await livePosts(tx.db, subject)).map(({ ref }) => ref);
+  const elsewhere = shown.includes(undefined) ? [] : connected(deps, noticed);
+  for (const platform of new Set([...shown, ...elsewhere])) {
     const key = keyOn(platform, `${subject.kind}:${subject.id}:${change}`);
     tx.enqueue(job('repaint', { subject, ...on(platform) }, { key, lane: chatLane(subject, platform) }));
   }

@@ -1,17 +1,18 @@
 // Jobs `note` and `tell.admins`: one card into every thread of a subject, or into the admin places, of one platform.
 import type { ChatPlatform, MessageRef } from '../../ports/chat.ts';
-import { type PostSubject, postsOf, savePost } from '../../store/posts.ts';
+import { type PostSubject, postsOf } from '../../store/posts.ts';
 import { findProposal } from '../../store/proposals.ts';
 import { findSend, type Send } from '../../store/sends/sends.ts';
 import type { Card } from '../../views/view.ts';
 import type { Words } from '../../views/words/index.ts';
-import { type AppDeps, type ChatChannel, isoNow } from '../deps.ts';
+import type { AppDeps, ChatChannel } from '../deps.ts';
 import type { JobOutcome } from '../news/job-outcome.ts';
 import { job } from '../news/jobs.ts';
 import type { ThreadNote } from '../news/thread-note.ts';
 import { channelWords } from '../people/staff.ts';
 import { wordsAboutSender } from '../words-about.ts';
 import { tellAdminsThemselves } from './last-resort.ts';
+import { noticeCard, recordNotice } from './live-notices.ts';
 import { noteCard } from './note-card.ts';
 import { laneAlone, placeMissing } from './place-cards.ts';
 import { afterFailure, type JobRun, PATIENCE_MS, postLooking, untilPatienceEnds } from './post-once.ts';
@@ -38,9 +39,10 @@ export async function postNote(deps: AppDeps, payload: NotePayload, run: JobRun)
   for (const root of roots) {
     const platform = deps.platforms.get(root.platform);
     if (!platform) continue;
-    const card = await noteCard(deps, await wordsOfThread(deps, subject, root.platform), note);
+    const words = await wordsOfThread(deps, subject, root.platform);
+    const card = await noticeCard(deps, words, { subject, note, platform: root.platform });
     if (!card) return { done: true };
-    const answer = await postUnder(deps, platform, { subject, root, card, key: run.key });
+    const answer = await postUnder(deps, platform, { subject, root, note, card, key: run.key });
     if (answer.ok) continue;
     const failed = await afterFailure(deps, root, answer.error);
     if ('bury' in failed) outcome = failed;
@@ -88,10 +90,11 @@ async function noteUnder(
   const { send, note, root, run, tried } = what;
   const platform = deps.platforms.get(root.platform);
   if (!platform) return undefined;
-  const card = await noteCard(deps, await wordsOfSend(deps, send, root.platform), note);
-  if (!card) return { done: true };
   const subject = { kind: 'send', id: send.id } as const;
-  const answer = await postUnder(deps, platform, { subject, root, card, key: run.key });
+  const words = await wordsOfSend(deps, send, root.platform);
+  const card = await noticeCard(deps, words, { subject, note, platform: root.platform });
+  if (!card) return { done: true };
+  const answer = await postUnder(deps, platform, { subject, root, note, card, key: run.key });
   if (answer.ok) return { done: true };
   // The chat may be gone though its person is not: another one is opened.
   if (answer.error.fault === PERSON_UNREACHABLE) return undefined;
@@ -108,13 +111,19 @@ async function noteUnder(
 async function postUnder(
   deps: AppDeps,
   platform: ChatPlatform,
-  what: { readonly subject: PostSubject; readonly root: MessageRef; readonly card: Card; readonly key: string },
+  what: {
+    readonly subject: PostSubject;
+    readonly root: MessageRef;
+    readonly note: ThreadNote;
+    readonly card: Card;
+    readonly key: string;
+  },
 ) {
   const { subject, root } = what;
   // A key stands for one message: the same one for a second thread would find the message in the first.
   const key = `${what.key}:${root.channel}:${root.message}`;
   return postLooking(deps, platform, { to: { to: 'thread', root }, card: what.card, key }, (ref) =>
-    savePost(deps.store.db, { id: deps.newId(), subject, ref, role: 'note', at: isoNow(deps) }),
+    recordNotice(deps, { subject, ref, note: what.note, card: what.card }),
   );
 }
 

@@ -7,7 +7,7 @@ import { noteOn, tellAdmins } from '../news/chat-jobs.ts';
 import type { JobOutcome } from '../news/job-outcome.ts';
 import type { ThreadNote } from '../news/thread-note.ts';
 import { accountsOf, wordsOf } from '../people/staff.ts';
-import { noteCard } from './note-card.ts';
+import { noticeCard, recordNotice } from './live-notices.ts';
 import { afterFailure, type JobRun, PATIENCE_MS, postLooking, untilPatienceEnds } from './post-once.ts';
 
 /** An account whose platform refuses is passed over; one whose platform is away, after the first minute of the job. */
@@ -22,10 +22,19 @@ export async function tellPersonPrivately(
   if (accounts.length === 0) return { done: true };
   let outcome: JobOutcome | undefined;
   for (const { platform, id } of accounts) {
-    const card = await noteCard(deps, wordsOf(deps, person, platform.id), payload.note, person);
+    const what = { subject: subjectOf(payload.note), note: payload.note, platform: platform.id };
+    const draw = () => noticeCard(deps, wordsOf(deps, person, platform.id), what, person);
+    const card = await draw();
     if (!card) return { done: true };
-    const answer = await postLooking(deps, platform, { to: { to: 'person', id }, card, key: run.key });
-    if (answer.ok) return { done: true };
+    const answer = await postLooking(deps, platform, { to: { to: 'person', id }, card, key: run.key }, async (ref) => {
+      if (what.subject) await recordNotice(deps, { ...what, subject: what.subject, ref, card, personId: person.id });
+    });
+    if (answer.ok) {
+      // What changed while it was on its way found no notice to draw.
+      const now = await draw();
+      if (now && JSON.stringify(now) !== JSON.stringify(card)) await platform.update(answer.value, now);
+      return { done: true };
+    }
     if (answer.error.kind === 'rejected') continue;
     const failed = await afterFailure(deps, { platform: platform.id }, answer.error);
     if (accounts.length > 1 && run.ageMs < PATIENCE_MS) return untilPatienceEnds(deps, failed, run.ageMs);
@@ -52,7 +61,8 @@ async function sayInThread(deps: AppDeps, person: Person, content: ThreadNote, k
   });
 }
 
-/** The proposal that a note is about, when it is about one. */
+/** What a note is about, when it is about a proposal or a send. */
 function subjectOf(content: ThreadNote): PostSubject | undefined {
+  if ('subject' in content) return content.subject;
   return 'proposalId' in content ? { kind: 'proposal', id: content.proposalId } : undefined;
 }

@@ -19,6 +19,7 @@ import * as consentTimes from '../../../migrations/0016_consent_times.ts';
 import * as fallenVotes from '../../../migrations/0020_fallen_votes.ts';
 import * as templateAccounts from '../../../migrations/0021_template_accounts.ts';
 import * as lostPlaces from '../../../migrations/0023_lost_places.ts';
+import * as liveNotices from '../../../migrations/0025_live_notices.ts';
 import * as liftedBlocks from '../../../migrations/0026_lifted_blocks.ts';
 import type { Tables } from './tables.ts';
 import { StoreUnusable } from './unusable.ts';
@@ -42,6 +43,7 @@ const migrations: Record<string, Migration> = {
   '0020_fallen_votes': fallenVotes,
   '0021_template_accounts': templateAccounts,
   '0023_lost_places': lostPlaces,
+  '0025_live_notices': liveNotices,
   '0026_lifted_blocks': liftedBlocks,
 };
 

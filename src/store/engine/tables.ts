@@ -100,6 +100,8 @@ export type PostsTable = {
   message: string;
   thread: string;
   role: string;
+  /** JSON: what a `live` post is drawn from. */
+  shown: string | null;
   created_at: string;
 };
 

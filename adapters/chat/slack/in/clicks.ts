@@ -1,10 +1,11 @@
 // Buttons and live fields. A click is acknowledged once the app has it for good: Slack does not repeat a lost click, but tells
 // its person that it failed. While one takes long its person, and nobody else, is told that it is being worked on: the card
 // itself is the app's to repaint, and an answer painted from here could arrive after a newer state.
+import type { Failure } from '../../../../src/domain/fault.ts';
 import type { Intent, Reply } from '../../../../src/ports/chat.ts';
 import { renderCard, renderNotice } from '../drawing/render-card.ts';
 import { renderForm } from '../drawing/render-form.ts';
-import { AGAIN, privateCard, privateSentence } from '../out/private-messages.ts';
+import { AGAIN, privateCard, privateSentence, whyNotOpened } from '../out/private-messages.ts';
 import type { SlackWords } from '../words.ts';
 import { type Ack, type ListenerDeps, read, turnedAway } from './listener-deps.ts';
 import { parseAction, parseAgain } from './parse.ts';
@@ -110,8 +111,10 @@ async function pressInMessage(click: Click, deps: ListenerDeps): Promise<void> {
   if (reply.show === 'notice')
     return deps.showing.tell(payload.response_url ?? undefined, privateCard(reply.card, threadOf(payload)));
   if (reply.show === 'card') return replaceClicked(payload, renderCard(reply.card), deps);
-  const pressAgain = () =>
-    deps.showing.tell(payload.response_url ?? undefined, privateSentence(words.pressAgain, threadOf(payload)));
+  const pressAgain = (failure?: Failure) => {
+    const why = whyNotOpened(failure, words, words.pressAgain, Date.now());
+    deps.showing.tell(payload.response_url ?? undefined, privateSentence(why, threadOf(payload)));
+  };
   const isAgain = intent.kind === 'command';
   const taken = deps.showing.open({
     triggerId: payload.trigger_id ?? '',

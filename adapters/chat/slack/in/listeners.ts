@@ -1,12 +1,13 @@
 // The five generic Bolt listeners: command, submission, action (with the shortcut), options, message. Each parses, dispatches and
 // shows. None knows a feature, and none waits for Slack's API before it acknowledges.
 import type { App } from '@slack/bolt';
+import type { Failure } from '../../../../src/domain/fault.ts';
 import type { Reply } from '../../../../src/ports/chat.ts';
 import { renderNotice } from '../drawing/render-card.ts';
 import { blockIds, renderForm } from '../drawing/render-form.ts';
 import { slackOption } from '../drawing/render-options.ts';
 import { slashed } from '../drawing/render-text.ts';
-import { clickAgain, privateCard, privateSentence } from '../out/private-messages.ts';
+import { clickAgain, privateCard, privateSentence, whyNotOpened } from '../out/private-messages.ts';
 import { createClickListener } from './clicks.ts';
 import { type Ack, type ListenerDeps, read, turnedAway } from './listener-deps.ts';
 import { parseCommand, parseMessage, parseShortcut, parseSubmission, parseSuggestion } from './parse.ts';
@@ -45,7 +46,10 @@ async function onCommand(body: unknown, ack: Ack, deps: ListenerDeps): Promise<v
   }
   if (reply.show === 'notice' || reply.show === 'card') return ack(privateCard(reply.card));
   if (reply.show === 'nothing' || !first) return ack();
-  const sorry = () => deps.showing.tell(payload.response_url ?? undefined, clickAgain(intent, words));
+  const sorry = (failure?: Failure) => {
+    const why = whyNotOpened(failure, words, words.clickAgain, Date.now());
+    deps.showing.tell(payload.response_url ?? undefined, clickAgain(intent, words, why));
+  };
   const taken = deps.showing.open({
     triggerId: payload.trigger_id,
     view: () => deps.drawForm(reply.form, words),

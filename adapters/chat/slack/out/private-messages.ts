@@ -1,4 +1,5 @@
 // Messages only their addressee sees, in the shapes Slack's acknowledgements and response_urls take.
+import type { Failure } from '../../../../src/domain/fault.ts';
 import type { Card } from '../../../../src/views/view.ts';
 import { type Block, plain } from '../drawing/blocks.ts';
 import { LIMITS } from '../drawing/limits.ts';
@@ -29,19 +30,31 @@ export function privateSentence(sentence: string, threadTs?: string): object {
   };
 }
 
+/** Why a form did not open, with what helps; `late` where it was only too late. */
+export function whyNotOpened(failure: Failure | undefined, words: SlackWords, late: string, now: number): string {
+  if (failure?.fault === 'token_invalid') return words.lockedOut;
+  if (failure?.reaction === 'credentials') return words.notPermitted;
+  if (failure?.kind !== 'limited') return late;
+  return words.askedToWait(Math.max(1, Math.ceil((Date.parse(failure.retryAt ?? '') - now) / 1000) || 30));
+}
+
 /** "Click again", with a button that repeats the typed command; without it when the words are too long for a button. */
-export function clickAgain(command: { readonly command: string; readonly text: string }, words: SlackWords): object {
+export function clickAgain(
+  command: { readonly command: string; readonly text: string },
+  words: SlackWords,
+  sentence: string = words.clickAgain,
+): object {
   const value = `${command.command} ${command.text}`;
   const button: Block = {
     type: 'actions',
     block_id: 'aval.again',
     elements: [{ type: 'button', action_id: AGAIN, text: plain(words.clickAgainButton), value, style: 'primary' }],
   };
-  const blocks = richBlocks('body', [section(...literal(words.clickAgain))]);
+  const blocks = richBlocks('body', [section(...literal(sentence))]);
   return {
     response_type: 'ephemeral',
     replace_original: false,
-    text: fallbackText(words.clickAgain),
+    text: fallbackText(sentence),
     blocks: value.length <= LIMITS.buttonValue ? [...blocks, button] : blocks,
   };
 }

@@ -15,7 +15,8 @@ export type Showing = {
     readonly triggerId: string;
     /** The view, or its JSON text. */
     readonly view: () => View | string;
-    readonly sorry: () => void;
+    /** `failure`: why, where Slack said so; without it there was no time left. */
+    readonly sorry: (failure?: Failure) => void;
     readonly done?: () => void;
   }): boolean;
   /** Replaces an open modal; with a hash only if nobody else changed it meanwhile. Gives the new hash. */
@@ -61,7 +62,7 @@ export function createShowing(deps: {
           const opened = await deps.client.call('views.open', args, { lane: 'interactive' });
           if (opened.ok) return done?.();
           note('open', opened.error);
-          sorry();
+          sorry(opened.error);
         },
         tooLate: () => {
           deps.count('slack_not_shown', { what: 'open', code: 'queue' });

@@ -1,5 +1,6 @@
 // What happened at the provider, told in the thread, English.
 export const review = {
+  'notice.over': 'Settled since: nothing is left to do here.',
   'notice.title.approved': '{provider} approved {name}',
   'notice.title.rejected': '{provider} rejected {name}',
   'notice.title.paused': '{provider} paused {name}',

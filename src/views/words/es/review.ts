@@ -2,6 +2,7 @@
 import type { review as english } from '../en/review.ts';
 
 export const review: Record<keyof typeof english, string> = {
+  'notice.over': 'Ya está resuelto: aquí no queda nada por hacer.',
   'notice.title.approved': '{provider} aprobó {name}',
   'notice.title.rejected': '{provider} rechazó {name}',
   'notice.title.paused': '{provider} puso en pausa {name}',
