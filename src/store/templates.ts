@@ -1,5 +1,6 @@
 // Templates as the provider holds them: ours (from an approved proposal) and unmanaged ones found by sync.
 import { type ExpressionBuilder, type Kysely, type Selectable, sql } from 'kysely';
+import type { Heard } from '../domain/review/news-order.ts';
 import { type Quality, type Review, storedReview } from '../domain/review/review.ts';
 import type { Category, Template } from '../domain/templates/template.ts';
 import type { Tables, TemplatesTable } from './engine/tables.ts';
@@ -29,6 +30,8 @@ export type StoredTemplate = {
   readonly submittedAt: string | undefined;
   readonly enabledAt: string | undefined;
   readonly syncedAt: string | undefined;
+  /** When each fact was told and read; starts anew with every submission. */
+  readonly heard: Heard | undefined;
   /** How many "over the usual time" notices were given: 0, 1 (24 h), 2 (72 h). */
   readonly slowNotices: number;
 };
@@ -77,6 +80,7 @@ export async function putTemplate(db: Kysely<Tables>, template: NewTemplate, at:
     future_category: null,
     future_category_at: null,
     slow_notices: 0,
+    heard: null,
     updated_at: at,
   };
   const row = await db
@@ -116,29 +120,25 @@ export async function findTemplate(db: Kysely<Tables>, id: string): Promise<Stor
   return row && toTemplate(row);
 }
 
+/** The same, and nobody else changes it until this transaction ends. */
+export async function lockTemplate(db: Kysely<Tables>, id: string, at: string): Promise<StoredTemplate | undefined> {
+  const locked = db.updateTable('templates').set({ updated_at: at }).where('id', '=', id);
+  const row = await locked.returningAll().executeTakeFirst();
+  return row && toTemplate(row);
+}
+
 /** By provider id when given and known, else by name and language. */
 export async function templateByKey(
   db: Kysely<Tables>,
   senderId: string,
   key: { readonly externalId?: string; readonly name?: string; readonly language?: string },
 ): Promise<StoredTemplate | undefined> {
-  if (key.externalId !== undefined) {
-    const row = await db
-      .selectFrom('templates')
-      .selectAll()
-      .where('sender_id', '=', senderId)
-      .where('external_id', '=', key.externalId)
-      .executeTakeFirst();
-    if (row) return toTemplate(row);
-  }
-  if (key.name === undefined || key.language === undefined) return undefined;
-  const row = await db
-    .selectFrom('templates')
-    .selectAll()
-    .where('sender_id', '=', senderId)
-    .where('name', '=', key.name)
-    .where('language', '=', key.language)
-    .executeTakeFirst();
+  const { externalId, name, language } = key;
+  const ofSender = db.selectFrom('templates').selectAll().where('sender_id', '=', senderId);
+  const byId = externalId && (await ofSender.where('external_id', '=', externalId).executeTakeFirst());
+  if (byId) return toTemplate(byId);
+  if (name === undefined || language === undefined) return undefined;
+  const row = await ofSender.where('name', '=', name).where('language', '=', language).executeTakeFirst();
   return row && toTemplate(row);
 }
 
@@ -216,6 +216,7 @@ export type TemplateChange = Partial<{
   enabled: { readonly at: string; readonly by: string } | null;
   slowNotices: number;
   syncedAt: string;
+  heard: Heard;
 }>;
 
 /** Compare-and-set on the review time the caller saw. False when another change came first. */
@@ -256,6 +257,7 @@ export async function changeTemplate(
       }),
       ...(change.slowNotices !== undefined && { slow_notices: change.slowNotices }),
       ...(change.syncedAt !== undefined && { synced_at: change.syncedAt }),
+      ...(change.heard !== undefined && { heard: JSON.stringify(change.heard) }),
     })
     .where('id', '=', from.id)
     .where('review_at', '=', from.reviewAt)
@@ -287,6 +289,7 @@ function toTemplate(row: Selectable<TemplatesTable>): StoredTemplate {
     submittedAt: row.submitted_at ?? undefined,
     enabledAt: row.enabled_at ?? undefined,
     syncedAt: row.synced_at ?? undefined,
+    heard: row.heard === null ? undefined : (JSON.parse(row.heard) as Heard), // written only by this file
     slowNotices: row.slow_notices,
   };
 }

@@ -9,6 +9,7 @@ import { take } from '../../store/queues/buckets.ts';
 import {
   changeTemplate,
   findTemplate,
+  lockTemplate,
   putTemplate,
   type StoredTemplate,
   templateByKey,
@@ -64,11 +65,11 @@ async function applyRead(
   readAt: string,
 ): Promise<void> {
   await deps.store.write(async (tx) => {
-    const current = await findTemplate(tx.db, templateId);
+    const current = await lockTemplate(tx.db, templateId, isoNow(deps));
     if (!current) return;
     if (remote) await applyRemoteIn(deps, tx, current, remote, readAt);
     else if (isFresh(current, readAt, deps.providers.get(current.senderId)?.limits.listedWithinMs ?? 0)) return;
-    else await applyReviewIn(deps, tx, current, { state: 'deleted', raw: 'DELETED' }, readAt);
+    else await applyReviewIn(deps, tx, current, { state: 'deleted', raw: 'DELETED' }, { source: 'read', at: readAt });
   });
 }
 

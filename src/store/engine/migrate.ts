@@ -17,6 +17,7 @@ import * as providerPort from '../../../migrations/0012_provider_port.ts';
 import * as cards from '../../../migrations/0014_cards.ts';
 import * as consentTimes from '../../../migrations/0016_consent_times.ts';
 import * as fallenVotes from '../../../migrations/0020_fallen_votes.ts';
+import * as templateNewsTimes from '../../../migrations/0027_template_news_times.ts';
 import type { Tables } from './tables.ts';
 
 /** Forward-only. A released file is never edited: a change is a new file and a new line here. */
@@ -36,6 +37,7 @@ const migrations: Record<string, Migration> = {
   '0014_cards': cards,
   '0016_consent_times': consentTimes,
   '0020_fallen_votes': fallenVotes,
+  '0027_template_news_times': templateNewsTimes,
 };
 
 /** The database was written by a newer Aval. Nothing was changed; the message says what to do. */
