@@ -3,9 +3,11 @@
 
 import type { Failure } from '../../domain/fault.ts';
 import { providerFingerprint } from '../../domain/review/fingerprint.ts';
+import { READ_TRAILS_MS } from '../../domain/review/news-order.ts';
 import type { Limits, Rate } from '../../domain/senders/limits.ts';
 import type { Provider, RemoteTemplate } from '../../ports/provider.ts';
 import { take } from '../../store/queues/buckets.ts';
+import type { Tx } from '../../store/store.ts';
 import {
   changeTemplate,
   findTemplate,
@@ -20,7 +22,7 @@ import type { SyncResult } from '../../views/templates/data.ts';
 import { type AppDeps, isoIn, isoNow, senderLabel } from '../deps.ts';
 import { tellPerson } from '../news/chat-jobs.ts';
 import type { JobOutcome } from '../news/job-outcome.ts';
-import { applyRemoteIn, applyReviewIn } from './apply.ts';
+import { applyRemoteIn, applyReviewIn, readAgainLater } from './apply.ts';
 import { tellTemplateNews } from './news.ts';
 
 const POLL_AT_ONCE = 20;
@@ -44,12 +46,12 @@ export async function refreshTemplate(
   const budget = await take(deps.store.db, `calls:${template.senderId}`, callBudget(provider.limits), deps.now());
   if (!budget.ok) return { retryAt: budget.retryAt, why: 'call_budget', countsAsAttempt: false };
   const readAt = isoNow(deps);
-  const found = await provider.findTemplate(template.name, template.language);
+  const found = await provider.findTemplate(template.name, template.language, template.externalId);
   if (!found.ok) {
     if (found.error.reaction !== 'retry' || attempt.last) return { done: true };
     return { retryAt: found.error.retryAt ?? isoIn(deps, RETRY_MS), why: found.error.fault };
   }
-  await applyRead(deps, template.id, found.value, readAt);
+  await applyRead(deps, template.id, found.value ? { remote: found.value } : { absent: 'once' }, readAt);
   return { done: true };
 }
 
@@ -58,19 +60,41 @@ function callBudget({ readsPerHour }: Limits): Rate {
   return { capacity: Math.max(1, readsPerHour / BURST), refillPerSecond: readsPerHour / 3600 };
 }
 
-async function applyRead(
-  deps: AppDeps,
-  templateId: string,
-  remote: RemoteTemplate | undefined,
-  readAt: string,
-): Promise<void> {
+/** `absent`: in how many answers it was missed just now. */
+type Read = { readonly remote: RemoteTemplate } | { readonly absent: 'once' | 'twice' };
+
+async function applyRead(deps: AppDeps, templateId: string, read: Read, readAt: string): Promise<void> {
   await deps.store.write(async (tx) => {
     const current = await lockTemplate(tx.db, templateId, isoNow(deps));
     if (!current) return;
-    if (remote) await applyRemoteIn(deps, tx, current, remote, readAt);
-    else if (isFresh(current, readAt, deps.providers.get(current.senderId)?.limits.listedWithinMs ?? 0)) return;
-    else await applyReviewIn(deps, tx, current, { state: 'deleted', raw: 'DELETED' }, { source: 'read', at: readAt });
+    if ('remote' in read) {
+      await noteAbsence(deps, tx, current, undefined);
+      await applyRemoteIn(deps, tx, current, read.remote, readAt);
+    } else if (isFresh(current, readAt, deps.providers.get(current.senderId)?.limits.listedWithinMs ?? 0)) return;
+    else if (read.absent === 'twice' || isAbsentStill(current, readAt))
+      await applyReviewIn(deps, tx, current, { state: 'deleted', raw: 'DELETED' }, { source: 'read', at: readAt });
+    else if (current.review.state !== 'deleted') {
+      await noteAbsence(deps, tx, current, current.heard?.absentAt ?? readAt);
+      readAgainLater(deps, tx, templateId, readAt);
+    }
   });
+}
+
+/** When a read first did not find it; undefined: it is there. */
+async function noteAbsence(
+  deps: AppDeps,
+  tx: Tx,
+  template: StoredTemplate,
+  absentAt: string | undefined,
+): Promise<void> {
+  const { absentAt: before, ...heard } = template.heard ?? {};
+  if (before === absentAt) return;
+  await changeTemplate(tx.db, template, { heard: absentAt ? { ...heard, absentAt } : heard }, isoNow(deps));
+}
+
+// One answer without it proves nothing.
+function isAbsentStill({ heard }: StoredTemplate, readAt: string): boolean {
+  return heard?.absentAt !== undefined && Date.parse(readAt) - Date.parse(heard.absentAt) >= READ_TRAILS_MS;
 }
 
 // A new template stands in the lists only after a while; until then its absence says nothing.
@@ -139,17 +163,44 @@ export async function syncSender(deps: AppDeps, senderId: string): Promise<SyncR
   if (!listed.ok) return { ...base, failure: listed.error satisfies Failure };
   const before = await templatesOfSender(deps.store.db, senderId);
   const known = new Map(before.map((t) => [`${t.name} ${t.language}`, t]));
-  for (const remote of listed.value) {
-    const stored = known.get(`${remote.template.name} ${remote.template.language}`);
-    if (stored) await applyRead(deps, stored.id, remote, readAt);
+  const remotes = onePerName(listed.value, known);
+  for (const [key, remote] of remotes) {
+    const stored = known.get(key);
+    if (stored) await applyRead(deps, stored.id, { remote }, readAt);
     else await addUnmanaged(deps, senderId, remote, readAt);
   }
-  const remoteKeys = new Set(listed.value.map((r) => `${r.template.name} ${r.template.language}`));
   for (const [key, template] of known) {
-    if (!remoteKeys.has(key) && template.review.state !== 'deleted')
-      await applyRead(deps, template.id, undefined, readAt);
+    if (!remotes.has(key) && template.review.state !== 'deleted') await lookAgain(deps, provider, template);
   }
   return describeSync(base, before, await templatesOfSender(deps.store.db, senderId));
+}
+
+/** Two rows of one name and language: the living one counts, and among those the one we know by its id. */
+function onePerName(
+  listed: readonly RemoteTemplate[],
+  known: ReadonlyMap<string, StoredTemplate>,
+): ReadonlyMap<string, RemoteTemplate> {
+  const chosen = new Map<string, RemoteTemplate>();
+  const worth = (key: string, { review, externalId }: RemoteTemplate): number =>
+    (review.state === 'deleted' ? 0 : 2) + (known.get(key)?.externalId === externalId ? 1 : 0);
+  for (const remote of listed) {
+    const key = `${remote.template.name} ${remote.template.language}`;
+    const other = chosen.get(key);
+    if (other === undefined || worth(key, remote) > worth(key, other)) chosen.set(key, remote);
+  }
+  return chosen;
+}
+
+/** A list without it proves nothing: it is asked for by name, and without an answer it stays what it was. */
+async function lookAgain(deps: AppDeps, provider: Provider, template: StoredTemplate): Promise<void> {
+  const budget = await take(deps.store.db, `calls:${template.senderId}`, callBudget(provider.limits), deps.now());
+  if (!budget.ok) {
+    await deps.store.write(async (tx) => readAgainLater(deps, tx, template.id, isoNow(deps)));
+    return;
+  }
+  const readAt = isoNow(deps);
+  const found = await provider.findTemplate(template.name, template.language, template.externalId);
+  if (found.ok) await applyRead(deps, template.id, found.value ? { remote: found.value } : { absent: 'twice' }, readAt);
 }
 
 async function addUnmanaged(deps: AppDeps, senderId: string, remote: RemoteTemplate, readAt: string): Promise<void> {
