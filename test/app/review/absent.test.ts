@@ -24,7 +24,7 @@ test('nor is it, when the question by name has no answer', async () => {
   await app.tick('templates.sync');
   app.skip(DAY);
   app.provider.script('listTemplates', () => ok([]));
-  app.provider.script('findTemplate', () => SERVICE_DOWN);
+  app.provider.script('findTemplate', SERVICE_DOWN);
 
   await app.tick('templates.sync');
 
