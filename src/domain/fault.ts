@@ -57,6 +57,16 @@ export const FAULTS = [
   'too_many_variables',
   'variable_at_edge',
   'name_locked',
+  /** Not delivered within its time. */
+  'expired',
+  /** The account is a test one and this customer is not on its list. */
+  'not_on_test_list',
+  /** What is not open to software, such as a message of a chat shared with the phone. */
+  'not_available',
+  /** This template goes to a phone number only. */
+  'needs_number',
+  /** A rule of WhatsApp's about the account or the customer, without a name of its own here. */
+  'refused_by_rule',
   /** Ours: the template changed between the click and the send. */
   'template_changed',
   /** Chat: this person cannot be written to (app not installed, blocked, left). */

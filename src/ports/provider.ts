@@ -191,8 +191,15 @@ export interface Provider extends ProviderFacts {
   submitTemplate(template: Template, progress: Progress): Promise<Result<Submitted, Failure>>;
   /** Replaces the components of a template the provider refused. Only called where `capabilities.edits`. */
   editTemplate(externalId: string, template: Template): Promise<Result<Submitted, Failure>>;
-  /** Undefined: certainly not there. Only called where `capabilities.lists`. */
-  findTemplate(name: string, language: string): Promise<Result<RemoteTemplate | undefined, Failure>>;
+  /**
+   * Undefined: not in this answer. Of several rows the living one counts, and among those the one with `externalId`. Only called
+   * where `capabilities.lists`.
+   */
+  findTemplate(
+    name: string,
+    language: string,
+    externalId?: string,
+  ): Promise<Result<RemoteTemplate | undefined, Failure>>;
   /** All of them, or a failure: never a part of the list as if it were the whole. */
   listTemplates(): Promise<Result<readonly RemoteTemplate[], Failure>>;
   /** Never idempotent. `uncertain` when no answer came after the bytes left: the caller must not send again. */

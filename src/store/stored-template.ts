@@ -1,5 +1,6 @@
 // A template as the rest of the house knows it, made from its row and from where else it is seen.
 import type { Kysely, Selectable } from 'kysely';
+import type { Heard } from '../domain/review/news-order.ts';
 import { type Quality, type Review, storedReview } from '../domain/review/review.ts';
 import type { Category, Template } from '../domain/templates/template.ts';
 import type { Tables } from './engine/tables.ts';
@@ -44,6 +45,8 @@ export type StoredTemplate = {
   readonly submittedAt: string | undefined;
   readonly enabledAt: string | undefined;
   readonly syncedAt: string | undefined;
+  /** When each fact was told and read; starts anew with every submission. */
+  readonly heard: Heard | undefined;
   /** How many "over the usual time" notices were given: 0, 1 (24 h), 2 (72 h). */
   readonly slowNotices: number;
 };
@@ -112,6 +115,7 @@ function toTemplate(row: Selectable<TemplatesTable>, alsoSeen: readonly Sight[])
     submittedAt: row.submitted_at ?? undefined,
     enabledAt: row.enabled_at ?? undefined,
     syncedAt: row.synced_at ?? undefined,
+    heard: row.heard === null ? undefined : (JSON.parse(row.heard) as Heard), // written by `changeTemplate` only
     slowNotices: row.slow_notices,
   };
 }

@@ -1,5 +1,6 @@
 // Templates as the provider holds them: ours (from an approved proposal) and unmanaged ones found by sync.
 import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
+import type { Heard } from '../domain/review/news-order.ts';
 import type { Quality, Review } from '../domain/review/review.ts';
 import type { Category, Template } from '../domain/templates/template.ts';
 import type { Tables } from './engine/tables.ts';
@@ -56,6 +57,7 @@ export async function putTemplate(db: Kysely<Tables>, template: NewTemplate, at:
     future_category: null,
     future_category_at: null,
     slow_notices: 0,
+    heard: null,
     updated_at: at,
   };
   const row = await db
@@ -98,6 +100,12 @@ export async function findTemplate(db: Kysely<Tables>, id: string): Promise<Stor
   if (row) return readTemplate(db, row);
   const named = db.selectFrom('template_aliases').select('template_id').where('id', '=', id);
   return readTemplate(db, await all.where('id', 'in', named).executeTakeFirst());
+}
+
+/** The same, and nobody else changes it until this transaction ends. */
+export async function lockTemplate(db: Kysely<Tables>, id: string, at: string): Promise<StoredTemplate | undefined> {
+  const locked = db.updateTable('templates').set({ updated_at: at }).where('id', '=', id);
+  return readTemplate(db, await locked.returningAll().executeTakeFirst());
 }
 
 /** As the sender's account has it: by provider id when given and known, else by name and language. */
@@ -225,6 +233,7 @@ export type TemplateChange = Partial<{
   enabled: { readonly at: string; readonly by: string } | null;
   slowNotices: number;
   syncedAt: string;
+  heard: Heard;
 }>;
 
 /** Compare-and-set on the review time the caller saw. False when another change came first. */
@@ -266,6 +275,7 @@ export async function changeTemplate(
       }),
       ...(change.slowNotices !== undefined && { slow_notices: change.slowNotices }),
       ...(change.syncedAt !== undefined && { synced_at: change.syncedAt }),
+      ...(change.heard !== undefined && { heard: JSON.stringify(change.heard) }),
     })
     .where('id', '=', from.id)
     .where('review_at', '=', from.reviewAt)

@@ -3,12 +3,19 @@
 import type { Failure } from '../../../src/domain/fault.ts';
 import type { Check } from '../../../src/ports/process.ts';
 import type { CallMeta } from './client.ts';
-import { Page, PhoneNumber, SubscribedApp } from './schema.ts';
+import { AppSubscription, Page, PhoneNumber, SubscribedApp } from './schema.ts';
 import type { MetaSettings } from './settings.ts';
+import { WEBHOOK_FIELDS } from './webhook/fields.ts';
 
-/** Three GET calls, at the same time. Nothing is changed at Meta. */
+/** Four GET calls, at the same time. Nothing is changed at Meta. */
 export async function checkMeta(settings: MetaSettings, call: CallMeta): Promise<readonly Check[]> {
-  return Promise.all([checkNumber(settings, call), checkAccount(settings, call), checkSubscription(settings, call)]);
+  const [fields, ...checks] = await Promise.all([
+    checkFields(settings, call),
+    checkNumber(settings, call),
+    checkAccount(settings, call),
+    checkSubscription(settings, call),
+  ]);
+  return [...checks, ...fields];
 }
 
 async function checkNumber(settings: MetaSettings, call: CallMeta): Promise<Check> {
@@ -65,6 +72,34 @@ async function checkSubscription(settings: MetaSettings, call: CallMeta): Promis
     detail: `the app ${settings.appId} is not subscribed to the account: no status and no answer will arrive`,
     fix: `POST /${settings.version}/${settings.wabaId}/subscribed_apps with the access token, then set the callback URL in the app.`,
   };
+}
+
+/** Which webhook fields the app asks for. Only the app itself may read that; where it may not, nothing is said. */
+async function checkFields(settings: MetaSettings, call: CallMeta): Promise<readonly Check[]> {
+  const name = 'webhook fields';
+  const read = await call({
+    name: 'check_fields',
+    method: 'GET',
+    path: `${settings.appId}/subscriptions`,
+    headers: { authorization: `Bearer ${settings.appId}|${settings.appSecret}` },
+  });
+  const page = read.ok ? Page.safeParse(read.value) : undefined;
+  if (!page?.success) return [];
+  const ours = page.data.data.flatMap((one) => {
+    const subscription = AppSubscription.safeParse(one);
+    return subscription.success && subscription.data.object === 'whatsapp_business_account' ? [subscription.data] : [];
+  });
+  const has = new Set(ours.flatMap(({ fields }) => fields));
+  const missing = WEBHOOK_FIELDS.filter((field) => !has.has(field));
+  if (missing.length === 0) return [{ name, status: 'ok', detail: `${WEBHOOK_FIELDS.length} subscribed`, fix: '' }];
+  return [
+    {
+      name,
+      status: has.has('messages') ? 'warning' : 'failed',
+      detail: `not subscribed: ${missing.join(', ')}. What they tell never arrives.`,
+      fix: 'App dashboard → WhatsApp → Configuration → Webhook fields: subscribe to each of them.',
+    },
+  ];
 }
 
 function failed(name: string, failure: Failure, idName: string, permission: string): Check {

@@ -20,6 +20,7 @@ function row(kind: FailureKind, fault: Fault, reaction: Reaction, backoff?: numb
 }
 
 const UNKNOWN_REFUSAL = row('rejected', 'invalid_parameter', 'permanent');
+const BY_RULE = row('rejected', 'refused_by_rule', 'permanent');
 const UNKNOWN_OUTAGE = row('unavailable', 'unknown_error', 'retry');
 
 // Meta, WhatsApp "Error codes"; 200–299 are looked up as 200.
@@ -51,9 +52,12 @@ const BY_CODE: Readonly<Record<string, Row>> = {
   131016: row('unavailable', 'service_down', 'retry', 30 * SECOND),
   131021: row('rejected', 'same_number', 'permanent'),
   131026: row('rejected', 'undeliverable', 'permanent'),
+  131030: row('rejected', 'not_on_test_list', 'permanent'),
   131031: row('unauthorized', 'account_locked', 'stop_sender'),
   131037: row('misconfigured', 'display_name', 'credentials'),
   131042: row('misconfigured', 'payment', 'stop_sender'),
+  131043: row('rejected', 'expired', 'permanent'),
+  131044: row('rejected', 'refused_by_rule', 'permanent'),
   131045: row('misconfigured', 'not_registered', 'credentials'),
   131047: row('rejected', 'window_closed', 'permanent'),
   131048: row('limited', 'spam_limit', 'stop_sender'),
@@ -68,6 +72,8 @@ const BY_CODE: Readonly<Record<string, Row>> = {
   131056: row('limited', 'pair_rate', 'retry', 4 * SECOND),
   131057: row('unavailable', 'maintenance', 'retry', MINUTE),
   131059: row('unavailable', 'unknown_error', 'retry', SECOND),
+  131060: row('rejected', 'not_available', 'permanent'),
+  131062: row('rejected', 'needs_number', 'permanent'),
   131063: row('misconfigured', 'marketing_disabled', 'credentials'),
   131064: row('limited', 'misclassification', 'stop_sender'),
   132000: row('rejected', 'parameter_count', 'template'),
@@ -174,7 +180,12 @@ export function failureOfGarble(cause: string, isSend: boolean): Failure {
 
 function listed(error: MetaError): Row | undefined {
   const bySubcode = error.error_subcode === undefined ? undefined : BY_SUBCODE[`${error.error_subcode}`];
-  return bySubcode ?? BY_CODE[`${error.code >= 200 && error.code <= 299 ? 200 : error.code}`];
+  return bySubcode ?? BY_CODE[`${error.code >= 200 && error.code <= 299 ? 200 : error.code}`] ?? ofGroup(error.code);
+}
+
+/** Meta's 130xxx are its rules about accounts and customers: nothing to correct in the message. */
+function ofGroup(code: number): Row | undefined {
+  return code >= 130_000 && code <= 130_999 ? BY_RULE : undefined;
 }
 
 function unlisted(error: MetaError, { status, isSend }: Circumstances): Row {

@@ -32,7 +32,7 @@ export function createMetaProvider(settings: MetaSettings & { readonly senderId:
     mediaHosts: settings.mediaHosts ?? [],
     submitTemplate: (template) => submitTemplate(template, templates),
     editTemplate: (externalId, template) => editTemplate(externalId, template, templates),
-    findTemplate: (name, language) => findTemplate(name, language, templates),
+    findTemplate: (name, language, externalId) => findTemplate(name, language, templates, externalId),
     listTemplates: () => listTemplates(templates),
     sendTemplate: (send) => sendTemplate(send, settings, { call, now: deps.now }),
     lookUp: async () => ok({ found: 'unknown', why: 'the provider has no list of messages' }),

@@ -72,6 +72,12 @@ export const UploadedFile = z.object({ h: z.string().min(1) });
 export const PhoneNumber = z.object({ id: Id, verified_name: Text, quality_rating: Text, name_status: Text });
 export const SubscribedApp = z.object({ whatsapp_business_api_data: z.object({ id: Id }) });
 
+/** What an app is subscribed to; fields come as objects or as bare names. */
+export const AppSubscription = z.object({
+  object: z.string(),
+  fields: z.array(z.union([z.object({ name: z.string() }).transform((field) => field.name), z.string()])),
+});
+
 // ---------------------------------------------------------------- webhooks
 
 export const Profile = z.object({

@@ -2,7 +2,7 @@
 import type { Failure } from '../../domain/fault.ts';
 import { mergeAttempts, type SendState } from '../../domain/sends/state.ts';
 import type { ProviderEvent } from '../../ports/provider.ts';
-import { changeContact, learnAliases } from '../../store/contacts/contacts.ts';
+import { changeContact } from '../../store/contacts/contacts.ts';
 import { Overtaken } from '../../store/engine/sql-errors.ts';
 import { attemptOf } from '../../store/sends/attempts.ts';
 import { keepOrphan } from '../../store/sends/orphans.ts';
@@ -13,6 +13,7 @@ import { repaint } from '../news/chat-jobs.ts';
 import type { JobOutcome } from '../news/job-outcome.ts';
 import { enqueueAttempt, MOST_ATTEMPTS, retryTime, waitForNext } from './again.ts';
 import { joinId } from './join-id.ts';
+import { learnNames } from './learn-names.ts';
 import { reactToFailure } from './react-to-failure.ts';
 
 type Delivery = Extract<ProviderEvent, { kind: 'delivery' }>;
@@ -52,7 +53,7 @@ type Changed = { readonly from?: SendState; readonly to?: SendState };
 
 /** Inside a transaction, on the send as it is there. Nothing in the answer: the state stays. */
 export async function applyStatus(deps: AppDeps, tx: Tx, send: Send, told: Told): Promise<Changed> {
-  await learnAliases(tx.db, send.contactId, told.aliases, isoNow(deps));
+  await learnNames(deps, tx, send.contactId, told.aliases);
   const attempt = (await attemptOf(tx.db, send, told.externalId)) ?? send.attempt;
   const isMine = await joinId(tx, send, { externalId: told.externalId, attempt });
   const stand = mergeAttempts(send, { attempt, state: told.status });

@@ -3,7 +3,6 @@
 import type { Failure } from '../../domain/fault.ts';
 import { mergeDelivery } from '../../domain/sends/state.ts';
 import type { Accepted } from '../../ports/provider.ts';
-import { learnAliases } from '../../store/contacts/contacts.ts';
 import { Overtaken } from '../../store/engine/sql-errors.ts';
 import { changeSend, findSend, type Send } from '../../store/sends/sends.ts';
 import type { Tx } from '../../store/store.ts';
@@ -12,6 +11,7 @@ import { repaint } from '../news/chat-jobs.ts';
 import type { JobOutcome } from '../news/job-outcome.ts';
 import { job } from '../news/jobs.ts';
 import { joinId } from './join-id.ts';
+import { learnNames } from './learn-names.ts';
 import { reactToFailure } from './react-to-failure.ts';
 
 /** Where no provider is left to say how long a status takes. */
@@ -29,7 +29,7 @@ export async function accepted(deps: AppDeps, send: Send, answer: Accepted): Pro
 /** False when the state stays as it is: a status was faster, or asked for another attempt already. */
 export async function acceptedIn(deps: AppDeps, tx: Tx, send: Send, answer: Accepted): Promise<boolean> {
   const at = isoNow(deps);
-  await learnAliases(tx.db, send.contactId, answer.aliases, at);
+  await learnNames(deps, tx, send.contactId, answer.aliases);
   const current = await findSend(tx.db, send.id);
   if (!current) return false;
   const isMine = await joinId(tx, send, { externalId: answer.externalId, attempt: send.attempt });

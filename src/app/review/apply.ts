@@ -1,8 +1,14 @@
 // What the provider says about a template: review, quality, category, content. Applied by provider time, told once.
 
-import { approvedFingerprint, providerFingerprint } from '../../domain/review/fingerprint.ts';
-import { applyReview, type Quality, type Review } from '../../domain/review/review.ts';
-import type { Category } from '../../domain/templates/template.ts';
+import { providerFingerprint } from '../../domain/review/fingerprint.ts';
+import {
+  orderOf,
+  READ_TRAILS_MS,
+  REVIEW_TRAILS_MS,
+  type Telling,
+  withTelling,
+} from '../../domain/review/news-order.ts';
+import { applyReview, type Review } from '../../domain/review/review.ts';
 import type { ProviderEvent, RemoteTemplate } from '../../ports/provider.ts';
 import { Overtaken } from '../../store/engine/sql-errors.ts';
 import type { Tx } from '../../store/store.ts';
@@ -10,6 +16,7 @@ import { dropSight } from '../../store/template-accounts.ts';
 import {
   changeTemplate,
   findTemplate,
+  lockTemplate,
   type StoredTemplate,
   type TemplateChange,
   templateByKey,
@@ -17,11 +24,13 @@ import {
 import { type AppDeps, isoIn, isoNow } from '../deps.ts';
 import type { JobOutcome } from '../news/job-outcome.ts';
 import { job } from '../news/jobs.ts';
+import { applyCategoryIn, applyContentIn, applyQualityIn } from './apply-facts.ts';
 import { tellTemplateNews } from './news.ts';
 
 type TemplateEvent = Extract<ProviderEvent, { kind: 'review' | 'quality' | 'category' | 'content' }>;
 
 const UNKNOWN_RETRY_MS = 5_000;
+const READS_MEANWHILE = 24;
 
 /**
  * One webhook event about a template. A template not known yet may still be on its way in (the webhook can beat the
@@ -39,26 +48,33 @@ export async function applyTemplateEvent(
     deps.log.info({ sender: senderId, event: event.kind }, 'event about a template that is not known here');
     return { done: true };
   }
+  const telling = { source: 'news', at: event.at } as const;
   await deps.store.write(async (tx) => {
-    const current = await findTemplate(tx.db, template.id);
+    const current = await lockTemplate(tx.db, template.id, isoNow(deps));
     if (!current) return;
     const account = deps.providers.get(senderId)?.account;
     const sight = current.alsoSeen.find((one) => one.account === account);
     switch (event.kind) {
-      case 'review':
+      case 'review': {
         // The same verdict once more is no news either, but its reason may be: it stays with the one who told it first.
         if (!sight || event.review.state !== current.review.state)
-          await applyReviewIn(deps, tx, current, event.review, event.at, event.category);
+          await applyReviewIn(deps, tx, current, event.review, telling);
+        const { category: to } = event;
+        const after = to && to !== current.category ? await findTemplate(tx.db, current.id) : undefined;
+        if (to && after) await applyCategoryIn(deps, tx, after, { id: event.id, to, effective: 'now', telling });
         break;
+      }
       case 'quality':
-        await applyQualityIn(deps, tx, current, event.to, event.id);
+        await applyQualityIn(deps, tx, current, event.to, { id: event.id, telling });
         break;
       case 'category':
-        await applyCategoryIn(deps, tx, current, event);
+        await applyCategoryIn(deps, tx, current, { ...event, telling });
         break;
       case 'content':
         // Not sent from there until a list shows the approved text again.
         if (sight) await dropSight(tx.db, sight);
+        else
+          await changeTemplate(tx.db, current, { heard: withTelling(current.heard, 'content', telling) }, isoNow(deps));
         break;
     }
     // Events and statuses are different vocabularies: after any event the template is read again. Not where another provider
@@ -69,27 +85,38 @@ export async function applyTemplateEvent(
   return { done: true };
 }
 
-/** Review of provider time `at`. Older news changes nothing. */
+/**
+ * Review as told at `telling.at`; older tellings change nothing. `too_soon`: a read that contradicts what was told a moment ago.
+ * `trailsMs`: for how long after the news a read may do so.
+ */
 export async function applyReviewIn(
   deps: AppDeps,
   tx: Tx,
   template: StoredTemplate,
   review: Review,
-  at: string,
-  category?: Category,
-): Promise<void> {
-  const applied = applyReview({ review: template.review, at: template.reviewAt }, { review, at });
-  if (applied === 'stale') return;
-  if (applied === 'same') {
-    // Still so at that time: whatever comes in later about a time before is old.
-    if (at > template.reviewAt) await changeTemplate(tx.db, template, { reviewAt: at }, isoNow(deps));
-    return;
+  telling: Telling,
+  trailsMs?: number,
+): Promise<'done' | 'too_soon'> {
+  const { source, at } = telling;
+  const before = template.review;
+  if (source === 'read' && saysNoMore(before, review)) {
+    await keepTimes(deps, tx, template, telling);
+    return 'done';
   }
-  const known = keepReason(template.review, applied.review);
+  // A state without a name of ours waits for nothing but a read, unless it was told with a date.
+  const waitsForRead = before.state === 'unknown' && before.until === undefined;
+  if (!waitsForRead && orderOf(template.heard, 'review', telling, trailsMs) === 'too_soon') return 'too_soon';
+  const applied = applyReview({ review: before, at: template.reviewAt }, { review, at });
+  if (applied === 'stale') return 'done';
+  if (applied === 'same') {
+    await keepTimes(deps, tx, template, telling);
+    return 'done';
+  }
+  const known = keepReason(before, applied.review, source);
   const change: TemplateChange = {
     review: known,
     reviewAt: applied.at,
-    ...(category && { category }),
+    heard: withTelling(template.heard, 'review', telling),
   };
   if (!(await changeTemplate(tx.db, template, change, isoNow(deps)))) throw new Overtaken('a template');
   tx.record({
@@ -97,19 +124,16 @@ export async function applyReviewIn(
     kind: 'review',
     subjectKind: 'template',
     subjectId: template.id,
-    from: template.review.state,
+    from: before.state,
     to: known.state,
     ...(known.reason && { detail: known.reason }),
   });
-  tx.after(() =>
-    deps.log.info({ template: template.id, from: template.review.state, to: known.state }, 'review changed'),
-  );
+  tx.after(() => deps.log.info({ template: template.id, from: before.state, to: known.state }, 'review changed'));
   if (
-    known.state === template.review.state &&
-    (known.raw === template.review.raw || isToldTwice(template)) &&
-    known.reason === template.review.reason
+    isTold(before, known) ||
+    (known.state === before.state && known.reason === before.reason && isToldTwice(template))
   )
-    return;
+    return 'done';
   await tellTemplateNews(
     deps,
     tx,
@@ -117,6 +141,24 @@ export async function applyReviewIn(
     { kind: 'review', templateId: template.id, review: known, at },
     `${known.state}:${at}`,
   );
+  return 'done';
+}
+
+function isTold(before: Review, now: Review): boolean {
+  const parts = ['state', 'raw', 'reason', 'explanation', 'recommendation', 'until', 'warned'] as const;
+  return parts.every((part) => before[part] === now[part]);
+}
+
+// Still so at that time: whatever comes in later about a time before is old.
+async function keepTimes(deps: AppDeps, tx: Tx, template: StoredTemplate, telling: Telling): Promise<void> {
+  const heard = withTelling(template.heard, 'review', telling);
+  const isNewer = telling.at > template.reviewAt;
+  await changeTemplate(tx.db, template, { ...(isNewer && { reviewAt: telling.at }), heard }, isoNow(deps));
+}
+
+/** A read has the bare status: of a template in use it says no more than that, and a warning told before stands. */
+function saysNoMore(before: Review, read: Review): boolean {
+  return before.state === 'approved' && read.state === 'approved';
 }
 
 /** Two providers tell of one verdict, each in a word of its own: the second word is no news. */
@@ -125,58 +167,18 @@ function isToldTwice({ alsoSeen, review }: StoredTemplate): boolean {
 }
 
 // Reading back gives the bare status; the reason and advice came with the webhook and stay while the state does.
-function keepReason(before: Review, now: Review): Review {
+function keepReason(before: Review, now: Review, source: Telling['source']): Review {
   // Unknown is no state: two words we do not know have nothing to do with each other.
   if (before.state !== now.state || (now.state === 'unknown' && before.raw !== now.raw)) return now;
+  // In use again without a word of warning: the warning is over.
+  if (now.state === 'approved' && source === 'news') return now;
   return { ...before, ...now };
 }
 
-async function applyQualityIn(deps: AppDeps, tx: Tx, template: StoredTemplate, to: Quality, id: string): Promise<void> {
-  if (template.quality === to) return;
-  await changeTemplate(tx.db, template, { quality: to }, isoNow(deps));
-  const news = { kind: 'quality', templateId: template.id, from: template.quality, to } as const;
-  await tellTemplateNews(deps, tx, template, news, id);
-}
-
-async function applyCategoryIn(
-  deps: AppDeps,
-  tx: Tx,
-  template: StoredTemplate,
-  event: {
-    readonly id: string;
-    readonly from?: Category;
-    readonly to: Category;
-    readonly effective: 'now' | 'later';
-    readonly effectiveAt?: string;
-  },
-): Promise<void> {
-  const later = event.effective === 'later';
-  if (later ? template.futureCategory === event.to : template.category === event.to && !template.futureCategory) return;
-  const change: TemplateChange = later
-    ? { futureCategory: { to: event.to, at: event.effectiveAt } }
-    : { category: event.to, futureCategory: null };
-  await changeTemplate(tx.db, template, change, isoNow(deps));
-  tx.record({
-    actor: 'provider',
-    kind: 'category',
-    subjectKind: 'template',
-    subjectId: template.id,
-    from: template.category,
-    to: event.to,
-    detail: event.effective,
-  });
-  const news = {
-    kind: 'category',
-    templateId: template.id,
-    from: event.from ?? template.category,
-    to: event.to,
-    effective: event.effective,
-    ...(event.effectiveAt && { effectiveAt: event.effectiveAt }),
-  } as const;
-  await tellTemplateNews(deps, tx, template, news, event.id);
-}
-
-/** What a read-back shows, against what is stored: status, category, quality, and content for drift. */
+/**
+ * What a read-back shows, against what is stored: status, category, quality, and content for drift. What it may not change
+ * yet is read again later.
+ */
 export async function applyRemoteIn(
   deps: AppDeps,
   tx: Tx,
@@ -184,68 +186,28 @@ export async function applyRemoteIn(
   remote: RemoteTemplate,
   readAt: string,
 ): Promise<void> {
-  const change = `read:${readAt}`;
-  if (remote.review.state !== template.review.state) {
-    await applyReviewIn(deps, tx, template, remote.review, readAt);
-    const reread = await findTemplate(tx.db, template.id);
-    if (!reread) return;
-    return applyRemoteIn(deps, tx, { ...reread, review: remote.review }, remote, readAt);
-  }
-  // A list without qualities says nothing against what another provider told.
-  if (remote.quality !== 'unknown' || template.alsoSeen.length === 0)
-    await applyQualityIn(deps, tx, template, remote.quality, change);
-  if (remote.template.category !== template.category) {
-    await applyCategoryIn(deps, tx, template, { id: change, to: remote.template.category, effective: 'now' });
-  } else if (remote.futureCategory && remote.futureCategory !== template.futureCategory) {
-    await applyCategoryIn(deps, tx, template, { id: change, to: remote.futureCategory, effective: 'later' });
-  }
-  await applyContentIn(deps, tx, template, remote, readAt);
+  // Read before our latest submission: it shows what that replaced.
+  if (template.submittedAt !== undefined && readAt < template.submittedAt) return;
+  const telling = { source: 'read', at: readAt } as const;
+  const id = `read:${readAt}`;
+  const now = async (): Promise<StoredTemplate> => (await findTemplate(tx.db, template.id)) ?? template;
+  const hasOtherText =
+    template.remoteFingerprint !== undefined && template.remoteFingerprint !== providerFingerprint(remote.template);
+  const trailsMs = remote.review.state === 'pending' && !hasOtherText ? REVIEW_TRAILS_MS : undefined;
+  const applied = [await applyReviewIn(deps, tx, template, remote.review, telling, trailsMs)];
+  applied.push(await applyQualityIn(deps, tx, await now(), remote.quality, { id, telling }));
+  const { category } = remote.template;
+  const before = await now();
+  const isSet = category !== before.category;
+  const to = isSet ? category : remote.futureCategory;
+  if (to && (isSet || to !== before.futureCategory))
+    applied.push(await applyCategoryIn(deps, tx, before, { id, to, effective: isSet ? 'now' : 'later', telling }));
+  applied.push(await applyContentIn(deps, tx, await now(), remote, telling));
+  if (applied.includes('too_soon')) readAgainLater(deps, tx, template.id, readAt, trailsMs);
 }
 
-async function applyContentIn(
-  deps: AppDeps,
-  tx: Tx,
-  template: StoredTemplate,
-  remote: RemoteTemplate,
-  readAt: string,
-): Promise<void> {
-  const fingerprint = providerFingerprint(remote.template);
-  const { content, proposalId } = template;
-  const approved = approvedFingerprint(
-    { content, fingerprint: template.approvedFingerprint, isOurs: proposalId !== undefined },
-    remote.template,
-  );
-  const drifted = approved.fingerprint !== fingerprint;
-  const was = template.driftedAt !== undefined;
-  await changeTemplate(
-    tx.db,
-    template,
-    {
-      externalId: remote.externalId,
-      remote: { content: remote.template, fingerprint, at: readAt },
-      ...(drifted !== was && { driftedAt: drifted ? readAt : null }),
-      ...(template.approvedFingerprint !== undefined && { approvedFingerprint: approved.fingerprint }),
-      ...(approved.isReadAnew && { content: remote.template }),
-    },
-    isoNow(deps),
-  );
-  if (drifted && (!was || template.remoteFingerprint !== fingerprint)) {
-    tx.record({
-      actor: 'provider',
-      kind: 'drift',
-      subjectKind: 'template',
-      subjectId: template.id,
-      to: 'held',
-      contentHash: fingerprint,
-    });
-    const news = {
-      kind: 'drift',
-      templateId: template.id,
-      approved: template.content,
-      remote: remote.template,
-    } as const;
-    await tellTemplateNews(deps, tx, template, news, `${fingerprint}:${readAt}`);
-  }
-  if (!drifted && was)
-    await tellTemplateNews(deps, tx, template, { kind: 'drift_over', templateId: template.id }, readAt);
+/** Once a read can no longer be older than the news. */
+export function readAgainLater(deps: AppDeps, tx: Tx, templateId: string, change: string, trailsMs = 0): void {
+  const runAt = isoIn(deps, Math.max(READ_TRAILS_MS, trailsMs / READS_MEANWHILE));
+  tx.enqueue(job('template.refresh', { templateId }, { key: `${templateId}:again:${change}`, runAt }));
 }

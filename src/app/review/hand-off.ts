@@ -154,7 +154,7 @@ async function applyOutcome(
     raw: outcome,
     ...(outcome === 'rejected' && explanation !== '' && { explanation }),
   };
-  await applyReviewIn(deps, tx, template, review, isoNow(deps));
+  await applyReviewIn(deps, tx, template, review, { source: 'news', at: isoNow(deps) });
 }
 
 function notOpen({ number, revision, submission }: Proposal, subject: ProposalSubject) {

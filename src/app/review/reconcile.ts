@@ -3,12 +3,15 @@
 
 import type { Failure } from '../../domain/fault.ts';
 import { providerFingerprint } from '../../domain/review/fingerprint.ts';
+import { READ_TRAILS_MS } from '../../domain/review/news-order.ts';
 import type { Limits, Rate } from '../../domain/senders/limits.ts';
 import type { Provider, RemoteTemplate } from '../../ports/provider.ts';
 import { take } from '../../store/queues/buckets.ts';
+import type { Tx } from '../../store/store.ts';
 import {
   changeTemplate,
   findTemplate,
+  lockTemplate,
   putTemplate,
   type StoredTemplate,
   templateByKey,
@@ -20,9 +23,9 @@ import { type AppDeps, isoIn, isoNow } from '../deps.ts';
 import { tellPerson } from '../news/chat-jobs.ts';
 import type { JobOutcome } from '../news/job-outcome.ts';
 import { accountsOf, askAccount, labelsOf } from '../senders/accounts.ts';
-import { applyRemoteIn, applyReviewIn } from './apply.ts';
+import { applyRemoteIn, applyReviewIn, readAgainLater } from './apply.ts';
 import { isStillSeen, joinFoundIn, joinKnownIn } from './join-accounts.ts';
-import { tellTemplateNews } from './news.ts';
+import { noticeSlowReviews } from './slow-reviews.ts';
 
 const POLL_AT_ONCE = 20;
 const RETRY_MS = 60_000;
@@ -30,8 +33,6 @@ const RETRY_MS = 60_000;
 const BURST = 10;
 /** Where news come only by asking, it is asked more often. */
 const ASKED_ONLY = 3;
-const SLOW_HOURS = [24, 72] as const;
-const HOUR_MS = 3_600_000;
 
 /** Job `template.refresh`. */
 export async function refreshTemplate(
@@ -46,12 +47,13 @@ export async function refreshTemplate(
   const budget = await take(deps.store.db, `calls:${senderId}`, callBudget(limits), deps.now());
   if (!budget.ok) return { retryAt: budget.retryAt, why: 'call_budget', countsAsAttempt: false };
   const readAt = isoNow(deps);
-  const found = await askAccount(account, (provider) => provider.findTemplate(template.name, template.language));
+  const { name, language, externalId } = template;
+  const found = await askAccount(account, (provider) => provider.findTemplate(name, language, externalId));
   if (!found.ok) {
     if (found.error.reaction !== 'retry' || attempt.last) return { done: true };
     return { retryAt: found.error.retryAt ?? isoIn(deps, RETRY_MS), why: found.error.fault };
   }
-  await applyRead(deps, template.id, found.value, readAt);
+  await applyRead(deps, template.id, found.value ? { remote: found.value } : { absent: 'once' }, readAt);
   return { done: true };
 }
 
@@ -60,21 +62,42 @@ function callBudget({ readsPerHour }: Limits): Rate {
   return { capacity: Math.max(1, readsPerHour / BURST), refillPerSecond: readsPerHour / 3600 };
 }
 
-async function applyRead(
-  deps: AppDeps,
-  templateId: string,
-  remote: RemoteTemplate | undefined,
-  readAt: string,
-): Promise<void> {
+/** `absent`: in how many answers it was missed just now. */
+type Read = { readonly remote: RemoteTemplate } | { readonly absent: 'once' | 'twice' };
+
+async function applyRead(deps: AppDeps, templateId: string, read: Read, readAt: string): Promise<void> {
   await deps.store.write(async (tx) => {
-    const current = await findTemplate(tx.db, templateId);
+    const current = await lockTemplate(tx.db, templateId, isoNow(deps));
     if (!current) return;
-    if (remote) {
-      await applyRemoteIn(deps, tx, current, remote, readAt);
-      await joinFoundIn(deps, tx, templateId, remote);
+    if ('remote' in read) {
+      await noteAbsence(deps, tx, current, undefined);
+      await applyRemoteIn(deps, tx, current, read.remote, readAt);
+      await joinFoundIn(deps, tx, templateId, read.remote);
     } else if (isFresh(current, readAt, deps.providers.get(current.senderId)?.limits.listedWithinMs ?? 0)) return;
-    else await applyReviewIn(deps, tx, current, { state: 'deleted', raw: 'DELETED' }, readAt);
+    else if (read.absent === 'twice' || isAbsentStill(current, readAt))
+      await applyReviewIn(deps, tx, current, { state: 'deleted', raw: 'DELETED' }, { source: 'read', at: readAt });
+    else if (current.review.state !== 'deleted') {
+      await noteAbsence(deps, tx, current, current.heard?.absentAt ?? readAt);
+      readAgainLater(deps, tx, templateId, readAt);
+    }
   });
+}
+
+/** When a read first did not find it; undefined: it is there. */
+async function noteAbsence(
+  deps: AppDeps,
+  tx: Tx,
+  template: StoredTemplate,
+  absentAt: string | undefined,
+): Promise<void> {
+  const { absentAt: before, ...heard } = template.heard ?? {};
+  if (before === absentAt) return;
+  await changeTemplate(tx.db, template, { heard: absentAt ? { ...heard, absentAt } : heard }, isoNow(deps));
+}
+
+// One answer without it proves nothing.
+function isAbsentStill({ heard }: StoredTemplate, readAt: string): boolean {
+  return heard?.absentAt !== undefined && Date.parse(readAt) - Date.parse(heard.absentAt) >= READ_TRAILS_MS;
 }
 
 // A new template stands in the lists only after a while; until then its absence says nothing.
@@ -105,27 +128,6 @@ async function changeTemplateSynced(deps: AppDeps, id: string): Promise<void> {
   if (current) await changeTemplate(deps.store.db, current, { syncedAt: isoNow(deps) }, isoNow(deps));
 }
 
-async function noticeSlowReviews(deps: AppDeps): Promise<void> {
-  const waiting = await templatesToPoll(deps.store.db, isoNow(deps), 500);
-  for (const template of waiting) {
-    const step = slowStep(template, deps.now());
-    if (step === undefined || template.submittedAt === undefined) continue;
-    const { submittedAt } = template;
-    await deps.store.write(async (tx) => {
-      if (!(await changeTemplate(tx.db, template, { slowNotices: step + 1 }, isoNow(deps)))) return;
-      const news = { kind: 'slow', templateId: template.id, hours: SLOW_HOURS[step] ?? 72, submittedAt } as const;
-      await tellTemplateNews(deps, tx, template, news, `${submittedAt}:${step}`);
-    });
-  }
-}
-
-function slowStep(template: StoredTemplate, now: Date): 0 | 1 | undefined {
-  if (template.submittedAt === undefined || template.review.state !== 'pending') return undefined;
-  const hours = (now.getTime() - Date.parse(template.submittedAt)) / HOUR_MS;
-  if (hours >= SLOW_HOURS[1] && template.slowNotices < 2) return 1;
-  return hours >= SLOW_HOURS[0] && template.slowNotices < 1 ? 0 : undefined;
-}
-
 /** Reads everything an account has. New ones are kept as unmanaged: listed, and sendable once enabled. */
 async function syncAccount(deps: AppDeps, account: ReturnType<typeof accountsOf>[number]): Promise<SyncResult> {
   const [{ senderId, capabilities }] = account;
@@ -147,18 +149,52 @@ async function syncAccount(deps: AppDeps, account: ReturnType<typeof accountsOf>
   const before = await templatesOfSender(deps.store.db, senderId);
   const home = account[0].account;
   const known = new Map(before.map((t) => [keyIn(home, t), t]));
-  for (const remote of listed.value) {
-    const stored = known.get(`${remote.template.name} ${remote.template.language}`);
-    if (stored?.account === home) await applyRead(deps, stored.id, remote, readAt);
+  const remotes = onePerName(listed.value, known);
+  for (const [key, remote] of remotes) {
+    const stored = known.get(key);
+    if (stored?.account === home) await applyRead(deps, stored.id, { remote }, readAt);
     else if (!(await seenStill(deps, home, stored, remote))) await addUnmanaged(deps, account[0], remote, readAt);
   }
-  const remoteKeys = new Set(listed.value.map((r) => `${r.template.name} ${r.template.language}`));
   for (const [key, template] of known) {
-    if (remoteKeys.has(key)) continue;
+    if (remotes.has(key)) continue;
     if (template.account !== home) await seenStill(deps, home, template, undefined);
-    else if (template.review.state !== 'deleted') await applyRead(deps, template.id, undefined, readAt);
+    else if (template.review.state !== 'deleted') await lookAgain(deps, account, template);
   }
   return describeSync(base, before, await templatesOfSender(deps.store.db, senderId));
+}
+
+/** Two rows of one name and language: the living one counts, and among those the one we know by its id. */
+function onePerName(
+  listed: readonly RemoteTemplate[],
+  known: ReadonlyMap<string, StoredTemplate>,
+): ReadonlyMap<string, RemoteTemplate> {
+  const chosen = new Map<string, RemoteTemplate>();
+  const worth = (key: string, { review, externalId }: RemoteTemplate): number =>
+    (review.state === 'deleted' ? 0 : 2) + (known.get(key)?.externalId === externalId ? 1 : 0);
+  for (const remote of listed) {
+    const key = `${remote.template.name} ${remote.template.language}`;
+    const other = chosen.get(key);
+    if (other === undefined || worth(key, remote) > worth(key, other)) chosen.set(key, remote);
+  }
+  return chosen;
+}
+
+/** A list without it proves nothing: it is asked for by name, and without an answer it stays what it was. */
+async function lookAgain(
+  deps: AppDeps,
+  account: ReturnType<typeof accountsOf>[number],
+  template: StoredTemplate,
+): Promise<void> {
+  const [{ senderId, limits }] = account;
+  const budget = await take(deps.store.db, `calls:${senderId}`, callBudget(limits), deps.now());
+  if (!budget.ok) {
+    await deps.store.write(async (tx) => readAgainLater(deps, tx, template.id, isoNow(deps)));
+    return;
+  }
+  const readAt = isoNow(deps);
+  const { name, language, externalId } = template;
+  const found = await askAccount(account, (provider) => provider.findTemplate(name, language, externalId));
+  if (found.ok) await applyRead(deps, template.id, found.value ? { remote: found.value } : { absent: 'twice' }, readAt);
 }
 
 /** Name and language as this account has them. */

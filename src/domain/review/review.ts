@@ -28,7 +28,14 @@ export type Review = {
   readonly recommendation?: string;
   /** For a pause or a planned disabling: until or from when, ISO time. */
   readonly until?: string;
+  /** In use, and the provider warns that this may end. */
+  readonly warned?: true;
 };
+
+/** Whether a template in use is told to be at risk: a date on an approval is the date it may end. */
+export function isWarned({ state, warned, until }: Pick<Review, 'state' | 'warned' | 'until'>): boolean {
+  return state === 'approved' && (warned === true || until !== undefined);
+}
 
 /** A review as an earlier version stored it: a state there is no more is `unknown` now, its raw word stays. */
 export function storedReview(stored: Omit<Review, 'state'> & { readonly state: string }): Review {
@@ -54,6 +61,13 @@ function sameReview(a: Review, b: Review): boolean {
     a.state === b.state &&
     a.raw === b.raw &&
     (a.reason ?? '') === (b.reason ?? '') &&
-    (a.until ?? '') === (b.until ?? '')
+    (a.until ?? '') === (b.until ?? '') &&
+    isWarned(a) === isWarned(b) &&
+    saysNothingNew(a.explanation, b.explanation) &&
+    saysNothingNew(a.recommendation, b.recommendation)
   );
+}
+
+function saysNothingNew(before: string | undefined, now: string | undefined): boolean {
+  return now === undefined || now === before;
 }

@@ -39,7 +39,14 @@ export async function mergeNamed(
   db: Kysely<Tables>,
   aliases: readonly Alias[],
 ): Promise<{ readonly into: string; readonly merged: readonly string[] } | undefined> {
-  const roots = await rootsNamed(db, aliases);
+  return mergeContacts(db, await rootsNamed(db, aliases));
+}
+
+/** The same for contacts that are known to be one, each by the id it is known under. */
+export async function mergeContacts(
+  db: Kysely<Tables>,
+  roots: readonly string[],
+): Promise<{ readonly into: string; readonly merged: readonly string[] } | undefined> {
   if (roots.length < 2) return undefined;
   const rows = await db
     .selectFrom('contacts')

@@ -21,6 +21,7 @@ import * as templateAccounts from '../../../migrations/0021_template_accounts.ts
 import * as lostPlaces from '../../../migrations/0023_lost_places.ts';
 import * as liveNotices from '../../../migrations/0025_live_notices.ts';
 import * as liftedBlocks from '../../../migrations/0026_lifted_blocks.ts';
+import * as templateNewsTimes from '../../../migrations/0027_template_news_times.ts';
 import type { Tables } from './tables.ts';
 import { StoreUnusable } from './unusable.ts';
 
@@ -45,6 +46,7 @@ const migrations: Record<string, Migration> = {
   '0023_lost_places': lostPlaces,
   '0025_live_notices': liveNotices,
   '0026_lifted_blocks': liftedBlocks,
+  '0027_template_news_times': templateNewsTimes,
 };
 
 /** The database was written by a newer Aval. Nothing was changed; the message says what to do. */

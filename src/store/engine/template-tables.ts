@@ -28,6 +28,8 @@ export type TemplatesTable = {
   enabled_at: string | null;
   enabled_by: string | null;
   synced_at: string | null;
+  /** JSON of `Heard`. */
+  heard: string | null;
   slow_notices: number;
   created_at: string;
   updated_at: string;

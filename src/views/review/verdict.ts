@@ -1,5 +1,5 @@
 // The provider's verdict on a template as a notice: every state with its meaning and its next step.
-import type { Review } from '../../domain/review/review.ts';
+import { isWarned, type Review } from '../../domain/review/review.ts';
 import { command } from '../parts/command-list.ts';
 import { shorten, templateName } from '../parts/text.ts';
 import type { Action, Text, Tone } from '../view.ts';
@@ -19,8 +19,11 @@ export function verdict(words: Words, view: Verdict): NoticeParts {
   const tone = toneOf(review);
   const because = reasons(words, review);
   switch (review.state) {
-    case 'approved':
-      return { title, tone, ...approved(words, view, template) };
+    case 'approved': {
+      const { texts, actions } = approved(words, view, template);
+      const first = isWarned(review) ? warned(words, view, template) : [];
+      return { title, tone, texts: [...first, ...because, ...texts], actions };
+    }
     case 'rejected': {
       const texts = [
         words.say('notice.rejected', { template }),
@@ -37,7 +40,7 @@ export function verdict(words: Words, view: Verdict): NoticeParts {
     }
     case 'disabled': {
       const text = words.say('notice.disabled', { template });
-      return { title, tone, texts: [text, ...because, words.say('notice.disabled.next')] };
+      return { title, tone, texts: [text, dateOf(words, review), ...because, words.say('notice.disabled.next')] };
     }
     case 'unknown': {
       if (isOverQuota(review)) {
@@ -45,14 +48,35 @@ export function verdict(words: Words, view: Verdict): NoticeParts {
         return { title, tone, texts: [full, askFor(words, 'notice.for_admins', view.admins)] };
       }
       const text = words.say('notice.unknown', { template, raw: shorten(review.raw, 100) });
-      return { title, tone, texts: [text, ...because, askFor(words, 'notice.for_admins', view.admins)] };
+      return {
+        title,
+        tone,
+        texts: [text, dateOf(words, review), ...because, askFor(words, 'notice.for_admins', view.admins)],
+      };
     }
     case 'pending':
     case 'in_appeal':
     case 'archived':
     case 'deleted':
-      return { title, tone, texts: [words.say(`notice.${review.state}`, { template }), ...because] };
+      return {
+        title,
+        tone,
+        texts: [words.say(`notice.${review.state}`, { template }), dateOf(words, review), ...because],
+      };
   }
+}
+
+/** Still in use, and why not for ever. */
+function warned(words: Words, { review, admins }: Verdict, template: string): readonly Text[] {
+  const text = review.until
+    ? words.rich('notice.warned_until', { template, until: { time: review.until } })
+    : words.say('notice.warned', { template });
+  return [text, words.say('notice.warned.next'), askFor(words, 'notice.for_admins', admins)];
+}
+
+/** A date whose meaning the state does not say. */
+function dateOf(words: Words, { until }: Review): Text {
+  return until ? words.rich('notice.date', { until: { time: until } }) : '';
 }
 
 function approved(
@@ -85,7 +109,9 @@ function reasons(words: Words, review: Review): readonly Text[] {
   ];
 }
 
-function titleOf({ state }: Review) {
+function titleOf(review: Review) {
+  const { state } = review;
+  if (isWarned(review)) return 'notice.title.warned';
   switch (state) {
     case 'approved':
     case 'rejected':
@@ -101,7 +127,9 @@ function titleOf({ state }: Review) {
   }
 }
 
-function toneOf({ state }: Review): Tone {
+function toneOf(review: Review): Tone {
+  const { state } = review;
+  if (isWarned(review)) return 'warning';
   switch (state) {
     case 'approved':
       return 'good';

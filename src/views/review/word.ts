@@ -1,9 +1,12 @@
 // The provider's verdict in one word, or its own word where we have none.
-import { QUOTA_REACHED, type Review } from '../../domain/review/review.ts';
+import { isWarned, QUOTA_REACHED, type Review } from '../../domain/review/review.ts';
 import { shorten } from '../parts/text.ts';
 import type { Words } from '../words/index.ts';
 
-export function reviewWord(words: Words, review: Pick<Review, 'state' | 'raw' | 'reason'>): string {
+type ReviewFacts = Pick<Review, 'state' | 'raw' | 'reason' | 'until' | 'warned'>;
+
+export function reviewWord(words: Words, review: ReviewFacts): string {
+  if (isWarned(review)) return words.say('review.warned');
   if (review.state !== 'unknown') return words.say(`review.${review.state}`);
   if (isOverQuota(review)) return words.say('review.limit_exceeded');
   return words.say('review.unknown', { raw: shorten(review.raw, 60) });

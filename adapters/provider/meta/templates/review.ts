@@ -24,6 +24,9 @@ const STATE_OF_EVENT: Readonly<Record<string, ReviewState>> = {
   FLAGGED: 'approved',
 };
 
+// Words that mean plain use; every other one folded into it is a warning.
+const IN_USE = new Set(['APPROVED', 'REINSTATED']);
+
 const HOUR = 3_600_000;
 // Meta, "Template pausing": the third time it is disabled instead. Pauses by pacing last until someone unpauses.
 const PAUSE_LASTS: Readonly<Record<string, number>> = { FIRST_PAUSE: 3 * HOUR, SECOND_PAUSE: 6 * HOUR };
@@ -59,6 +62,7 @@ export function reviewOfEvent(update: TemplateStatus, at: Date): Review {
     ...(explanation === undefined ? {} : { explanation }),
     ...(recommendation === undefined ? {} : { recommendation }),
     ...(until === undefined ? {} : { until }),
+    ...(state === 'approved' && !IN_USE.has(raw) ? { warned: true } : {}),
   };
 }
 

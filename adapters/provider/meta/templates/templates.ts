@@ -31,11 +31,10 @@ const FIELDS = [
   'message_send_ttl_seconds',
 ].join(',');
 
-const PAGE_SIZE = 100;
-/** After Meta asked to reduce the amount of data. */
-const SMALL_PAGE = 20;
+/** The next smaller one each time Meta asks to reduce the amount of data. */
+const PAGE_SIZES = [100, 20, 5, 1] as const;
 /** Meta's quota is 6,000 templates; a listing that goes on beyond this is going round in circles. */
-const MOST_PAGES = 100;
+const MOST_ROWS = 10_000;
 const STALE_CURSOR = '131059';
 
 /**
@@ -97,14 +96,17 @@ export async function findTemplate(
   name: string,
   language: string,
   deps: TemplatesDeps,
+  externalId?: string,
 ): Promise<Result<RemoteTemplate | undefined, Failure>> {
   const rows = await readRows('find_template', { name, language }, deps);
   if (!rows.ok) return rows;
   const named = rows.value.filter(
     (candidate) => candidate.row.name === name && candidate.row.language.replaceAll('-', '_') === language,
   );
-  // A deleted one may still be listed beside the one that took its name.
-  const row = named.find((candidate) => reviewOfRow(candidate.row).state !== 'deleted') ?? named[0];
+  // A deleted one may still be listed beside the one that took its name; among the living, the one we know counts.
+  const living = named.filter((candidate) => reviewOfRow(candidate.row).state !== 'deleted');
+  const among = living.length > 0 ? living : named;
+  const row = among.find((candidate) => candidate.row.id === externalId) ?? among[0];
   if (row === undefined) return ok(undefined);
   const remote = remoteTemplate(row);
   return remote === undefined
@@ -132,26 +134,30 @@ async function readRows(
   filter: Readonly<Record<string, string>>,
   deps: TemplatesDeps,
 ): Promise<Result<readonly ReadRow[], Failure>> {
-  const first = await readPages(callName, filter, deps);
-  if (first.ok) return first;
-  if (isTooMuch(first.error)) return readPages(callName, filter, deps, SMALL_PAGE);
-  return first.error.code?.startsWith(STALE_CURSOR) ? readPages(callName, filter, deps) : first;
+  const [largest, ...smaller] = PAGE_SIZES;
+  let read = await readPages(callName, filter, deps, largest);
+  if (!read.ok && read.error.code?.startsWith(STALE_CURSOR)) read = await readPages(callName, filter, deps, largest);
+  for (const size of smaller) {
+    if (read.ok || !isTooMuch(read.error)) return read;
+    read = await readPages(callName, filter, deps, size);
+  }
+  return read;
 }
 
-/** Error 1 stands for many things; asked for a list it is about its size. */
-function isTooMuch({ code, detail }: Failure): boolean {
-  return code?.split('/')[0] === '1' && /reduce the amount of data/i.test(detail ?? '');
+/** Error 1 stands for many things, in words that change; asked for a list it is most often about its size. */
+function isTooMuch({ code }: Failure): boolean {
+  return code?.split('/')[0] === '1';
 }
 
 async function readPages(
   callName: string,
   filter: Readonly<Record<string, string>>,
   deps: TemplatesDeps,
-  pageSize: number = PAGE_SIZE,
+  pageSize: number,
 ): Promise<Result<readonly ReadRow[], Failure>> {
   const rows = new Map<string, ReadRow>();
   let after: string | undefined;
-  for (let page = 0; page < MOST_PAGES; page += 1) {
+  for (let page = 0; page < MOST_ROWS / pageSize; page += 1) {
     const read = await deps.call({
       name: callName,
       method: 'GET',

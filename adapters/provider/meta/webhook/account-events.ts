@@ -17,6 +17,8 @@ const QUOTED: Readonly<Record<string, readonly string[]>> = {
   business_capability_update: ['max_daily_conversation_per_phone', 'max_daily_conversations_per_business'],
 };
 
+export const ACCOUNT_FIELDS: readonly string[] = Object.keys(QUOTED);
+
 /** The event of an account-level change; undefined when the field is not one of these. */
 export function readAccountChange(change: Change): ProviderEvent | undefined {
   const quoted = Object.hasOwn(QUOTED, change.field) ? QUOTED[change.field] : undefined;

@@ -1,5 +1,7 @@
 // Webhooks of the field `messages` (what customers wrote, what became of our sends) and of `user_preferences`.
 // Batches hold many of each; a customer may come without a phone, known by a business-scoped user id only.
+
+import { aliasesOf } from '../../../../src/domain/contacts/aliases.ts';
 import type { Failure } from '../../../../src/domain/fault.ts';
 import type { DeliveryStatus } from '../../../../src/domain/sends/state.ts';
 import type { ProviderEvent } from '../../../../src/ports/provider.ts';
@@ -30,7 +32,7 @@ function readInbound(piece: unknown, profiles: readonly Profile[], change: Chang
   // Facts about the customer, nothing the customer said.
   if (message.type === 'system') return readSystem(piece, message, change, to);
   const profile = profileOf(message, profiles);
-  const from = aliases(message.from ?? profile?.wa_id, message.from_user_id ?? profile?.user_id);
+  const from = namesOf(message, profile);
   if (from.length === 0) return ignored(change, 'no_sender', piece);
   const content = readContent(message.type ?? typeIn(piece), piece);
   const answers = content.answers ?? message.context?.id;
@@ -47,6 +49,13 @@ function readInbound(piece: unknown, profiles: readonly Profile[], change: Chang
     ...(message.group_id === undefined ? {} : { inGroup: true as const }),
     content: content.content,
   };
+}
+
+/** Brazil's, Mexico's and Argentina's numbers may be written in two ways: both names are kept, the message's own first. */
+function namesOf(message: InboundMessage, profile: Profile | undefined): readonly Alias[] {
+  const own = aliases(message.from, message.from_user_id);
+  const told = aliases(profile?.wa_id, profile?.user_id);
+  return [...own, ...told.filter(({ kind, value }) => !own.some((name) => name.kind === kind && name.value === value))];
 }
 
 const KNOWN_TYPES = [...Object.keys(Contents), 'edit'];
@@ -72,11 +81,19 @@ function readSystem(piece: unknown, message: InboundMessage, change: Change, to:
   return { id: eventId('i', to.id, message.id), heardBy: to.key, at, kind: 'identity', names };
 }
 
-/** The contact that names this sender; the only contact when the sender is not named at all. */
+/** The contact that names this sender, in whatever spelling; the only contact when it is the only one. */
 function profileOf(message: InboundMessage, profiles: readonly Profile[]): Profile | undefined {
   const { from, from_user_id: userId } = message;
-  if (!from && !userId) return profiles.length === 1 ? profiles[0] : undefined;
-  return profiles.find((profile) => isSame(profile.wa_id, from) || isSame(profile.user_id, userId));
+  const named = profiles.find((profile) => isSame(profile.user_id, userId) || isSame(profile.wa_id, from));
+  if (named) return named;
+  const spelt = from ? aliasesOf([{ kind: 'wa_id', value: from }]) : [];
+  const other = profiles.find(({ wa_id }) => spelt.some(({ value }) => isSame(value.replace(/^\+/, ''), wa_id)));
+  return other ?? (profiles.length === 1 && isNobodyElses(profiles[0], message) ? profiles[0] : undefined);
+}
+
+/** A contact that says another id than the message is somebody else. */
+function isNobodyElses(profile: Profile | undefined, { from_user_id: userId }: InboundMessage): boolean {
+  return !userId || !profile?.user_id || profile.user_id === userId;
 }
 
 function isSame(a: string | undefined, b: string | undefined): boolean {

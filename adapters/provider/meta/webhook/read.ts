@@ -8,6 +8,7 @@ import { Id, Seconds } from '../schema.ts';
 import type { MetaSettings } from '../settings.ts';
 import { readAccountChange } from './account-events.ts';
 import { type Change, ignored, label, listOf, member } from './event-base.ts';
+import { TEMPLATE_FIELDS } from './fields.ts';
 import { readMessages, readPreferences } from './message-events.ts';
 import { accountKey, type NumberRef, numberRef } from './recipients.ts';
 import { answerHandshake, signatureFault } from './signature.ts';
@@ -78,13 +79,6 @@ function readNumberChange(change: Change, to: NumberRef | undefined): readonly P
 
 function readAccountWide(change: Change): readonly ProviderEvent[] {
   if (change.heardBy === undefined) return [ignored(change, 'no_account')];
-  if (TEMPLATE_FIELDS.has(change.field)) return [readTemplateChange(change)];
+  if (TEMPLATE_FIELDS.includes(change.field)) return [readTemplateChange(change)];
   return [readAccountChange(change) ?? ignored(change, `field:${label(change.field)}`)];
 }
-
-const TEMPLATE_FIELDS = new Set([
-  'message_template_status_update',
-  'message_template_quality_update',
-  'message_template_components_update',
-  'template_category_update',
-]);

@@ -26,6 +26,19 @@ export const faults = {
   'fault.recipient_blocked.next': 'An admin can lift the block in {console}; then send it again.',
   'fault.throughput': 'The sender is sending faster than WhatsApp allows.',
   'fault.throughput.next': 'We slow down and try again by ourselves.',
+  'fault.expired': 'WhatsApp gave up: the message could not be delivered within its time.',
+  'fault.expired.next': 'If it still matters, send it again, or reach the customer another way.',
+  'fault.not_on_test_list': 'The sender is a test number, and this customer is not on its list of test recipients.',
+  'fault.not_on_test_list.next':
+    'An admin adds the number to the list in {console}, or sets up a sender of your own. Then send it again.',
+  'fault.not_available': 'WhatsApp does not make this message available to software such as Aval.',
+  'fault.not_available.next': 'Look at the chat in the WhatsApp app, and reach the customer another way.',
+  'fault.needs_number': 'This kind of template goes to a phone number only, and this customer shows none.',
+  'fault.needs_number.next': 'Ask the customer for the number, or choose another template.',
+  'fault.refused_by_rule':
+    'WhatsApp did not let this message through because of a rule about the account or the customer. Nothing is wrong with the text.',
+  'fault.refused_by_rule.next':
+    'Do not send it again. Give an admin the provider code, and reach the customer another way.',
   'fault.experiment': '{provider} left this customer out of marketing messages for an experiment of its own.',
   'fault.experiment.next': 'Wait until the customer writes, or reach them another way. The message costs nothing.',
   'fault.unknown_error': 'WhatsApp reported an error it does not explain.',
@@ -42,8 +55,9 @@ export const faults = {
   'fault.not_registered': 'The sender’s number is not registered for the WhatsApp API.',
   'fault.not_registered.next': 'An admin registers it in {console} and resumes the sender.',
   'fault.window_closed':
-    'More than 24 hours have passed since the customer’s last message, so free text is not allowed.',
-  'fault.window_closed.next': 'Send a template with {send} instead.',
+    '{provider} took this message for free text, which is allowed for 24 hours after the customer’s last message only.',
+  'fault.window_closed.next':
+    'A template needs no open window. See with {sync} whether it is still approved, then send it again. If it comes back, give an admin the provider code.',
   'fault.spam_limit': '{provider} holds this sender back because many customers blocked or reported it.',
   'fault.spam_limit.next': 'An admin checks the quality in {console}, waits some hours, and resumes the sender.',
   'fault.marketing_cap':

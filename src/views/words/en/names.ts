@@ -83,6 +83,7 @@ export const names = {
 
   'review.pending': 'in review',
   'review.approved': 'approved',
+  'review.warned': 'approved, with a warning',
   'review.rejected': 'rejected',
   'review.paused': 'paused',
   'review.disabled': 'disabled',

@@ -5,6 +5,7 @@ export const review = {
   'notice.title.rejected': '{provider} rejected {name}',
   'notice.title.paused': '{provider} paused {name}',
   'notice.title.disabled': '{provider} disabled {name}',
+  'notice.title.warned': '{provider} warns about {name}',
   'notice.title.other': 'News about {name}',
   'notice.title.category': 'Category of {name} changed',
   'notice.title.category_later': 'Category of {name} will change',
@@ -21,6 +22,10 @@ export const review = {
   'notice.approved.on_card':
     '{template} is approved. Agents cannot send it yet. To let them, press {button} on the card of this proposal.',
   'notice.approved.command': 'send-active +5491155551234 {name} {language}',
+  'notice.warned': '{template} is still in use, but {provider} warns that this may end.',
+  'notice.warned_until': '{template} is still in use, but {provider} warns that this may end on {until}.',
+  'notice.warned.next': 'Look at it in {console}. Send it only to people who expect it, and prepare another wording.',
+  'notice.date': '{provider} names this date: {until}.',
   'notice.rejected': '{provider} did not accept {template}.',
   'notice.paused': 'Too many customers blocked or reported {template}. It cannot be sent for now.',
   'notice.paused_until':

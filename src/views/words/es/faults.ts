@@ -31,6 +31,20 @@ export const faults: Record<keyof typeof english, string> = {
   'fault.recipient_blocked.next': 'Un administrador puede quitar el bloqueo en {console}; después se envía otra vez.',
   'fault.throughput': 'El remitente envía más rápido de lo que WhatsApp permite.',
   'fault.throughput.next': 'Bajamos el ritmo y lo intentamos otra vez sin ayuda.',
+  'fault.expired': 'WhatsApp desistió: el mensaje no se pudo entregar a tiempo.',
+  'fault.expired.next': 'Si todavía importa, vuelve a enviarlo o contacta al cliente por otro medio.',
+  'fault.not_on_test_list': 'El remitente es un número de prueba y este cliente no está en su lista de destinatarios.',
+  'fault.not_on_test_list.next':
+    'Un administrador agrega el número a la lista en {console} o configura un remitente propio. Después, vuelve a enviarlo.',
+  'fault.not_available': 'WhatsApp no pone este mensaje a disposición de programas como Aval.',
+  'fault.not_available.next': 'Mira el chat en la aplicación de WhatsApp y contacta al cliente por otro medio.',
+  'fault.needs_number':
+    'Este tipo de plantilla solo se envía a un número de teléfono, y este cliente no muestra ninguno.',
+  'fault.needs_number.next': 'Pide el número al cliente o elige otra plantilla.',
+  'fault.refused_by_rule':
+    'WhatsApp no dejó pasar este mensaje por una regla sobre la cuenta o el cliente. El texto está bien.',
+  'fault.refused_by_rule.next':
+    'No lo vuelvas a enviar. Pasa el código del proveedor a un administrador y contacta al cliente por otro medio.',
   'fault.experiment': '{provider} dejó a este cliente fuera del marketing por un experimento suyo.',
   'fault.experiment.next': 'Hay que esperar a que el cliente escriba, o buscar otra vía. El mensaje no se cobra.',
   'fault.unknown_error': 'WhatsApp informó un error que no explica.',
@@ -48,8 +62,9 @@ export const faults: Record<keyof typeof english, string> = {
   'fault.not_registered': 'El número del remitente no está registrado en la API de WhatsApp.',
   'fault.not_registered.next': 'Un administrador lo registra en {console} y reanuda el remitente.',
   'fault.window_closed':
-    'Pasaron más de 24 horas desde el último mensaje del cliente, así que no se permite texto libre.',
-  'fault.window_closed.next': 'En su lugar se envía una plantilla con {send}.',
+    '{provider} tomó este mensaje por texto libre, que solo se permite durante 24 horas desde el último mensaje del cliente.',
+  'fault.window_closed.next':
+    'Una plantilla no necesita que el cliente haya escrito. Revisa con {sync} si sigue aprobada y vuelve a enviarla. Si se repite, pasa el código del proveedor a un administrador.',
   'fault.spam_limit': '{provider} frena a este remitente porque muchos clientes lo bloquearon o denunciaron.',
   'fault.spam_limit.next': 'Un administrador revisa la calidad en {console}, espera unas horas y reanuda el remitente.',
   'fault.marketing_cap':

@@ -85,6 +85,7 @@ export const names: Record<keyof typeof english, string> = {
 
   'review.pending': 'en evaluación',
   'review.approved': 'aprobada',
+  'review.warned': 'aprobada, con una advertencia',
   'review.rejected': 'rechazada',
   'review.paused': 'en pausa',
   'review.disabled': 'desactivada',

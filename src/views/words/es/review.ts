@@ -7,6 +7,7 @@ export const review: Record<keyof typeof english, string> = {
   'notice.title.rejected': '{provider} rechazó {name}',
   'notice.title.paused': '{provider} puso en pausa {name}',
   'notice.title.disabled': '{provider} desactivó {name}',
+  'notice.title.warned': '{provider} advierte sobre {name}',
   'notice.title.other': 'Novedades de {name}',
   'notice.title.category': 'Cambió la categoría de {name}',
   'notice.title.category_later': 'Va a cambiar la categoría de {name}',
@@ -24,6 +25,10 @@ export const review: Record<keyof typeof english, string> = {
   'notice.approved.on_card':
     '{template} está aprobada. Los agentes todavía no la pueden enviar. Para permitirlo está el botón {button} en la tarjeta de esta propuesta.',
   'notice.approved.command': 'send-active +5491155551234 {name} {language}',
+  'notice.warned': '{template} sigue en uso, pero {provider} advierte que puede dejar de estarlo.',
+  'notice.warned_until': '{template} sigue en uso, pero {provider} advierte que puede dejar de estarlo el {until}.',
+  'notice.warned.next': 'Conviene mirarla en {console}, enviarla solo a quien la espera y preparar otro texto.',
+  'notice.date': '{provider} indica esta fecha: {until}.',
   'notice.rejected': '{provider} no aceptó {template}.',
   'notice.paused': 'Demasiados clientes bloquearon o denunciaron {template}. Por ahora no se puede enviar.',
   'notice.paused_until':

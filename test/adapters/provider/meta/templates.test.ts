@@ -261,6 +261,9 @@ describe('listing', () => {
 });
 
 describe('the checks', () => {
+  beforeEach(() => {
+    meta.answer(`GET /${META.appId}/subscriptions`, { json: { error: { code: 10, message: 'no' } }, status: 400 });
+  });
   const number = { id: META.phoneNumberId, verified_name: 'Shop', quality_rating: 'GREEN' };
   const subscribed = (id: string) => ({ json: { data: [{ whatsapp_business_api_data: { id, name: 'Aval' } }] } });
 

@@ -262,6 +262,20 @@ describe('inbound messages', () => {
     ]);
   });
 
+  test('a wa_id in another spelling than the sender keeps the name, the id and both spellings', () => {
+    const spelt = fixture('webhook-inbound-text').replace('"wa_id": "5491155551234"', '"wa_id": "541155551234"');
+
+    expect(eventsOf(spelt)).toMatchObject([
+      {
+        profileName: 'Lucía Pérez',
+        from: expect.arrayContaining([
+          { kind: 'wa_id', value: '5491155551234' },
+          { kind: 'wa_id', value: '541155551234' },
+        ]),
+      },
+    ]);
+  });
+
   test('a message that names nobody belongs to the only contact of the batch, and to nobody without one', () => {
     const nameless = fixture('webhook-inbound-text').replace('"from": "5491155551234",', '');
     const contactless = nameless.replace('"wa_id": "5491155551234"', '"wa_id": ""');
