@@ -6,7 +6,6 @@ import { providerFingerprint } from '../../domain/review/fingerprint.ts';
 import type { Limits, Rate } from '../../domain/senders/limits.ts';
 import type { Provider, RemoteTemplate } from '../../ports/provider.ts';
 import { take } from '../../store/queues/buckets.ts';
-import type { Tx } from '../../store/store.ts';
 import {
   changeTemplate,
   findTemplate,
