@@ -6,6 +6,7 @@ import type { Connector } from './connector/connector.ts';
 import type { References } from './connector/references.ts';
 import type { Hearing } from './hearing.ts';
 import type { Direct } from './out/direct.ts';
+import { outsidersOn } from './people/rosters.ts';
 import { checkKeys } from './trust/check-keys.ts';
 import type { Refusals } from './trust/refusals.ts';
 import type { TokenSource } from './trust/token.ts';
@@ -101,14 +102,27 @@ function tokenFix({ code, reaction }: Failure): string {
   );
 }
 
-async function checkChannel({ connector, references }: ChecksDeps, channel: string): Promise<Check> {
+async function checkChannel({ connector, references, settings }: ChecksDeps, channel: string): Promise<Check> {
   const name = `teams channel ${channel}`;
   const { serviceUrl, team } = await references.ofChannel(channel);
   const path = `v3/conversations/${encodeURIComponent(channel)}/pagedmembers?pageSize=50`;
   const read = await connector.read(serviceUrl, path);
-  if (read.ok) return okay(name, team ? 'the app is in its team' : 'the app is in its team; nobody wrote from it yet');
+  if (read.ok) {
+    const detail = team ? 'the app is in its team' : 'the app is in its team; nobody wrote from it yet';
+    const { outsiders, members } = outsidersOn(read.value, settings.tenantId);
+    return outsiders === 0
+      ? okay(name, detail)
+      : readByOthers(name, `${detail}; ${outsiders} of ${members} people asked about are guests or of another company`);
+  }
   const { code = '', fault, reaction } = read.error;
   return { name, status: 'failed', detail: code || fault, fix: channelFix(code, reaction) };
+}
+
+// They can press and type nothing here, but the cards show templates, customers and who decided.
+function readByOthers(name: string, detail: string): Check {
+  const fix =
+    'They read every card here and are refused when they press. Where they are not to read it, decide in a channel that is your company’s alone.';
+  return { name, status: 'warning', detail, fix };
 }
 
 function channelFix(code: string, reaction: Failure['reaction']): string {
