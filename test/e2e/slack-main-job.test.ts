@@ -71,7 +71,7 @@ describe.each<Mode>(['HTTP', 'Socket Mode'])('the main job over %s', (mode) => {
     expect(await ask(at, 'tom', '/send-active', CUSTOMER)).toContain('needs the role agent. Ask marta.');
 
     const help = at.fake.whispers.filter((each) => each.user === STAFF.tom)[1];
-    expect(labelsOf(help ?? { blocks: [] })).toEqual(['Propose template', 'List templates']);
+    expect(labelsOf(help ?? { blocks: [] })).toEqual(['Propose template', 'List templates', 'What waits']);
     await ask(at, 'tom', '/template', 'help');
     const form = await opens(at, 'tom', () => at.person('tom').clickPrivate('open_propose'));
     const byShortcut = await opens(at, 'tom', () => at.person('tom').shortcut());

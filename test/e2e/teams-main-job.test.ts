@@ -79,7 +79,7 @@ describe.each<Forms>(['dialog', 'card'])('the main job in Teams, each form a %s'
 
     const help = await isAnswered(at, 'tom', () => at.person('tom').type('template help', 'channel'));
     expect(help.post).toMatchObject({ conversation: at.channel, onlyFor: { name: 'Tom Orr' } });
-    expect(help.seen.actions.map((action) => action.label)).toEqual(['Propose template', 'List templates']);
+    expect(help.seen.actions.map((action) => action.label)).toEqual(['Propose template', 'List templates', 'What waits']);
     const byButton = await opens(at, 'tom', () => at.person('tom').pressPrivate('open_propose'));
     const byExtension = await opens(at, 'tom', () => at.person('tom').choose('proposeTemplate'));
     expect(at.person('tom').dialog()).toBeDefined();

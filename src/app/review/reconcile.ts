@@ -3,11 +3,9 @@
 
 import type { Failure } from '../../domain/fault.ts';
 import { providerFingerprint } from '../../domain/review/fingerprint.ts';
-import { READ_TRAILS_MS } from '../../domain/review/news-order.ts';
 import type { Limits, Rate } from '../../domain/senders/limits.ts';
 import type { Provider, RemoteTemplate } from '../../ports/provider.ts';
 import { take } from '../../store/queues/buckets.ts';
-import type { Tx } from '../../store/store.ts';
 import {
   changeTemplate,
   findTemplate,
@@ -23,6 +21,7 @@ import { type AppDeps, isoIn, isoNow } from '../deps.ts';
 import { tellPerson } from '../news/chat-jobs.ts';
 import type { JobOutcome } from '../news/job-outcome.ts';
 import { accountsOf, askAccount, labelsOf } from '../senders/accounts.ts';
+import { isAbsentStill, isFresh, noteAbsence } from './absence.ts';
 import { applyRemoteIn, applyReviewIn, readAgainLater } from './apply.ts';
 import { isStillSeen, joinFoundIn, joinKnownIn } from './join-accounts.ts';
 import { noticeSlowReviews } from './slow-reviews.ts';
@@ -81,28 +80,6 @@ async function applyRead(deps: AppDeps, templateId: string, read: Read, readAt: 
       readAgainLater(deps, tx, templateId, readAt);
     }
   });
-}
-
-/** When a read first did not find it; undefined: it is there. */
-async function noteAbsence(
-  deps: AppDeps,
-  tx: Tx,
-  template: StoredTemplate,
-  absentAt: string | undefined,
-): Promise<void> {
-  const { absentAt: before, ...heard } = template.heard ?? {};
-  if (before === absentAt) return;
-  await changeTemplate(tx.db, template, { heard: absentAt ? { ...heard, absentAt } : heard }, isoNow(deps));
-}
-
-// One answer without it proves nothing.
-function isAbsentStill({ heard }: StoredTemplate, readAt: string): boolean {
-  return heard?.absentAt !== undefined && Date.parse(readAt) - Date.parse(heard.absentAt) >= READ_TRAILS_MS;
-}
-
-// A new template stands in the lists only after a while; until then its absence says nothing.
-function isFresh({ submittedAt }: StoredTemplate, readAt: string, listedWithinMs: number): boolean {
-  return submittedAt !== undefined && Date.parse(readAt) - Date.parse(submittedAt) < listedWithinMs;
 }
 
 /** Schedule `templates.poll`: what waits for a verdict, a few at a time, and "over the usual time" notices. */

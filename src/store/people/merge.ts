@@ -13,6 +13,7 @@ export const PERSON_COLUMNS = [
   { table: 'revisions', column: 'created_by' },
   { table: 'templates', column: 'enabled_by' },
   { table: 'contacts', column: 'opted_in_by' },
+  { table: 'lifted_blocks', column: 'by_person' },
   { table: 'sends', column: 'agent_id' },
   { table: 'link_codes', column: 'claimed_by' },
   { table: 'people', column: 'merged_into' },

@@ -13,9 +13,10 @@ import { lackingText } from './footer.ts';
 
 /** The whole revision: preview, raw text, findings, and what changed since the one before. */
 export function proposalDetailCard(words: Words, view: ProposalDetail): Card {
-  const { template, previous, number, revision, author, findings } = view;
+  const { template, previous, number, revision, findings } = view;
+  const author = someone(words, view.author, 'inside');
   const sections: readonly Section[] = [
-    { kind: 'text', text: words.say('detail.by', { revision, author: someone(words, author, 'inside') }) },
+    { kind: 'text', text: words.say('detail.by', { revision, author }) },
     ...(previous ? [changesSection(words, revision, previous, template)] : []),
     { kind: 'preview', label: words.say('common.preview_samples'), message: renderWithSamples(template) },
     { kind: 'raw', label: words.say('common.raw'), text: rawText(template) },

@@ -4,11 +4,11 @@ export const chat = {
   'chat.click_again_button': 'Try again',
   'chat.press_again': 'That took too long to open. Press the same button again.',
   'chat.locked_out':
-    'Aval lost its access to Slack, so the form cannot open. An admin has to install the app again and give Aval the new token.',
+    'Aval lost its access to {platform}, so the form cannot open. An admin has to install the app again and give Aval the new token.',
   'chat.not_permitted':
-    'Slack does not allow Aval to open this form. An admin can see what is missing with the doctor command on the server.',
+    '{platform} does not allow Aval to open this form. An admin can see what is missing with the doctor command on the server.',
   'chat.asked_to_wait':
-    'Slack asks Aval to wait {seconds, plural, one {# second} other {# seconds}} before it opens another form. Try again after that.',
+    '{platform} asks Aval to wait {seconds, plural, one {# second} other {# seconds}} before it opens another form. Try again after that.',
   'chat.choose': 'Choose',
   'chat.type_to_search': 'Type to search',
   'chat.notice_title': 'Aval',

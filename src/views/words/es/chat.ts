@@ -6,11 +6,11 @@ export const chat: Record<keyof typeof english, string> = {
   'chat.click_again_button': 'Intentar otra vez',
   'chat.press_again': 'Tardó demasiado en abrirse. Hay que pulsar otra vez el mismo botón.',
   'chat.locked_out':
-    'Aval perdió su acceso a Slack y no puede abrir el formulario. Un administrador tiene que volver a instalar la app y darle a Aval el token nuevo.',
+    'Aval perdió su acceso a {platform} y no puede abrir el formulario. Un administrador tiene que volver a instalar la app y darle a Aval el token nuevo.',
   'chat.not_permitted':
-    'Slack no le permite a Aval abrir este formulario. Un administrador puede ver qué falta con el comando doctor en el servidor.',
+    '{platform} no le permite a Aval abrir este formulario. Un administrador puede ver qué falta con el comando doctor en el servidor.',
   'chat.asked_to_wait':
-    'Slack pide a Aval que espere {seconds, plural, one {# segundo} other {# segundos}} antes de abrir otro formulario. Después se puede intentar otra vez.',
+    '{platform} pide a Aval que espere {seconds, plural, one {# segundo} other {# segundos}} antes de abrir otro formulario. Después se puede intentar otra vez.',
   'chat.choose': 'Elegir',
   'chat.type_to_search': 'Escribir para buscar',
   'chat.notice_title': 'Aval',
