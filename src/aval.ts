@@ -102,7 +102,7 @@ export async function startAval(
     ...(config.server.publicUrl !== undefined && { publicUrl: config.server.publicUrl }),
     routes: [...platforms.flatMap((platform) => platform.routes), ...webhookRoutes(deps, metrics.webhookEvent)],
     log,
-    ready: createReadiness({ store, worker: () => worker, now, log }),
+    ready: createReadiness({ store, worker: () => worker, platforms, now, log }),
     mayLook: mayLook(config.server.operationToken),
     metrics,
   });

@@ -4,6 +4,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { isLocal } from '../adapters/shared/local-request.ts';
 import type { Secret } from './config/secret.ts';
 import type { Worker } from './jobs/worker.ts';
+import type { ChatPlatform } from './ports/chat.ts';
 import type { RawRequest } from './ports/http.ts';
 import type { Check, Clock, Log } from './ports/process.ts';
 import { stuckWork } from './store/queues/job-states.ts';
@@ -19,6 +20,8 @@ const SHOWN_PLACES = 20;
 export function createReadiness(deps: {
   readonly store: Store;
   readonly worker: () => Worker | undefined;
+  /** Whose doors are looked at; none when left out. */
+  readonly platforms?: readonly Pick<ChatPlatform, 'id' | 'lockedOut'>[];
   readonly now: Clock;
   readonly log: Log;
 }): () => Promise<readonly Check[]> {
@@ -58,7 +61,23 @@ export function createReadiness(deps: {
       await database(),
       { name: 'worker', status: alive ? 'ok' : 'failed', detail: '', fix: alive ? '' : 'restart the process' },
     ];
-    return serving[0]?.status === 'failed' ? serving : [...serving, await work(store), await statuses(store)];
+    const doors = (deps.platforms ?? []).map(door);
+    if (serving[0]?.status === 'failed') return [...serving, ...doors];
+    return [...serving, ...doors, await work(store), await statuses(store)];
+  };
+}
+
+/** Whether people of a chat platform can reach us. */
+function door({ id: name, lockedOut }: Pick<ChatPlatform, 'id' | 'lockedOut'>): Check {
+  const failure = lockedOut?.();
+  if (!failure) return { name, status: 'ok', detail: '', fix: '' };
+  const { fault, code, detail } = failure;
+  return {
+    name,
+    status: 'warning',
+    detail: [fault, code, detail].filter(Boolean).join(' '),
+    fix: `ask "npm run aval -- doctor" what ${name} needs; where a token is mended in place, this process finds out by itself`,
+    degrades: true,
   };
 }
 

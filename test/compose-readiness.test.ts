@@ -3,6 +3,8 @@ import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { createReadiness, mayLook } from '../src/compose-readiness.ts';
 import { Secret } from '../src/config/secret.ts';
+import type { Failure } from '../src/domain/fault.ts';
+import { operationRoutes } from '../src/http/operation.ts';
 import type { RawRequest } from '../src/ports/http.ts';
 import type { Check } from '../src/ports/process.ts';
 import { openTestStore } from './support/process/database.ts';
@@ -74,6 +76,37 @@ it('stays ready while work waits or was given up, and says where', async () => {
   const { work } = await ask();
   expect(work?.status).toBe('warning');
   expect(work?.detail).toBe('1 waiting post slack:C1 (is_archived); 1 buried post slack:C2 (is_archived)');
+});
+
+it('says which chat platform does not let us in, and is degraded as long as it does not', async () => {
+  const store = await openTestStore();
+  const log = { info: () => {}, warn: () => {}, error: () => {} };
+  let refused: Failure | undefined = {
+    kind: 'unauthorized',
+    fault: 'token_invalid',
+    reaction: 'credentials',
+    code: 'token_revoked',
+  };
+  const platforms = [{ id: 'slack', lockedOut: () => refused }, { id: 'console' }];
+  const ready = createReadiness({ store, worker: () => WORKER, platforms, now: store.clock.now, log });
+  const ask = async () => {
+    const [page] = operationRoutes({ ready, mayLook: () => true, metrics: { contentType: '', text: async () => '' } })
+      .filter(({ path }) => path === '/ready')
+      .map(({ handle }) => handle(from('127.0.0.1')));
+    const answer = await page;
+    return { code: answer?.status, ...(JSON.parse(String(answer?.body)) as { status: string; checks: Check[] }) };
+  };
+
+  const locked = await ask();
+  refused = undefined;
+  const open = await ask();
+
+  expect(locked).toMatchObject({ code: 200, status: 'degraded' });
+  expect(locked.checks.find(({ name }) => name === 'slack')).toMatchObject({
+    status: 'warning',
+    detail: 'token_invalid token_revoked',
+  });
+  expect(open).toMatchObject({ code: 200, status: 'ready' });
 });
 
 it('counts statuses of messages nobody knows', async () => {

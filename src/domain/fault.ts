@@ -76,6 +76,8 @@ export const FAULTS = [
   'place_gone',
   'place_closed',
   'place_moved',
+  /** Chat: this one message was deleted; its place is still there. */
+  'message_gone',
   'no_answer',
   'unreachable',
   'unreadable_answer',

@@ -39,7 +39,9 @@ const NOT_ALLOWED: RawResponse = {
 // Causes may name hosts, places and what a database said: not for strangers.
 function readiness(checks: readonly Check[], mayLook: boolean): RawResponse {
   const failed = checks.some((check) => check.status === 'failed');
-  const status = failed ? 'not_ready' : 'ready';
+  // Still 200: whoever took us out of service would also lose what customers write, and gain nothing.
+  const degraded = checks.some((check) => check.degrades);
+  const status = failed ? 'not_ready' : degraded ? 'degraded' : 'ready';
   return json(failed ? 503 : 200, mayLook ? { status, checks } : { status });
 }
 

@@ -131,6 +131,8 @@ export interface ChatPlatform {
   readonly routes: readonly Route[];
   start(on: { readonly dispatch: Dispatch; readonly search: Search; readonly hear?: Hear }): Promise<void>;
   stop(): Promise<void>;
+  /** Why it does not let us in, as far as we know now; absent where nothing can keep us out. */
+  readonly lockedOut?: () => Failure | undefined;
   /**
    * Posts a card. `key` is our idempotency key: a repeated call with the same key must not post twice where the
    * platform lets us find out (else at least once). `uncertain` when the answer was lost after the bytes left.

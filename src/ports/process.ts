@@ -27,4 +27,6 @@ export type Check = {
   readonly detail: string;
   /** What to do; empty when ok. */
   readonly fix: string;
+  /** Of a warning: part of what we serve does not work, though the rest does. */
+  readonly degrades?: true;
 };

@@ -13,8 +13,8 @@ export type Inline =
   | { readonly command: string }
   /** `text` leads there: an address of ours or of the chat platform, never one that a person typed. */
   | { readonly link: string; readonly text: string }
-  /** ISO time, shown in the reader's own time zone. */
-  | { readonly time: string }
+  /** ISO time, shown in the reader's own time zone. `seconds`: to the second, where the platform can. */
+  | { readonly time: string; readonly seconds?: true }
   /** Notifies the person where the platform can; elsewhere shows the name. Only for people who must act. */
   | { readonly mention: PersonRef };
 

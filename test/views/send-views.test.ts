@@ -147,6 +147,9 @@ describe('the card of a send', () => {
 
     expect(card.actions).toMatchObject([{ id: 'cancel_send', subject: 's1' }]);
     expect(explanation(card)).toBe('It leaves 5 seconds after Send was pressed. Until then it can be cancelled.');
+    const leaves = card.facts.find(({ label }) => label === 'Goes out at');
+    expect(leaves && plainText(leaves.value)).toBe('2026-03-04 14:02:05 UTC');
+    expect(sendCard(words, aSend({ state: 'sent' })).facts.map(({ label }) => label)).not.toContain('Goes out at');
   });
 
   it.each(['queued', 'accepted', 'sent', 'delivered', 'read', 'cancelled'] as const)(

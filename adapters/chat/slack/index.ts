@@ -9,13 +9,14 @@ import { checkSlack } from './checks.ts';
 import { createFormDrawer } from './drawing/drawn-forms.ts';
 import { registerListeners } from './in/listeners.ts';
 import { createLiveUpdates } from './in/live-updates.ts';
+import { sorryFor } from './in/locked-out.ts';
 import { createHttpReceiver } from './in/receiver.ts';
 import { createRecentDeliveries } from './in/recent-deliveries.ts';
 import { createSocketReceiver } from './in/socket.ts';
 import type { Count, Observe } from './metrics.ts';
 import { createClient, type Lane } from './out/client.ts';
 import { confirmedEmail } from './out/email.ts';
-import { findIdentity, type Identity } from './out/identity.ts';
+import { createIdentity, type Identity } from './out/identity.ts';
 import { createPosting } from './out/posting.ts';
 import { privateCard } from './out/private-messages.ts';
 import { channelName, createProfiles } from './out/profiles.ts';
@@ -58,7 +59,11 @@ export function createSlackPlatform(settings: SlackSettings, deps: SlackDeps): C
   const apiUrl = settings.apiUrl ?? DEFAULT_API;
   const client = createClient(
     { botToken: settings.botToken, apiUrl },
-    { now: deps.now, ...(deps.deadlineMs && { deadlineMs: deps.deadlineMs }) },
+    {
+      now: deps.now,
+      onAccess: (refused) => looking.heard(refused),
+      ...(deps.deadlineMs && { deadlineMs: deps.deadlineMs }),
+    },
   );
   const work = trackWork(deps.log);
   const showing = createShowing({
@@ -70,13 +75,24 @@ export function createSlackPlatform(settings: SlackSettings, deps: SlackDeps): C
   const profiles = createProfiles(client, work.track, deps.now);
   const posting = createPosting(client, deps.now, profiles.isGone);
   let identity: Identity | undefined;
-  let looking: { stop(): void } | undefined;
   let receiver: Receiver | undefined;
+  const looking = createIdentity(client, deps.log, (found) => {
+    identity = found;
+    // A socket opened earlier would bring deliveries that we could not judge yet.
+    work.track(receiver?.start() ?? Promise.resolve());
+  });
   const tenant = () => identity?.team;
+  const isLockedOut = () => looking.refused()?.kind === 'unauthorized';
   const shared = { tenant, log: deps.log, count: deps.count, observe: deps.observe, track: work.track };
   const http = settings.appToken
     ? undefined
-    : createHttpReceiver({ ...shared, signingSecret: settings.signingSecret ?? '', now: deps.now });
+    : createHttpReceiver({
+        ...shared,
+        signingSecret: settings.signingSecret ?? '',
+        now: deps.now,
+        sorry: (payload) =>
+          sorryFor(payload, { isLockedOut, sentence: () => deps.words(undefined).lockedOut, tell: showing.tell }),
+      });
 
   function whisper(channel: string, threadTs: string | undefined, user: string, reply: Reply): void {
     if (reply.show !== 'notice' && reply.show !== 'card') return;
@@ -120,6 +136,7 @@ export function createSlackPlatform(settings: SlackSettings, deps: SlackDeps): C
       drawForm: createFormDrawer(),
       words: deps.words,
       tenant,
+      isLockedOut,
       whisper,
       ourId: () => identity?.botUserId,
       repaint: (channel, ts, message) =>
@@ -147,19 +164,17 @@ export function createSlackPlatform(settings: SlackSettings, deps: SlackDeps): C
 
     async start(on) {
       await startBolt(on);
-      looking = await findIdentity(client, deps.log, (found) => {
-        identity = found;
-        // A socket opened earlier would bring deliveries that we could not judge yet.
-        work.track(receiver?.start() ?? Promise.resolve());
-      });
+      await looking.start();
     },
 
     async stop() {
-      looking?.stop();
+      looking.stop();
       await receiver?.stop();
       await Promise.race([Promise.all([work.idle(), showing.idle()]), timeout(STOP_MS)]);
       await client.close();
     },
+
+    lockedOut: looking.refused,
 
     post: posting.post,
     update: posting.update,

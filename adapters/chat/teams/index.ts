@@ -160,6 +160,8 @@ export function createTeamsPlatform(settings: TeamsSettings, deps: TeamsDeps): C
       const { openIdUrl } = settings;
       if (!playground) wire = await loadWire({ appId, openIdUrl, tenantId, loginUrl }, { now, onTrouble });
       on = given;
+      // A password that expired meanwhile is found out before the first card is due.
+      if (!playground) work.track(tokens.token());
     },
 
     async stop() {
@@ -168,6 +170,7 @@ export function createTeamsPlatform(settings: TeamsSettings, deps: TeamsDeps): C
       await Promise.all([connector.close(), tokens.close()]);
     },
 
+    ...(playground ? {} : { lockedOut: tokens.refused }),
     post: posting.post,
     update: posting.update,
     localeOf: references.localeOf,

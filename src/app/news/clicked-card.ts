@@ -34,12 +34,13 @@ export async function settleClicked(deps: AppDeps, clicked: ActionIntent, reply:
   const { message } = clicked;
   if (!message) return reply;
   const known = await postAt(deps.store.db, message);
-  const isCard = known?.role === 'root' || known?.role === 'copy';
+  const isLive = known?.role === 'live';
+  const isCard = known?.role === 'root' || known?.role === 'copy' || isLive;
   if (known && !isCard) return reply;
   const subject = known?.subject ?? (await subjectOf(deps.store.db, clicked));
   if (!subject) return reply;
-  // A refusal may mean that what the card offers is over.
-  if (!known || reply.show === 'notice') await drawAgain(deps, clicked, { subject, message, isNew: !known });
+  // A refusal may mean that what the card offers is over, and a notice may stand where no job goes by itself.
+  if (!known || isLive || reply.show === 'notice') await drawAgain(deps, clicked, { subject, message, isNew: !known });
   return reply.show === 'card' ? { show: 'nothing' } : reply;
 }
 

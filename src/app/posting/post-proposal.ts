@@ -38,6 +38,8 @@ export async function postProposal(
   if ((await postsOf(deps.store.db, subject, 'details')).some(here)) return { done: true };
   const card = await detailCard(deps, loaded);
   const to = { to: 'thread', root } as const;
-  const posted = await postOnce(deps, platform, { subject, role: 'details', to, card, key: keyOf('details') });
+  // Under a card that took the place of a deleted one they are another message.
+  const key = `${keyOf('details')}:${root.message}`;
+  const posted = await postOnce(deps, platform, { subject, role: 'details', to, card, key });
   return 'failure' in posted ? afterFailure(deps, { platform: platform.id, channel }, posted.failure) : { done: true };
 }

@@ -30,7 +30,7 @@ function plainPart(part: Inline): string {
   if ('code' in part) return part.code;
   if ('link' in part) return part.text;
   if ('command' in part) return `“${part.command}”`;
-  if ('time' in part) return `${part.time.slice(0, 16).replace('T', ' ')} UTC`;
+  if ('time' in part) return `${part.time.slice(0, part.seconds ? 19 : 16).replace('T', ' ')} UTC`;
   return part.mention.name;
 }
 

@@ -55,6 +55,10 @@ function factsOf(words: Words, view: SendView): readonly Fact[] {
     { label: words.say('fact.sender'), value: view.sender },
     { label: words.say('fact.agent'), value: personText(words, view.agent, 'start') },
     { label: words.say('fact.status'), value: state },
+    // Where the card cannot be drawn again, this stays true.
+    ...(view.state === 'held' && view.holdUntil
+      ? [{ label: words.say('fact.leaves'), value: [{ time: view.holdUntil, seconds: true }] as const }]
+      : []),
   ];
 }
 

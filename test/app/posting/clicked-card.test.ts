@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { createDispatch } from '../../../src/app/intake/dispatch.ts';
 import type { MessageRef, Reply } from '../../../src/ports/chat.ts';
 import type { ActionId } from '../../../src/views/view.ts';
-import { startTestApp, type TestApp } from '../../support/app/app.ts';
-import { propose, rootOf } from '../../support/app/stories.ts';
+import { DAY, startTestApp, type TestApp } from '../../support/app/app.ts';
+import { propose, rootOf, submit } from '../../support/app/stories.ts';
 import { actionsOf, textOf } from '../../support/read-card.ts';
 
 /** Presses a button of the message that holds it, as a client does. */
@@ -71,4 +71,19 @@ test('a click on a card of something that never was adopts nothing', async () =>
   await press(app, 'andres', { ref, card: { actions: [{ id: 'approve', subject: 'nobody:1' }] } }, 'approve');
 
   expect(await app.store.db.selectFrom('posts').selectAll().execute()).toEqual([]);
+});
+
+test('a click on a notice that is kept true paints nothing either: the job draws it', async () => {
+  const app = await startTestApp();
+  const down = { kind: 'unavailable', fault: 'service_down', reaction: 'retry', code: '131016' } as const;
+  app.provider.script('submitTemplate', ...Array.from({ length: 12 }, () => down));
+  const proposal = await submit(app);
+  await app.pass(DAY);
+  const stuck = () => app.chat.thread(rootOf(app, proposal).ref).find(({ card }) => textOf(card).includes('131016'))!;
+
+  const reply = await press(app, 'elena', stuck(), 'retry_submission');
+  await app.settle();
+
+  expect(reply).toEqual({ show: 'nothing' });
+  expect(actionsOf(stuck().card)).toEqual([]);
 });

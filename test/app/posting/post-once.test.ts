@@ -1,7 +1,7 @@
 // One message for one thing to tell: looked for after a try whose end nobody knows, and said anew once where it cannot be changed.
 import { expect, test } from 'vitest';
 import { beginPost } from '../../../src/store/posts.ts';
-import { startTestApp } from '../../support/app/app.ts';
+import { DAY, startTestApp } from '../../support/app/app.ts';
 import { approve, propose, rootOf } from '../../support/app/stories.ts';
 import { textOf } from '../../support/read-card.ts';
 
@@ -42,4 +42,20 @@ test('a card that can no longer be changed is said anew once, and later changes 
   expect(roots.map(({ message, thread }) => ({ message, thread }))).toEqual([
     { message: cards[0]!.ref.message, thread: root.ref.thread },
   ]);
+});
+
+test('that a post was begun is kept while a job could look for it, and pruned once none is left', async () => {
+  const app = await startTestApp();
+  const begun = async () =>
+    (await app.store.db.selectFrom('begun_posts').select('key').execute()).map(({ key }) => key).sort();
+  await beginPost(app.store.db, 'chat:old', app.clock.iso());
+  app.skip(29 * DAY);
+  await beginPost(app.store.db, 'chat:new', app.clock.iso());
+  await app.tick('prune');
+  expect(await begun()).toEqual(['chat:new', 'chat:old']);
+
+  app.skip(2 * DAY);
+  await app.tick('prune');
+
+  expect(await begun()).toEqual(['chat:new']);
 });

@@ -86,6 +86,9 @@ export function createSlackUser(
       trigger_id: fake.newTrigger(id),
     }),
 
+    /** Any payload of a click or a form. */
+    deliver: (payload: Json): Promise<Delivered> => transport.interaction(payload),
+
     async command(command: string, text: string): Promise<Delivered> {
       const done = await transport.command(self.commandPayload(command, text));
       whisper(done.body);

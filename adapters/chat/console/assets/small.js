@@ -8,7 +8,8 @@ export function localTimes(root) {
   for (const time of root.querySelectorAll('time[datetime]')) {
     const at = new Date(time.dateTime);
     const sameDay = time.dataset.look === 'short' && at.toDateString() === today;
-    const look = sameDay ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' };
+    const timeStyle = time.dataset.look === 'exact' ? 'medium' : 'short';
+    const look = sameDay ? { timeStyle } : { dateStyle: 'medium', timeStyle };
     time.textContent = written(language, look, at);
     time.title = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'long' }).format(at);
   }

@@ -16,18 +16,18 @@ function renderInline(part: Inline, reader: Reader): Html {
   if ('code' in part) return html`<code dir="auto">${part.code}</code>`;
   if ('link' in part) return html`<a href="${part.link}">${part.text}</a>`;
   if ('command' in part) return html`<code dir="auto">/${part.command}</code>`;
-  if ('time' in part) return renderTime(part.time, reader);
+  if ('time' in part) return renderTime(part.time, reader, part.seconds ? 'exact' : 'full');
   const mine = part.mention.ids.console === reader.person.id;
   return html`<strong class="mention${mine && ' mine'}">@${part.mention.name}</strong>`;
 }
 
 /** Universal time as text; the page's script rewrites it in the reader's own zone. */
-export function renderTime(iso: string, reader: Reader, look: 'full' | 'short' = 'full'): Html {
+export function renderTime(iso: string, reader: Reader, look: 'full' | 'short' | 'exact' = 'full'): Html {
   const date = new Date(iso);
   if (Number.isNaN(date.getTime())) return html`${iso}`;
   const fallback = new Intl.DateTimeFormat(reader.language, {
     dateStyle: 'medium',
-    timeStyle: 'short',
+    timeStyle: look === 'exact' ? 'medium' : 'short',
     timeZone: 'UTC',
   });
   return html`<time datetime="${date.toISOString()}" data-look="${look}">${fallback.format(date)} UTC</time>`;

@@ -9,10 +9,11 @@ import { whatsappRuns } from './whatsapp-markup.ts';
 
 const USER_ID = /^[UW][A-Z0-9]{2,}$/;
 const DATE_FORMAT = '{date_short_pretty} {time}';
+const TO_THE_SECOND = '{date_short_pretty} {time_secs}';
 
 /** For clients that draw no dates: nobody's zone is known here, so it is named. */
-function utc(seconds: number): string {
-  return `${new Date(seconds * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+function utc(seconds: number, length = 16): string {
+  return `${new Date(seconds * 1000).toISOString().slice(0, length).replace('T', ' ')} UTC`;
 }
 
 /** Runs of a Text. Strings become literal text; a mention of somebody without a Slack account is their name. */
@@ -30,7 +31,9 @@ function runOf(inline: Inline): Run {
   if ('time' in inline) {
     const seconds = Math.floor(Date.parse(inline.time) / 1000);
     if (!Number.isFinite(seconds)) return { type: 'text', text: inline.time };
-    return { type: 'date', timestamp: seconds, format: DATE_FORMAT, fallback: utc(seconds) };
+    return inline.seconds
+      ? { type: 'date', timestamp: seconds, format: TO_THE_SECOND, fallback: utc(seconds, 19) }
+      : { type: 'date', timestamp: seconds, format: DATE_FORMAT, fallback: utc(seconds) };
   }
   const id = inline.mention.ids[PLATFORM];
   return id !== undefined && USER_ID.test(id)

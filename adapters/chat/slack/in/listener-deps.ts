@@ -26,6 +26,8 @@ export type ListenerDeps = {
   readonly drawForm: DrawForm;
   readonly words: WordsIn;
   readonly tenant: () => string | undefined;
+  /** Slack refuses our token. */
+  readonly isLockedOut: () => boolean;
   /** Who we are in a message's text; unknown until Slack told. */
   readonly ourId: () => string | undefined;
   /** Shows a card to one person, in a thread where there is one. */
@@ -62,5 +64,6 @@ export async function turnedAway(
   if (standing === 'ours') return undefined;
   deps.count('slack_refused', { why: standing === 'stranger' ? 'other_workspace' : 'not_checked' });
   deps.log.warn({ why: standing, homes }, 'somebody was turned away: not known to be of this workspace');
-  return standing === 'stranger' ? words.otherWorkspace : words.pressAgain;
+  if (standing === 'stranger') return words.otherWorkspace;
+  return deps.isLockedOut() ? words.lockedOut : words.pressAgain;
 }

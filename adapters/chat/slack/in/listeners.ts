@@ -7,7 +7,7 @@ import { renderNotice } from '../drawing/render-card.ts';
 import { blockIds, renderForm } from '../drawing/render-form.ts';
 import { slackOption } from '../drawing/render-options.ts';
 import { slashed } from '../drawing/render-text.ts';
-import { clickAgain, privateCard, privateSentence, whyNotOpened } from '../out/private-messages.ts';
+import { clickAgain, errorsAnswer, privateCard, privateSentence, whyNotOpened } from '../out/private-messages.ts';
 import { createClickListener } from './clicks.ts';
 import { type Ack, type ListenerDeps, read, turnedAway } from './listener-deps.ts';
 import { parseCommand, parseMessage, parseShortcut, parseSubmission, parseSuggestion } from './parse.ts';
@@ -104,11 +104,6 @@ function errorsOnly(shown: ViewPayload, next: ReturnType<typeof renderForm>, err
   const inputs = new Set(blocks.filter((block) => block.type === 'input').map((block) => block.block_id));
   if (!Object.keys(errors).every((field) => inputs.has(field))) return undefined;
   return Object.fromEntries(Object.entries(errors).map(([field, error]) => [field, slashed(error)]));
-}
-
-function errorsAnswer(view: ViewPayload, sentence: string): object | undefined {
-  const input = view.blocks?.find((block) => block.type === 'input');
-  return input && { response_action: 'errors', errors: { [input.block_id]: sentence } };
 }
 
 async function onTyping(body: unknown, ack: Ack, deps: ListenerDeps): Promise<void> {

@@ -22,6 +22,8 @@ export type HttpReceiverDeps = {
   readonly count: Count;
   readonly observe: Observe;
   readonly track: (work: Promise<unknown>) => void;
+  /** What people are told as long as we do not know who we are. */
+  readonly sorry?: (payload: Payload) => { readonly body?: object } | undefined;
 };
 
 /** The route to mount and the receiver to give to Bolt. Throws on an empty secret: everything would pass the check. */
@@ -71,6 +73,8 @@ async function handle(request: RawRequest, intake: Intake | undefined, deps: Htt
   const refusal = intake ? refusalOf(payload, deps.tenant()) : 'not_ready';
   if (!intake || refusal) {
     deps.count('slack_refused', { why: refusal ?? 'not_ready' });
+    const sorry = refusal === 'not_ready' ? deps.sorry?.(payload) : undefined;
+    if (sorry) return sorry.body ? json(200, sorry.body) : { status: 200 };
     return { status: STATUS[refusal ?? 'not_ready'] };
   }
   const response = await answer(intake(payload, retryOf(request)), deps);

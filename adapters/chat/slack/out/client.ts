@@ -41,6 +41,8 @@ const CLOSED_MAX = 1000;
 
 export type ClientDeps = {
   readonly now: Clock;
+  /** Hears whether Slack let a call with our token in: undefined, or why not. Calls that were not answered say neither. */
+  readonly onAccess?: (refused: Failure | undefined) => void;
   /** Test knob; the real values are the table above. */
   readonly deadlineMs?: Partial<Record<Lane, number>>;
 };
@@ -113,6 +115,7 @@ export function createClient(
       );
       if (!got.ok) return got;
       const read = readAnswer(got.value, repeatable, deps.now());
+      if (read.ok || read.error.kind === 'unauthorized') deps.onAccess?.(read.ok ? undefined : read.error);
       if (!read.ok && read.error.kind === 'limited') {
         closedUntil.set(key, Date.parse(read.error.retryAt ?? '') || now + DEFAULT_WAIT_S * 1000);
       }

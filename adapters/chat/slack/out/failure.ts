@@ -11,6 +11,7 @@ const CLOSED: Row = ['misconfigured', 'place_closed', 'credentials'];
 const SET_UP: Row = ['misconfigured', 'unknown_error', 'credentials'];
 const AWAY: Row = ['rejected', 'person_unreachable', 'permanent'];
 const FINAL: Row = ['rejected', 'unknown_error', 'permanent'];
+const DELETED: Row = ['rejected', 'message_gone', 'permanent'];
 const DOWN: Row = ['unavailable', 'service_down', 'retry'];
 const TOO_LONG: Row = ['rejected', 'over_length', 'permanent'];
 const MALFORMED: Row = ['rejected', 'invalid_parameter', 'permanent'];
@@ -39,6 +40,7 @@ const BY_ERROR: Readonly<Record<string, Row>> = {
   accesslimited: SET_UP,
   team_access_not_granted: SET_UP,
   two_factor_setup_required: SET_UP,
+  message_not_found: DELETED,
   // A channel on its way to another workspace; minutes.
   external_channel_migrating: DOWN,
   internal_error: DOWN,
@@ -69,7 +71,6 @@ const BY_ERROR: Readonly<Record<string, Row>> = {
 
 /** Final words that say nothing more than no: about one message, one view, one trigger. */
 const NO = new Set([
-  'message_not_found',
   'thread_not_found',
   'cannot_reply_to_message',
   'invalid_thread_ts',

@@ -30,6 +30,15 @@ export function privateSentence(sentence: string, threadTs?: string): object {
   };
 }
 
+/** A sentence in a form that stays open with what was typed; undefined where it has no field to stand under. */
+export function errorsAnswer(
+  view: { readonly blocks?: readonly { readonly type?: unknown; readonly block_id?: unknown }[] | null | undefined },
+  sentence: string,
+): object | undefined {
+  const input = view.blocks?.find((block) => block.type === 'input');
+  return input && { response_action: 'errors', errors: { [String(input.block_id)]: sentence } };
+}
+
 /** Why a form did not open, with what helps; `late` where it was only too late. */
 export function whyNotOpened(failure: Failure | undefined, words: SlackWords, late: string, now: number): string {
   if (failure?.fault === 'token_invalid') return words.lockedOut;

@@ -15,6 +15,7 @@ const PLACE_GONE: Row = ['misconfigured', 'place_gone', 'credentials'];
 const UNKNOWN: Row = ['misconfigured', 'unknown_error', 'credentials'];
 const AWAY: Row = ['rejected', 'person_unreachable', 'permanent'];
 const GONE: Row = ['rejected', 'unknown_error', 'permanent'];
+const DELETED: Row = ['rejected', 'message_gone', 'permanent'];
 const MALFORMED: Row = ['rejected', 'invalid_parameter', 'permanent'];
 const TOO_LONG: Row = ['rejected', 'over_length', 'permanent'];
 const BUSY: Row = ['unavailable', 'service_down', 'retry'];
@@ -38,7 +39,8 @@ const BY_CODE: Readonly<Record<string, Readonly<Record<About, Row>>>> = {
   'Bad Argument': always(MALFORMED),
   BadSyntax: always(MALFORMED),
   ConversationNotFound: LOST,
-  ActivityNotFoundInConversation: always(GONE),
+  ActivityNotFoundInConversation: always(DELETED),
+  MessageNotFound: always(DELETED),
   MemberNotFoundInConversation: always(GONE),
   MessageSizeTooBig: always(TOO_LONG),
 };

@@ -22,6 +22,8 @@ export type TokenSettings = {
 export type TokenSource = {
   /** `refused`: a token Teams just answered 401 to; another one is fetched, but not more than once a minute. */
   token(refused?: string): Promise<Result<string, Failure>>;
+  /** Why the last login was refused; undefined once one passes. Being asked has it tried again, so that it is found out. */
+  refused(): Failure | undefined;
   close(): Promise<void>;
 };
 
@@ -43,6 +45,7 @@ export function createTokenSource(
   const http = createExchanges({ deadlineMs: deps.deadlineMs ?? 10_000, maxBytes: 100_000, connections: 2 });
   let kept: Kept | undefined;
   let failed: { readonly failure: Failure; readonly until: number } | undefined;
+  let refusal: Failure | undefined;
   let fetching: Promise<Result<Kept, Failure>> | undefined;
 
   const now = () => deps.now().getTime();
@@ -71,6 +74,7 @@ export function createTokenSource(
     fetching ??= login()
       .then((got) => {
         if (got.ok) kept = got.value;
+        if (got.ok || got.error.kind === 'unauthorized') refusal = got.ok ? undefined : got.error;
         failed = got.ok ? undefined : { failure: got.error, until: now() + FAILURE_KEPT_MS };
         return got;
       })
@@ -80,7 +84,7 @@ export function createTokenSource(
     return fetching;
   }
 
-  return {
+  const tokens: TokenSource = {
     async token(refused) {
       const at = now();
       if (kept && kept.token === refused && at - kept.since >= YOUNG_MS) kept = undefined;
@@ -92,8 +96,14 @@ export function createTokenSource(
       if (got.ok) return ok(got.value.token);
       return alive ? ok(alive.token) : got;
     },
+    refused() {
+      // The failed login is kept for a few seconds: however many ask, one is tried.
+      if (refusal) void tokens.token();
+      return refusal;
+    },
     close: () => http.close(),
   };
+  return tokens;
 }
 
 function loginAddress({ loginUrl, tenantId }: TokenSettings): URL | undefined {

@@ -134,6 +134,8 @@ export const faults = {
   'fault.place_closed.next': 'Somebody adds Aval to the channel and lets it post there.',
   'fault.place_moved': 'The channel has another id now.',
   'fault.place_moved.next': 'An admin puts the new id into the configuration and restarts Aval.',
+  'fault.message_gone': 'The message was deleted.',
+  'fault.message_gone.next': 'Nothing to do: a card that is still needed is posted again.',
   'fault.no_answer': 'The provider did not answer in time.',
   'fault.no_answer.next': 'Look at the state here before sending again: it may have arrived.',
   'fault.unreachable': 'The provider could not be reached.',

@@ -30,6 +30,7 @@ export const names = {
   'fact.deadline': 'Decide before',
   'fact.revision': 'Revision',
   'fact.status': 'Status',
+  'fact.leaves': 'Goes out at',
   'fact.review': 'Review',
   'fact.quality': 'Quality',
   'fact.agents': 'For agents',

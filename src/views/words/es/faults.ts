@@ -147,6 +147,8 @@ export const faults: Record<keyof typeof english, string> = {
   'fault.place_closed.next': 'Alguien agrega a Aval al canal y le permite publicar ahí.',
   'fault.place_moved': 'El canal ahora tiene otro id.',
   'fault.place_moved.next': 'Un administrador pone el id nuevo en la configuración y reinicia Aval.',
+  'fault.message_gone': 'Alguien eliminó el mensaje.',
+  'fault.message_gone.next': 'No hay que hacer nada: si la tarjeta sigue haciendo falta, se publica de nuevo.',
   'fault.no_answer': 'El proveedor no respondió a tiempo.',
   'fault.no_answer.next': 'Antes de enviar otra vez conviene mirar el estado aquí: puede haber llegado.',
   'fault.unreachable': 'No se pudo llegar al proveedor.',

@@ -32,6 +32,7 @@ export const names: Record<keyof typeof english, string> = {
   'fact.deadline': 'Decidir antes de',
   'fact.revision': 'Revisión',
   'fact.status': 'Estado',
+  'fact.leaves': 'Sale a las',
   'fact.review': 'Evaluación de {provider}',
   'fact.quality': 'Calidad',
   'fact.agents': 'Para agentes',

@@ -235,6 +235,12 @@ describe('text', () => {
     expect(blocks).toContain('{"type":"text","text":"/template list","style":{"code":true}}');
   });
 
+  test('a time of seconds is shown to the second', () => {
+    const blocks = renderCard(aCard({ footer: [{ time: '2026-11-20T08:00:05.000Z', seconds: true }] })).blocks;
+
+    expect(JSON.stringify(blocks)).toContain('{date_short_pretty} {time_secs}","fallback":"2026-11-20 08:00:05 UTC"');
+  });
+
   test("a time is shown in the reader's zone", () => {
     const blocks = JSON.stringify(
       renderCard(aCard({ footer: ['Approved ', { time: '2026-11-20T08:00:00.000Z' }] })).blocks,

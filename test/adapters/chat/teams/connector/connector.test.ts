@@ -516,7 +516,7 @@ describe('a refusal', () => {
   test.each<[number, string, object]>([
     [401, 'BotNotRegistered', { kind: 'unauthorized', fault: 'token_invalid' }],
     [404, 'ConversationNotFound', { kind: 'misconfigured', fault: 'place_gone' }],
-    [404, 'ActivityNotFoundInConversation', { kind: 'rejected', fault: 'unknown_error' }],
+    [404, 'ActivityNotFoundInConversation', { kind: 'rejected', fault: 'message_gone' }],
     [413, 'MessageSizeTooBig', { kind: 'rejected', fault: 'over_length' }],
     [400, 'BadArgument', { kind: 'rejected', fault: 'invalid_parameter' }],
     [418, '', { kind: 'misconfigured', fault: 'unknown_error', code: '418' }],

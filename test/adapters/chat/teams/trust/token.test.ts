@@ -164,3 +164,16 @@ describe('a login that fails', () => {
     expect(teams.calls).toEqual([]);
   });
 });
+
+test('a refused login is known as such, and found out to be over by asking', async () => {
+  await start();
+  expect(source.refused()).toBeUndefined();
+  teams.behave('login', { status: 401, times: 1 });
+  await token();
+  expect(source.refused()).toMatchObject({ kind: 'unauthorized' });
+
+  clock.advance(6000);
+  source.refused();
+
+  await expect.poll(() => source.refused()).toBeUndefined();
+});
