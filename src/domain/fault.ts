@@ -96,4 +96,6 @@ export type Failure = {
   readonly traceId?: string;
   /** Earliest useful next try, ISO time: with reaction `retry` ours, with `permanent` one a person may make by hand. */
   readonly retryAt?: string;
+  /** With `opted_out`: the customer turned off marketing alone, whatever category the refused message was held for. */
+  readonly scope?: 'marketing';
 };

@@ -141,6 +141,8 @@ export function failureOf(error: MetaError, circumstances: Circumstances): Failu
     kind: found.kind,
     fault: found.fault,
     reaction: found.reaction,
+    // The code is WhatsApp's switch for marketing, which leaves everything else open.
+    ...(found.fault === 'opted_out' && { scope: 'marketing' as const }),
     code: error.error_subcode === undefined ? `${error.code}` : `${error.code}/${error.error_subcode}`,
     ...(detail === '' ? {} : { detail }),
     ...(error.fbtrace_id === undefined ? {} : { traceId: error.fbtrace_id }),

@@ -10,6 +10,8 @@ type Row = {
   readonly kind: FailureKind;
   readonly fault: Fault;
   readonly reaction: Reaction;
+  /** What the refusal is about, where it is less than everything. */
+  readonly scope?: 'marketing';
   /** Shortest useful wait, where the caller's own growing back-off would start too early. */
   readonly backoff?: Backoff;
 };
@@ -89,7 +91,8 @@ const BY_CODE: Readonly<Record<string, Row>> = {
   63047: row('rejected', 'media_failed', 'template'),
   // Never again by itself; a person may try once the day is over.
   63049: row('rejected', 'marketing_cap', 'permanent', DAY),
-  63050: row('rejected', 'opted_out', 'permanent'),
+  // WhatsApp's switch for marketing, which leaves everything else open.
+  63050: { ...row('rejected', 'opted_out', 'permanent'), scope: 'marketing' },
   63051: row('unauthorized', 'account_locked', 'stop_sender'),
   63052: row('rejected', 'template_missing', 'template'),
   63053: row('unavailable', 'maintenance', 'retry', 10 * MINUTE),
@@ -229,6 +232,7 @@ function failure(
     kind: found.kind,
     fault: found.fault,
     reaction: found.reaction,
+    ...(found.scope && { scope: found.scope }),
     code: error.code,
     ...(detail === '' ? {} : { detail }),
     ...(retryAt === undefined ? {} : { retryAt }),

@@ -18,8 +18,13 @@ function capEnd(at: string): string {
   return new Date(Date.parse(at) + CAP_MS).toISOString();
 }
 
-/** Marketing that is refused says that the customer wants none; where anything else is refused, nothing gets through. */
-async function refusedBy(tx: Tx, send: Send, at: string): Promise<ContactChange> {
+/**
+ * WhatsApp's own switch, named by the provider, ends marketing alone: a template may have become marketing since it was sent as
+ * another category. Without that word, refused marketing says that the customer wants none; where anything else is refused,
+ * nothing gets through.
+ */
+async function refusedBy(tx: Tx, send: Send, failure: Failure, at: string): Promise<ContactChange> {
+  if (failure.scope === 'marketing') return { optedOutAt: at };
   const category = send.category ?? (await findTemplate(tx.db, send.templateId))?.category;
   return category === 'MARKETING' ? { optedOutAt: at } : { stopped: { at, by: 'provider' } };
 }
@@ -39,7 +44,7 @@ export async function reactToFailure(
   if (stopsSender(failure)) await stopSenderIn(deps, tx, send.senderId, failure);
   switch (failure.fault) {
     case 'opted_out':
-      await changeContact(tx.db, send.contactId, await refusedBy(tx, send, at), at);
+      await changeContact(tx.db, send.contactId, await refusedBy(tx, send, failure, at), at);
       break;
     case 'marketing_cap':
       await changeContact(tx.db, send.contactId, { marketingBlockedUntil: failure.retryAt ?? capEnd(at) }, at);

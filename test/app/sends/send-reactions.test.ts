@@ -49,6 +49,16 @@ describe.each(['in the answer', 'by webhook'] as const)('told %s', (how) => {
     expect(await contact(app)).toMatchObject({ opted_out_at: app.clock.iso(), stopped_at: null });
   });
 
+  test('131050 on a send held for utility: WhatsApp’s own switch ends marketing alone', async () => {
+    const app = await startTestApp();
+
+    const send = await failsWith(app, aFailure({ fault: 'opted_out', code: '131050', scope: 'marketing' }));
+
+    expect(await contact(app)).toMatchObject({ opted_out_at: app.clock.iso(), stopped_at: null });
+    const form = await app.person('lucia').opens(`/send-active ${send.phone} order_ready`);
+    expect(textOf(noticeOf(await app.person('lucia').sends(form, FILLED)))).not.toContain('✗');
+  });
+
   test('refused though it was no marketing: nothing gets through to this customer until they lift it', async () => {
     const app = await startTestApp();
 

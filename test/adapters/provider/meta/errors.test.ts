@@ -66,6 +66,11 @@ describe('a code', () => {
     expect(failureOf(error(code), at)).toMatchObject({ kind, fault, reaction, code: `${code}`, detail: 'words' });
   });
 
+  test('131050 is about marketing alone, which no other refusal says', () => {
+    expect(failureOf(error(131050), at).scope).toBe('marketing');
+    expect(failureOf(error(131049), at).scope).toBeUndefined();
+  });
+
   test.each([
     [2388019, 'quota_reached'],
     [2388023, 'name_locked'],

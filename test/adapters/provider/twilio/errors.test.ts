@@ -115,3 +115,9 @@ test('Twilio’s sentences lose the customer’s number, and no SID', () => {
   expect(detail).toContain(sid);
   expect(detail).not.toContain('12025550100');
 });
+
+test('63050 is about marketing alone, 63033 and 21610 are not', () => {
+  const scopeOf = (code: string) => failureOfMessage({ code, words: '' }, AT).scope;
+
+  expect([scopeOf('63050'), scopeOf('63033'), scopeOf('21610')]).toEqual(['marketing', undefined, undefined]);
+});
