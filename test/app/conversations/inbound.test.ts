@@ -88,6 +88,48 @@ test('somebody we never wrote to is told to the admins', async () => {
   ).toContain('Hello?');
 });
 
+test.each([{ answers: 'wamid.somebody-else' }, {}])(
+  'a reaction to no message we know is under none: %j',
+  async (to) => {
+    const app = await startTestApp();
+    await sendable(app);
+    const send = await sent(app);
+
+    await hears(app, says('', { content: { kind: 'reaction', text: '👍' }, ...to }));
+
+    expect(under(app, sendRoot(app, send))).toEqual([]);
+    expect(
+      app.chat
+        .channel('admins')
+        .map(({ card }) => textOf(card))
+        .join(),
+    ).toContain('👍');
+  },
+);
+
+test('an answer that comes a day late names no date for the window', async () => {
+  const app = await startTestApp();
+  await sendable(app);
+  const send = await sent(app);
+
+  await hears(app, says('Sorry, late', { at: '2026-11-18T13:00:00.000Z' }));
+
+  const said = under(app, sendRoot(app, send)).map(textOf).join();
+  expect(said).toContain('The free-text window is over');
+  expect(said).not.toContain('2026-11-19');
+});
+
+test('a name made to turn the text around it is shown without its signs', async () => {
+  const app = await startTestApp();
+  await sendable(app);
+  const send = await sent(app);
+
+  await hears(app, says('Yes', { profileName: 'Ana\u202E\u2066\nfdp' }));
+
+  const [answer] = under(app, sendRoot(app, send));
+  expect(answer?.title).toBe('Answer from Ana fdp');
+});
+
 test('a webhook that comes again is one message in the thread', async () => {
   const app = await startTestApp();
   await sendable(app);

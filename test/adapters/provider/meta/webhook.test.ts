@@ -366,6 +366,11 @@ describe('inbound messages', () => {
     ],
     ['a message without a type', { text: { body: 'Hello' } }, { kind: 'text', text: 'Hello' }],
     [
+      'a file name without the signs that turn it round',
+      { type: 'document', document: { filename: 'bill\u202Efdp.exe', caption: 'Paid' } },
+      { kind: 'document', text: 'Paid\nbillfdp.exe' },
+    ],
+    [
       'the words of a kind of next year',
       { type: 'poll', poll: { id: '7', question: 'When?', options: ['Today'] } },
       { kind: 'unsupported', text: 'When?\nToday' },
