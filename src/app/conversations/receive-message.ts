@@ -44,6 +44,7 @@ export async function receiveMessage(deps: AppDeps, senderId: string, event: Inb
       kind: storedKind(event),
       text: event.content.text,
       at: event.at,
+      ...(event.byAssistant && { byAssistant: true }),
       createdAt: at,
     });
     if (!isNew) return;

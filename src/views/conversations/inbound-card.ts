@@ -19,6 +19,8 @@ export type InboundView = {
   readonly instead?: true;
   /** The template message it answers. */
   readonly answers?: { readonly number: number; readonly template: string };
+  /** An automatic assistant of the provider's answers this chat. */
+  readonly byAssistant?: true;
   /** End of the customer service window; left out where there is none, as in a group. */
   readonly windowUntil?: string;
 };
@@ -45,6 +47,7 @@ export function inboundCard(words: Words, view: InboundView): Card {
     sections: [
       ...said.map((text) => ({ kind: 'text', text }) as const),
       ...(answers ? [{ kind: 'text', text: answers } as const] : []),
+      ...(view.byAssistant ? [{ kind: 'text', text: words.say('inbound.assistant') } as const] : []),
       ...(view.instead ? [{ kind: 'text', text: words.rich('inbound.instead', insteadFacts(view)) } as const] : []),
       ...(view.agent && !view.instead
         ? [{ kind: 'text', text: words.rich('inbound.for', { agent: { mention: view.agent } }) } as const]

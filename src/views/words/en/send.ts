@@ -151,6 +151,8 @@ export const send = {
   'inbound.window_over': 'The free-text window is over: only templates can be sent.',
   'inbound.tapped': 'Tapped: {text}',
   'inbound.left_out': 'The message goes on: {count} more characters are not shown here.',
+  'inbound.assistant':
+    'An automatic assistant of {provider} answers this chat. As soon as you send something, the chat is yours.',
   'inbound.for': '{agent}, the customer answered.',
   'inbound.answers': 'In answer to message {number}, {template}.',
   'inbound.instead':

@@ -155,6 +155,8 @@ export const send: Record<keyof typeof english, string> = {
   'inbound.window_over': 'Ya no se puede escribir texto libre: solo se pueden enviar plantillas.',
   'inbound.tapped': 'Pulsó: {text}',
   'inbound.left_out': 'El mensaje sigue: aquí no se muestran otros {count} caracteres.',
+  'inbound.assistant':
+    'Un asistente automático de {provider} responde en este chat. En cuanto se envíe algo desde aquí, el chat pasa al equipo.',
   'inbound.for': '{agent}, el cliente respondió.',
   'inbound.answers': 'En respuesta al mensaje {number}, {template}.',
   'inbound.instead':

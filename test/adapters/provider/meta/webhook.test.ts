@@ -383,7 +383,9 @@ describe('inbound messages', () => {
     const held = JSON.parse(fixture('webhook-inbound-text'));
     held.entry[0].changes[0].field = 'standby';
 
-    expect(eventsOf(JSON.stringify(held))).toEqual(events('webhook-inbound-text'));
+    expect(eventsOf(JSON.stringify(held))).toEqual(
+      events('webhook-inbound-text').map((event) => ({ ...event, byAssistant: true })),
+    );
   });
 
   test('of a group say so', () => {
