@@ -105,6 +105,8 @@ export type ProviderEvent =
       readonly answers?: string;
       /** `text` for text and button taps; other kinds carry a short label, e.g. `image`, and a caption when there is one. */
       readonly content: { readonly kind: string; readonly text: string; readonly payload?: string };
+      /** An automatic assistant of the provider's answers this chat, until something of ours is sent to it. */
+      readonly byAssistant?: true;
       /** Written in a group: nobody's private word. */
       readonly inGroup?: true;
       /** The provider took it for a stop or start word, has answered it and blocks or frees the customer by itself. */

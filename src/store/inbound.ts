@@ -12,6 +12,8 @@ export type InboundMessage = {
   readonly kind: string;
   readonly text: string;
   readonly at: string;
+  /** An automatic assistant of the provider held the chat. */
+  readonly byAssistant?: true;
   readonly createdAt: string;
 };
 
@@ -28,6 +30,7 @@ export async function insertInbound(db: Kysely<Tables>, message: InboundMessage)
       kind: message.kind,
       text: storable(message.text),
       at: message.at,
+      by_assistant: message.byAssistant ? 1 : null,
       created_at: message.createdAt,
     })
     .onConflict((c) => c.columns(['sender_id', 'external_id']).doNothing())
@@ -48,6 +51,7 @@ export async function findInbound(db: Kysely<Tables>, id: string): Promise<Inbou
       kind: row.kind,
       text: row.text,
       at: row.at,
+      ...(row.by_assistant === 1 && { byAssistant: true }),
       createdAt: row.created_at,
     }
   );

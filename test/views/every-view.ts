@@ -636,6 +636,8 @@ export function everyCard(words: Words): Record<string, Card> {
       at: AT,
       windowUntil: AT,
     }),
+    'inbound without end': inboundCard(words, { from: CUSTOMER, kind: 'text', text: 't'.repeat(15_001), at: AT }),
+    'inbound held': inboundCard(words, { from: CUSTOMER, kind: 'text', text: 'Hi', at: AT, byAssistant: true }),
     'inbound button': inboundCard(words, { from: CUSTOMER, kind: 'button', text: 'Yes', at: AT, windowUntil: AT }),
     'inbound odd': inboundCard(words, { from: CUSTOMER, kind: 'hologram', text: 'x', at: AT, windowUntil: AT }),
     'status list': sendStatusList(

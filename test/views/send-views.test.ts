@@ -229,6 +229,23 @@ describe('a customer’s answer', () => {
     expect(plainText(card.footer ?? '')).toContain('open until 2026-03-04 14:02 UTC');
   });
 
+  it('says at the end how much of a message without end was left out', () => {
+    const shown = (length: number) =>
+      inboundCard(words, { ...inbound, text: '👋'.repeat(length) }).sections.map((section) =>
+        section.kind === 'text' ? plainText(section.text) : '',
+      );
+
+    expect(shown(15_000)).toHaveLength(6);
+    expect(shown(15_007).join('')).toContain(`${'👋'.repeat(15_000)}The message goes on: 7 more characters are not`);
+  });
+
+  it('keeps the customer’s words whole, and lets them turn no line of ours', () => {
+    const card = inboundCard(words, { ...inbound, text: 'Yes\u202E\n\nevig' });
+
+    expect(explanation(card)).toBe('Yes\u202E\n\nevig');
+    expect(card.summary).toBe('+54 9 11 ••••7788 answered: Yes evig');
+  });
+
   it.each([
     ['image', '', 'An image'],
     ['image', 'the broken one', 'An image: the broken one'],

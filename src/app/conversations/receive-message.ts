@@ -29,7 +29,7 @@ export async function receiveMessage(deps: AppDeps, senderId: string, event: Inb
       ...(event.profileName && { name: event.profileName }),
     });
     // A group is no thread of a send's, and a reaction to a message we do not know is about none of ours.
-    const isAboutNone = event.inGroup || (event.content.kind === 'reaction' && event.answers !== undefined);
+    const isAboutNone = event.inGroup || event.content.kind === 'reaction';
     const send = event.inGroup
       ? undefined
       : (answered ?? (isAboutNone ? undefined : await latestSendTo(tx.db, senderId, contact.id)));
@@ -44,6 +44,7 @@ export async function receiveMessage(deps: AppDeps, senderId: string, event: Inb
       kind: storedKind(event),
       text: event.content.text,
       at: event.at,
+      ...(event.byAssistant && { byAssistant: true }),
       createdAt: at,
     });
     if (!isNew) return;

@@ -224,12 +224,13 @@ async function inbound(
   const send = message.sendId === undefined ? undefined : await findSend(deps.store.db, message.sendId);
   const template = send && (await findTemplate(deps.store.db, send.templateId));
   const agent = send && (await personRefs(deps.store.db, [send.agentId])).get(send.agentId);
-  return inboundCard(words, {
+  return inboundCard(wordsAboutSender(deps, words, message.senderId), {
     from: send?.phone ?? (await knownNumber(deps, message.contactId)),
     ...(contact?.name && { contactName: contact.name }),
     kind: message.kind,
     text: message.text,
     at: message.at,
+    ...(message.byAssistant && { byAssistant: true }),
     ...(agent && { agent }),
     ...(instead && { instead }),
     ...(send && template && { answers: { number: send.number, template: template.name } }),

@@ -3,6 +3,7 @@
 import { may } from '../../domain/people/may.ts';
 import { contentHash, shownHash } from '../../domain/templates/content-hash.ts';
 import type { Reply } from '../../ports/chat.ts';
+import { heldByAssistant } from '../../store/contacts/assistant.ts';
 import { senderStop } from '../../store/senders.ts';
 import type { TemplateFilter } from '../../store/template-search.ts';
 import { listTemplates, type StoredTemplate } from '../../store/templates.ts';
@@ -14,7 +15,7 @@ import { type AppDeps, type Db, senderLabel } from '../deps.ts';
 import { refusalReply } from '../people/refuse.ts';
 import { namesToAsk, rightsOf, type Staff } from '../people/staff.ts';
 import { seenBy, senderLabels, sendersOf } from '../senders/accounts.ts';
-import { aboutSender } from '../words-about.ts';
+import { aboutSender, wordsAboutSender } from '../words-about.ts';
 import { addressOf, contactOf } from './addressee.ts';
 import { askGate } from './gate.ts';
 import { justSent } from './just-sent.ts';
@@ -78,6 +79,8 @@ export async function showChoose(
 /** What will stop the send whatever is filled in, so that it is said first. The gate decides when Send is pressed. */
 async function knownFacts(deps: AppDeps, db: Db, staff: Staff, data: SendData, template?: StoredTemplate) {
   const contact = await contactOf(db, data);
+  const heldBy = contact && (await heldByAssistant(db, contact.id));
+  const held = heldBy ? [wordsAboutSender(deps, staff.words, heldBy).say('inbound.assistant')] : [];
   const answers = await askGate(deps, db, {
     isAgent: true,
     ask: [],
@@ -87,12 +90,13 @@ async function knownFacts(deps: AppDeps, db: Db, staff: Staff, data: SendData, t
     contact,
     consentGiven: true,
   });
-  return answers.flatMap((answer) => {
+  const refused = answers.flatMap((answer) => {
     if (answer.passed) return [];
     const { kind } = answer.refusal;
     const isKnown = kind === 'opted_out' || kind === 'unreachable' || kind === 'marketing_cap';
     return isKnown ? [refusalSentence(staff.words, answer.refusal)] : [];
   });
+  return [...refused, ...held];
 }
 
 /** A customer without a number is offered what can be sent to them. */

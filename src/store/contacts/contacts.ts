@@ -1,6 +1,7 @@
 // Customers: internal ids with aliases (phone, wa_id, BSUID), consent, and what the provider told us about them.
 import type { Kysely, Selectable } from 'kysely';
 import type { Alias } from '../../domain/contacts/aliases.ts';
+import { shownName } from '../../domain/contacts/shown-name.ts';
 import { storable } from '../engine/storable.ts';
 import type { ContactsTable, Tables } from '../engine/tables.ts';
 import { idsOf, rootOf, rootsNamed, strictest } from './merge.ts';
@@ -68,7 +69,7 @@ export async function contactFor(
   }
   const created = await insertContact(db, {
     id: make.newId(),
-    name: make.name === undefined ? null : storable(make.name),
+    name: storable(shownName(make.name) ?? '') || null,
     created_at: make.at,
   });
   await learnAliases(db, created.id, aliases, make.at);
@@ -168,7 +169,7 @@ export async function changeContact(
       opt_in_source: change.optIn.source,
       opted_in_by: change.optIn.by,
     }),
-    ...(change.name !== undefined && { name: storable(change.name) }),
+    ...(change.name !== undefined && { name: storable(shownName(change.name) ?? '') || null }),
   };
   if (Object.keys(plain).length > 0) await db.updateTable('contacts').set(plain).where('id', 'in', ids).execute();
   for (const { set, heard, since } of newsOf(change)) {
@@ -209,7 +210,7 @@ function newsOf({ optedOutAt, stopped, unreachableAt, marketingBlockedUntil }: C
 function toContact(row: Selectable<ContactsTable>): Contact {
   return {
     id: row.id,
-    name: row.name ?? undefined,
+    name: shownName(row.name),
     optedInAt: row.opted_in_at ?? undefined,
     optInSource: row.opt_in_source ?? undefined,
     optedOutAt: row.opted_out_at ?? undefined,

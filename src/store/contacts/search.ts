@@ -1,5 +1,6 @@
 // Customers as agents look for them: by name, or by digits of their number.
 import { type Kysely, sql } from 'kysely';
+import { shownName } from '../../domain/contacts/shown-name.ts';
 import { typedDigits } from '../../domain/typed.ts';
 import { storable } from '../engine/storable.ts';
 import type { Tables } from '../engine/tables.ts';
@@ -50,7 +51,7 @@ export async function searchContacts(
     .execute();
   return rows.map(({ id, name, kind, value }) => ({
     id,
-    name: name ?? undefined,
+    name: shownName(name),
     ...(kind === 'phone' && { e164: value }),
   }));
 }

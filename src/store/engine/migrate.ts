@@ -22,6 +22,7 @@ import * as lostPlaces from '../../../migrations/0023_lost_places.ts';
 import * as liveNotices from '../../../migrations/0025_live_notices.ts';
 import * as liftedBlocks from '../../../migrations/0026_lifted_blocks.ts';
 import * as templateNewsTimes from '../../../migrations/0027_template_news_times.ts';
+import * as assistantAnswers from '../../../migrations/0032_assistant_answers.ts';
 import type { Tables } from './tables.ts';
 import { StoreUnusable } from './unusable.ts';
 
@@ -47,6 +48,7 @@ const migrations: Record<string, Migration> = {
   '0025_live_notices': liveNotices,
   '0026_lifted_blocks': liftedBlocks,
   '0027_template_news_times': templateNewsTimes,
+  '0032_assistant_answers': assistantAnswers,
 };
 
 /** The database was written by a newer Aval. Nothing was changed; the message says what to do. */

@@ -208,6 +208,7 @@ export type InboundTable = {
   kind: string;
   text: string;
   at: string;
+  by_assistant: number | null;
   created_at: string;
 };
 

@@ -1,5 +1,6 @@
 // A customer's answer, in the thread of the message it belongs to. Their words are shown as text and never acted upon.
 
+import { visibleText } from '../../domain/typed.ts';
 import { command, SEND_COMMANDS } from '../parts/command-list.ts';
 import { maskRecipient, namedRecipient } from '../parts/recipient.ts';
 import { joinTexts, shorten } from '../parts/text.ts';
@@ -18,6 +19,8 @@ export type InboundView = {
   readonly instead?: true;
   /** The template message it answers. */
   readonly answers?: { readonly number: number; readonly template: string };
+  /** An automatic assistant of the provider's answers this chat. */
+  readonly byAssistant?: true;
   /** End of the customer service window; left out where there is none, as in a group. */
   readonly windowUntil?: string;
 };
@@ -34,7 +37,7 @@ export function inboundCard(words: Words, view: InboundView): Card {
   const summary =
     view.text === ''
       ? words.say('inbound.summary.kind', { from, kind })
-      : words.say('inbound.summary', { from, text: shorten(view.text, SUMMARY_TEXT_MAX) });
+      : words.say('inbound.summary', { from, text: shorten(oneLine(view.text), SUMMARY_TEXT_MAX) });
   const answers = view.answers && words.say('inbound.answers', view.answers);
   const footer = windowText(words, view.windowUntil);
   return {
@@ -44,6 +47,7 @@ export function inboundCard(words: Words, view: InboundView): Card {
     sections: [
       ...said.map((text) => ({ kind: 'text', text }) as const),
       ...(answers ? [{ kind: 'text', text: answers } as const] : []),
+      ...(view.byAssistant ? [{ kind: 'text', text: words.say('inbound.assistant') } as const] : []),
       ...(view.instead ? [{ kind: 'text', text: words.rich('inbound.instead', insteadFacts(view)) } as const] : []),
       ...(view.agent && !view.instead
         ? [{ kind: 'text', text: words.rich('inbound.for', { agent: { mention: view.agent } }) } as const]
@@ -62,7 +66,9 @@ function windowText(words: Words, until: string | undefined): Text | undefined {
 
 /** The whole of it, in as many parts as it takes. */
 function saidText(words: Words, view: InboundView, kind: string): readonly Text[] {
-  const [first = '', ...more] = partsOf(view.text);
+  const { parts, leftOut } = partsOf(view.text);
+  const rest = leftOut > 0 ? [words.say('inbound.left_out', { count: leftOut })] : [];
+  const [first = '', ...more] = [...parts, ...rest];
   if (view.kind === 'text') return [first === '' ? kind : first, ...more];
   if (view.kind === 'button' || view.kind === 'interactive')
     return [words.say('inbound.tapped', { text: first }), ...more];
@@ -72,10 +78,18 @@ function saidText(words: Words, view: InboundView, kind: string): readonly Text[
 // No text of a customer's is longer than this many parts; what a stranger's client makes up is.
 const MOST_PARTS = 6;
 
-function partsOf(text: string): readonly string[] {
+function partsOf(text: string): { readonly parts: readonly string[]; readonly leftOut: number } {
   const letters = [...text];
   const count = Math.min(MOST_PARTS, Math.ceil(letters.length / TEXT_MAX));
-  return Array.from({ length: count }, (_, index) => letters.slice(index * TEXT_MAX, (index + 1) * TEXT_MAX).join(''));
+  const parts = Array.from({ length: count }, (_, index) =>
+    letters.slice(index * TEXT_MAX, (index + 1) * TEXT_MAX).join(''),
+  );
+  return { parts, leftOut: Math.max(0, letters.length - MOST_PARTS * TEXT_MAX) };
+}
+
+/** Where other words stand around it, no sign of direction may turn them. */
+function oneLine(text: string): string {
+  return visibleText(text).replace(/\s+/gu, ' ');
 }
 
 function insteadFacts({ agent, answers }: InboundView) {

@@ -4,7 +4,7 @@ import { ok } from '../../../src/domain/result.ts';
 import type { ProviderEvent } from '../../../src/ports/provider.ts';
 import { HOUR, startTestApp, type TestApp } from '../../support/app/app.ts';
 import { FILLED, press, sendable, sendRoot, sent, under } from '../../support/app/stories.ts';
-import { mentionedIn, noticeOf, textOf } from '../../support/read-card.ts';
+import { formOf, mentionedIn, noticeOf, textOf } from '../../support/read-card.ts';
 
 type Inbound = Extract<ProviderEvent, { kind: 'inbound' }>;
 const WA_ID = [{ kind: 'wa_id', value: '5491155551234' }] as const;
@@ -86,6 +86,70 @@ test('somebody we never wrote to is told to the admins', async () => {
       .map(({ card }) => textOf(card))
       .join(),
   ).toContain('Hello?');
+});
+
+test.each([{ answers: 'wamid.somebody-else' }, {}])(
+  'a reaction to no message we know is under none: %j',
+  async (to) => {
+    const app = await startTestApp();
+    await sendable(app);
+    const send = await sent(app);
+
+    await hears(app, says('', { content: { kind: 'reaction', text: '👍' }, ...to }));
+
+    expect(under(app, sendRoot(app, send))).toEqual([]);
+    expect(
+      app.chat
+        .channel('admins')
+        .map(({ card }) => textOf(card))
+        .join(),
+    ).toContain('👍');
+  },
+);
+
+test('an answer that comes a day late names no date for the window', async () => {
+  const app = await startTestApp();
+  await sendable(app);
+  const send = await sent(app);
+
+  await hears(app, says('Sorry, late', { at: '2026-11-18T13:00:00.000Z' }));
+
+  const said = under(app, sendRoot(app, send)).map(textOf).join();
+  expect(said).toContain('The free-text window is over');
+  expect(said).not.toContain('2026-11-19');
+});
+
+test('a name made to turn the text around it is shown without its signs', async () => {
+  const app = await startTestApp();
+  await sendable(app);
+  const send = await sent(app);
+
+  await hears(app, says('Yes', { profileName: 'Ana\u202E\u2066\nfdp' }));
+
+  const [answer] = under(app, sendRoot(app, send));
+  expect(answer?.title).toBe('Answer from Ana fdp');
+});
+
+test('while an assistant of the provider answers the chat, the answer and the form say so, until we send', async () => {
+  const app = await startTestApp();
+  await sendable(app);
+  const send = await sent(app);
+  const known = async () =>
+    formOf(await app.person('lucia').types('/send-active +5491155551234')).fields.filter(({ id }) =>
+      id.startsWith('note.known'),
+    );
+  expect(await known()).toEqual([]);
+  const at = new Date(app.clock.now().getTime() + 1).toISOString();
+
+  await hears(app, says('Is it open?', { byAssistant: true, at }));
+
+  expect(under(app, sendRoot(app, send)).map(textOf).join()).toContain('An automatic assistant of');
+  expect(await known()).toMatchObject([{ text: expect.stringContaining('An automatic assistant of') }]);
+
+  app.clock.advance(HOUR);
+  await sent(app);
+
+  expect(await known()).toEqual([]);
 });
 
 test('a webhook that comes again is one message in the thread', async () => {

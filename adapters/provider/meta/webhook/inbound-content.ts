@@ -1,5 +1,6 @@
 // What a customer's message says, by its type: text where there is text, else a short label of the kind.
 // Unknown types are shown as unsupported rather than dropped: the customer did write, and the service window is open.
+import { visibleText } from '../../../../src/domain/typed.ts';
 import type { ProviderEvent } from '../../../../src/ports/provider.ts';
 import { readJson } from '../json.ts';
 import { Contents } from '../schema.ts';
@@ -28,13 +29,13 @@ export function readContent(type: string, message: unknown): Read {
     case 'document':
     case 'sticker': {
       const read = Contents[type].safeParse(body);
-      return plain(type, read.success ? lines([read.data.caption, read.data.filename]) : '');
+      return plain(type, read.success ? lines([read.data.caption, nameIn(read.data.filename)]) : '');
     }
     case 'location':
       return readLocation(body);
     case 'contacts': {
       const read = Contents.contacts.safeParse(body);
-      const names = read.success ? read.data.map((card) => card.name?.formatted_name ?? '').filter(Boolean) : [];
+      const names = read.success ? read.data.map((card) => nameIn(card.name?.formatted_name)).filter(Boolean) : [];
       return plain('contacts', names.join(', '));
     }
     case 'reaction': {
@@ -51,6 +52,11 @@ export function readContent(type: string, message: unknown): Read {
     default:
       return plain('unsupported', carried(body));
   }
+}
+
+/** Names of files and people: signs that nobody sees make them look like others (`gpj.exe`). */
+function nameIn(name: string | undefined): string {
+  return visibleText(name ?? '').replace(/\s+/gu, ' ');
 }
 
 function lines(parts: readonly (string | undefined)[]): string {

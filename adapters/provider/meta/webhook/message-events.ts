@@ -46,6 +46,7 @@ function readInbound(piece: unknown, profiles: readonly Profile[], change: Chang
     from,
     ...(name === undefined ? {} : { profileName: name }),
     ...(answers === undefined ? {} : { answers }),
+    ...(change.field === 'standby' ? { byAssistant: true as const } : {}),
     ...(message.group_id === undefined ? {} : { inGroup: true as const }),
     content: content.content,
   };

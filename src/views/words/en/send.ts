@@ -150,6 +150,9 @@ export const send = {
     '{kind, select, image {An image} video {A video} audio {A voice or audio message} document {A document} location {A location} contacts {A contact card} sticker {A sticker} reaction {A reaction} order {An order} form {A filled-in form} edit {An edited message} group {A message in a group} button {A tapped button} interactive {A tapped button} other {A message of kind “{raw}”}}',
   'inbound.window_over': 'The free-text window is over: only templates can be sent.',
   'inbound.tapped': 'Tapped: {text}',
+  'inbound.left_out': 'The message goes on: {count} more characters are not shown here.',
+  'inbound.assistant':
+    'An automatic assistant of {provider} answers this chat. As soon as you send something, the chat is yours.',
   'inbound.for': '{agent}, the customer answered.',
   'inbound.answers': 'In answer to message {number}, {template}.',
   'inbound.instead':

@@ -154,6 +154,9 @@ export const send: Record<keyof typeof english, string> = {
     '{kind, select, image {Una imagen} video {Un video} audio {Un mensaje de voz o audio} document {Un documento} location {Una ubicación} contacts {Una tarjeta de contacto} sticker {Un sticker} reaction {Una reacción} order {Un pedido} form {Un formulario rellenado} edit {Un mensaje editado} group {Un mensaje en un grupo} button {Un botón pulsado} interactive {Un botón pulsado} other {Un mensaje de tipo «{raw}»}}',
   'inbound.window_over': 'Ya no se puede escribir texto libre: solo se pueden enviar plantillas.',
   'inbound.tapped': 'Pulsó: {text}',
+  'inbound.left_out': 'El mensaje sigue: aquí no se muestran otros {count} caracteres.',
+  'inbound.assistant':
+    'Un asistente automático de {provider} responde en este chat. En cuanto se envíe algo desde aquí, el chat pasa al equipo.',
   'inbound.for': '{agent}, el cliente respondió.',
   'inbound.answers': 'En respuesta al mensaje {number}, {template}.',
   'inbound.instead':

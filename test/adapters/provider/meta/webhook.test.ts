@@ -366,6 +366,11 @@ describe('inbound messages', () => {
     ],
     ['a message without a type', { text: { body: 'Hello' } }, { kind: 'text', text: 'Hello' }],
     [
+      'a file name without the signs that turn it round',
+      { type: 'document', document: { filename: 'bill\u202Efdp.exe', caption: 'Paid' } },
+      { kind: 'document', text: 'Paid\nbillfdp.exe' },
+    ],
+    [
       'the words of a kind of next year',
       { type: 'poll', poll: { id: '7', question: 'When?', options: ['Today'] } },
       { kind: 'unsupported', text: 'When?\nToday' },
@@ -378,7 +383,9 @@ describe('inbound messages', () => {
     const held = JSON.parse(fixture('webhook-inbound-text'));
     held.entry[0].changes[0].field = 'standby';
 
-    expect(eventsOf(JSON.stringify(held))).toEqual(events('webhook-inbound-text'));
+    expect(eventsOf(JSON.stringify(held))).toEqual(
+      events('webhook-inbound-text').map((event) => ({ ...event, byAssistant: true })),
+    );
   });
 
   test('of a group say so', () => {
