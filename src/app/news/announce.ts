@@ -7,6 +7,11 @@ import { chatLane, note, repaint } from './chat-jobs.ts';
 import { job } from './jobs.ts';
 import type { ProposalSubject } from './subject.ts';
 
+/** Where the trial of a sample file runs: open as long as nobody may be asked. */
+export function sampleLane(proposalId: string): string {
+  return `sample:${proposalId}`;
+}
+
 /** Its card where none hangs yet; where one does, the card painted anew and the revision in its thread. */
 export async function announce(deps: AppDeps, tx: Tx, { proposalId, revision }: ProposalSubject): Promise<void> {
   const subject = { kind: 'proposal', id: proposalId } as const;

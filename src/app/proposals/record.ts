@@ -20,7 +20,7 @@ import { votesOn } from '../../store/votes.ts';
 import { proposedCard } from '../../views/proposals/card.ts';
 import type { Card } from '../../views/view.ts';
 import { type AppDeps, isoIn, isoNow } from '../deps.ts';
-import { announce } from '../news/announce.ts';
+import { announce, sampleLane } from '../news/announce.ts';
 import { approvalPlaceName } from '../news/channels.ts';
 import { job } from '../news/jobs.ts';
 import type { ProposalSubject } from '../news/subject.ts';
@@ -195,7 +195,7 @@ async function askApprovers(deps: AppDeps, tx: Tx, subject: ProposalSubject, tem
     return false;
   }
   const key = `${subject.proposalId}:${subject.revision}`;
-  tx.enqueue(job('sample.check', subject, { key, lane: `sample:${subject.proposalId}`, maxAttempts: SAMPLE_TRIES }));
+  tx.enqueue(job('sample.check', subject, { key, lane: sampleLane(subject.proposalId), maxAttempts: SAMPLE_TRIES }));
   return true;
 }
 

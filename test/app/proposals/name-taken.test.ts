@@ -75,7 +75,16 @@ test('one whose template the provider refused is told as refused there, not as i
   const refused = await nameErrorOf(app);
 
   expect(refused).toContain('refused');
+  expect(refused).not.toContain('thread');
   expect(refused).not.toMatch(/already approved|Wait for its decision|until/);
+});
+
+test('a decided one that the provider refused is mended in its own thread', async () => {
+  const app = await startTestApp();
+  await submit(app);
+  await hears(app, 'rejected');
+
+  expect(await nameErrorOf(app)).toContain('Fix and resubmit in its thread');
 });
 
 test('one that may be edited no more today is refused with the time from which it may', async () => {

@@ -111,6 +111,18 @@ test('a host that is away is asked again, and then approvers are', async () => {
   expect(told(app)).toEqual([]);
 });
 
+test('as long as it is away nothing else shows the card: neither news of who may decide nor a reminder', async () => {
+  const app = await startTestApp({ quorum: 3 });
+  app.provider.script('trySample', AWAY);
+  await propose(app, WITH_PICTURE);
+
+  await app.tick('proposals.due');
+
+  expect(app.chat.channel('approvals')).toEqual([]);
+  await app.pass(30_000);
+  expect(rootOf(app, { number: 1 })).toBeDefined();
+});
+
 test('one that stays away is told to the proposer within minutes', async () => {
   const app = await startTestApp();
   app.provider.script('trySample', ...Array.from({ length: 20 }, () => AWAY));
