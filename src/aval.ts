@@ -18,10 +18,10 @@ import { registerSenders } from './app/senders/accounts.ts';
 import { createProviders, settingsOf } from './compose.ts';
 import { createPlatforms } from './compose-chat.ts';
 import { createReadiness, mayLook } from './compose-readiness.ts';
+import { stopInTime } from './compose-stop.ts';
 import type { Config } from './config.ts';
 import { createHttpServer } from './http/server.ts';
 import { startSchedule } from './jobs/schedule.ts';
-import { within } from './jobs/within.ts';
 import { startWorker, type Worker } from './jobs/worker.ts';
 import { createMetrics } from './metrics.ts';
 import type { Dispatch } from './ports/chat.ts';
@@ -41,11 +41,6 @@ export type Aval = {
   stop(): Promise<void>;
 };
 
-/** Of the whole stop: whoever starts processes kills them soon after ten seconds. */
-const STOP_WITHIN_MS = 9_000;
-/** Of it, what requests may take at most; and what is kept for platforms and the store. */
-const REQUESTS_WITHIN_MS = 5_000;
-const CLOSING_WITHIN_MS = 1_000;
 const WORKER_CONCURRENCY = 8;
 const WORKER_POLL_MS = 500;
 
@@ -138,26 +133,20 @@ export async function startAval(
   return {
     address: `http://${http.address.includes(':') ? `[${http.address}]` : http.address}:${http.port}`,
     port: http.port,
-    // Requests and the work under way end side by side, while both still have the platforms; the store last. What comes in
-    // over a socket meanwhile is recorded, and done after the next start. Whatever hangs is left: it is made to survive that.
-    stop: async () => {
-      const began = performance.now();
-      const left = (ms: number) => Math.max(0, Math.min(ms, STOP_WITHIN_MS - (performance.now() - began)));
-      const inTime = (what: string, ms: number, work: Promise<unknown>) =>
-        within(left(ms), work).catch((error: unknown) =>
-          log.warn({ what, error }, 'stopped without waiting any longer'),
-        );
-      await inTime('schedule', CLOSING_WITHIN_MS, stopSchedule());
-      const working = STOP_WITHIN_MS - 2 * CLOSING_WITHIN_MS;
-      await Promise.all([
-        inTime('requests', working, http.stop(REQUESTS_WITHIN_MS)),
-        inTime('worker', working, worker?.stop(left(working)) ?? Promise.resolve()),
-      ]);
-      const parts = [...platforms.map((platform) => platform.stop()), rehearsal?.standIn.stop()];
-      await inTime('platforms', CLOSING_WITHIN_MS, Promise.all(parts));
-      leaveClock();
-      await inTime('store', CLOSING_WITHIN_MS, store.close());
-    },
+    stop: () =>
+      stopInTime(
+        {
+          schedule: stopSchedule,
+          requests: http.stop,
+          worker: (ms) => worker?.stop(ms) ?? Promise.resolve(),
+          platforms: () => Promise.all([...platforms.map((platform) => platform.stop()), rehearsal?.standIn.stop()]),
+          store: () => {
+            leaveClock();
+            return store.close();
+          },
+        },
+        log,
+      ),
   };
 }
 

@@ -46,6 +46,8 @@ export type Config = {
     /** Empty, like password and tenant, with `playground`. */
     readonly appId: string;
     readonly appPassword: Secret;
+    /** Instead of the password, which is empty then. */
+    readonly credential?: { readonly kind: 'certificate' | 'federated'; readonly file: string };
     readonly tenantId: string;
     /** Unsigned requests are believed; only in a rehearsal. */
     readonly playground: boolean;
@@ -178,6 +180,7 @@ function teamsOf(env: Environment): Config['teams'] {
   return {
     appId: env.TEAMS_APP_ID ?? '',
     appPassword: env.TEAMS_APP_PASSWORD ?? new Secret(''),
+    ...credentialOf(env),
     tenantId: env.TEAMS_TENANT_ID ?? '',
     playground,
     forms: env.TEAMS_FORMS,
@@ -186,6 +189,12 @@ function teamsOf(env: Environment): Config['teams'] {
     serviceUrl: env.TEAMS_SERVICE_URL,
     serviceHosts: env.TEAMS_SERVICE_HOSTS ?? [],
   };
+}
+
+function credentialOf(env: Environment): Pick<NonNullable<Config['teams']>, 'credential'> {
+  const { TEAMS_CERTIFICATE_FILE: certificate, TEAMS_FEDERATED_TOKEN_FILE: federated } = env;
+  if (certificate !== undefined) return { credential: { kind: 'certificate', file: certificate } };
+  return federated === undefined ? {} : { credential: { kind: 'federated', file: federated } };
 }
 
 /** Every channel of a platform that the configuration names, once. */

@@ -12,6 +12,13 @@ const secretText = (prefix: string) =>
     .startsWith(prefix)
     .transform((text) => new Secret(text));
 
+// A whole path: a relative one would depend on where Aval was started, and a pasted key or token is none.
+const filePath = z
+  .string()
+  .trim()
+  .max(1000)
+  .regex(/^(\/|[A-Za-z]:[\\/])[^\r\n\0]+$/);
+
 const guid = z
   .string()
   .trim()
@@ -97,14 +104,26 @@ export const environment = z.object({
     }),
   TEAMS_APP_ID: guid.optional().register(settingWords, {
     description:
-      'Application (client) id of the bot. With password and tenant it connects Teams and ends the rehearsal.',
+      'Application (client) id of the bot. With a credential and the tenant it connects Teams and ends the rehearsal.',
     expected: 'an id such as 6f1d2c3b-8a47-4c1e-9b7f-0d5e2a91c364',
     hint: 'Entra admin centre → App registrations → your app → Overview → Application (client) ID',
   }),
   TEAMS_APP_PASSWORD: secretText('').optional().register(settingWords, {
-    description: 'Client secret of the bot.',
+    description: 'Client secret of the bot; or instead of it `TEAMS_CERTIFICATE_FILE` or `TEAMS_FEDERATED_TOKEN_FILE`.',
     expected: 'the value of a client secret',
     hint: 'Entra admin centre → App registrations → your app → Certificates & secrets → Value (not Secret ID)',
+  }),
+  TEAMS_CERTIFICATE_FILE: filePath.optional().register(settingWords, {
+    description:
+      'Instead of the secret: PEM file with a certificate of the app and its private key. Read at every login, so a renewed one counts at once.',
+    expected: 'the whole path of a PEM file, such as /etc/aval/teams.pem',
+    hint: 'upload its certificate under Entra admin centre → App registrations → your app → Certificates & secrets',
+  }),
+  TEAMS_FEDERATED_TOKEN_FILE: filePath.optional().register(settingWords, {
+    description:
+      'Instead of the secret: file with a token of an identity provider that the app trusts (workload identity). Read at every login.',
+    expected: 'the whole path of a file, such as /var/run/secrets/azure/tokens/azure-identity-token',
+    hint: 'Entra admin centre → App registrations → your app → Certificates & secrets → Federated credentials',
   }),
   TEAMS_TENANT_ID: guid.optional().register(settingWords, {
     description: 'Id of your Microsoft 365 tenant. Whatever comes from another one is refused.',

@@ -16,9 +16,13 @@ const SLACK_KEYS = [
 ] as const satisfies (keyof Environment)[];
 const TEAMS_KEYS = ['TEAMS_APP_ID', 'TEAMS_APP_PASSWORD', 'TEAMS_TENANT_ID'] as const satisfies (keyof Environment)[];
 
+/** What may prove that we are the app, instead of its secret. */
+const TEAMS_FILES = ['TEAMS_CERTIFICATE_FILE', 'TEAMS_FEDERATED_TOKEN_FILE'] as const satisfies (keyof Environment)[];
+const TEAMS_CREDENTIALS = ['TEAMS_APP_PASSWORD', ...TEAMS_FILES] as const;
+
 const MISSING_TEAMS: Readonly<Record<(typeof TEAMS_KEYS)[number], string>> = {
   TEAMS_APP_ID: 'the application id of the bot, such as 6f1d2c3b-8a47-4c1e-9b7f-0d5e2a91c364',
-  TEAMS_APP_PASSWORD: 'the client secret of the bot',
+  TEAMS_APP_PASSWORD: `the client secret of the bot, or instead of it ${TEAMS_FILES.join(' or ')}`,
   TEAMS_TENANT_ID: 'the id of your tenant, such as 2b0c7f5e-13d9-4f86-a2e4-7c8d91b5e043',
 };
 
@@ -35,7 +39,7 @@ export function isRehearsal(env: Env): boolean {
 
 function connected(env: Env): readonly string[] {
   const has = (keys: readonly string[]) => keys.some((name) => env[name] !== undefined);
-  return [...(has(SLACK_KEYS) ? ['slack'] : []), ...(has(TEAMS_KEYS) ? ['teams'] : [])];
+  return [...(has(SLACK_KEYS) ? ['slack'] : []), ...(has([...TEAMS_KEYS, ...TEAMS_FILES]) ? ['teams'] : [])];
 }
 
 export function chatProblems(facts: Facts): readonly Problem[] {
@@ -62,20 +66,34 @@ function slackKeys(env: Env): readonly Problem[] {
   return [];
 }
 
-// All three or none: without an app id the SDK would believe unsigned requests, without a tenant it would serve every one.
+// Id, one credential and tenant, or none: without an app id the SDK would believe unsigned requests, without a tenant it would serve every one.
 function teamsKeys(env: Env): readonly Problem[] {
-  return TEAMS_KEYS.filter((name) => env[name] === undefined).map((name) => {
+  const proofs = TEAMS_CREDENTIALS.filter((name) => env[name] !== undefined);
+  const isThere = (name: (typeof TEAMS_KEYS)[number]) =>
+    env[name] !== undefined || (name === 'TEAMS_APP_PASSWORD' && proofs.length > 0);
+  const absent = TEAMS_KEYS.filter((name) => !isThere(name)).map((name) => {
     const found = missing(env, name, MISSING_TEAMS[name]);
     return name === 'TEAMS_APP_ID'
       ? { ...found, hint: `${found.hint}; to try Aval without a tenant set TEAMS_PLAYGROUND=1 alone` }
       : found;
   });
+  return [...absent, ...(proofs.length > 1 ? proofs.slice(1).map((name) => tooMany(name, proofs)) : [])];
+}
+
+// Which of them was meant cannot be known, and one of them may be what somebody believes to have taken away.
+function tooMany(name: string, proofs: readonly string[]): Problem {
+  return {
+    path: name,
+    where: 'environment',
+    expected: `one credential of ${TEAMS_CREDENTIALS.join(', ')}, but ${proofs.join(' and ')} are set`,
+    hint: 'keep one and remove the others, such as TEAMS_CERTIFICATE_FILE=/etc/aval/teams.pem alone',
+  };
 }
 
 // Unsigned requests are believed there, so nothing real may be within reach.
 function playground(env: Env): readonly Problem[] {
   if (env.TEAMS_PLAYGROUND === undefined) return [];
-  return [...TEAMS_KEYS, ...SLACK_KEYS]
+  return [...TEAMS_KEYS, ...TEAMS_FILES, ...SLACK_KEYS]
     .filter((name) => env[name] !== undefined)
     .map((name) => ({
       path: name,

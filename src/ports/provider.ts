@@ -57,8 +57,8 @@ type EventBase = {
   /** Provider's time, ISO. */
   readonly at: string;
   /**
-   * Whom it is for, where several senders share one webhook address: heard by every sender of this provider that has this key.
-   * Left out: the sender whose address was called.
+   * Whom it is for, where several senders share one webhook address: heard by every sender of this provider that has this key,
+   * if that sender's own `readWebhook` believed the request too. Left out: the sender whose address was called.
    */
   readonly heardBy?: string;
 };

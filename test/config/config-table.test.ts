@@ -22,6 +22,8 @@ describe('the table of settings', () => {
       'SLACK_API_URL',
       'TEAMS_APP_ID',
       'TEAMS_APP_PASSWORD',
+      'TEAMS_CERTIFICATE_FILE',
+      'TEAMS_FEDERATED_TOKEN_FILE',
       'TEAMS_TENANT_ID',
       'REHEARSAL_PROVIDER',
       'TEAMS_PLAYGROUND',

@@ -133,6 +133,68 @@ describe('with Teams', () => {
     expect(problem).toMatchObject({ path: 'TEAMS_APP_ID', hint: expect.stringContaining('TEAMS_PLAYGROUND=1') });
   });
 
+  describe('a credential other than the secret', () => {
+    const { TEAMS_APP_PASSWORD: _, ...BARE } = TEAMS;
+    const CERTIFICATE = { TEAMS_CERTIFICATE_FILE: '/etc/aval/teams.pem' };
+    const FEDERATED = { TEAMS_FEDERATED_TOKEN_FILE: '/var/run/secrets/azure/tokens/azure-identity-token' };
+
+    it.each([
+      ['certificate', CERTIFICATE, '/etc/aval/teams.pem'],
+      ['federated', FEDERATED, '/var/run/secrets/azure/tokens/azure-identity-token'],
+    ])('%s stands for it', (kind, given, file) => {
+      const { teams } = good({ ...BARE, ...given });
+
+      expect(teams?.credential).toEqual({ kind, file });
+      expect(teams?.appPassword.reveal()).toBe('');
+    });
+
+    it.each([
+      ['secret and certificate', { ...TEAMS, ...CERTIFICATE }, ['TEAMS_CERTIFICATE_FILE']],
+      ['secret and federated', { ...TEAMS, ...FEDERATED }, ['TEAMS_FEDERATED_TOKEN_FILE']],
+      ['both files', { ...BARE, ...CERTIFICATE, ...FEDERATED }, ['TEAMS_FEDERATED_TOKEN_FILE']],
+      [
+        'all three',
+        { ...TEAMS, ...CERTIFICATE, ...FEDERATED },
+        ['TEAMS_CERTIFICATE_FILE', 'TEAMS_FEDERATED_TOKEN_FILE'],
+      ],
+    ])('%s: only one may be set, and the report shows how', (_, env, names) => {
+      expect(paths(env)).toEqual(names);
+      expect(problems(env)[0]).toMatchObject({
+        expected: expect.stringMatching(/one credential of TEAMS_APP_PASSWORD, .* are set/),
+        hint: expect.stringContaining('TEAMS_CERTIFICATE_FILE=/etc/aval/teams.pem'),
+      });
+    });
+
+    it('none at all names every way', () => {
+      expect(problems(BARE)).toMatchObject([
+        {
+          path: 'TEAMS_APP_PASSWORD',
+          expected: expect.stringMatching(/TEAMS_CERTIFICATE_FILE or TEAMS_FEDERATED_TOKEN_FILE/),
+        },
+      ]);
+    });
+
+    it.each(['-----BEGIN PRIVATE KEY-----', 'eyJhbGciOi.J9.x', './teams.pem', '/etc/a\nb'])(
+      '%j is no whole path, and is never shown',
+      (value) => {
+        const found = problems({ ...BARE, TEAMS_CERTIFICATE_FILE: value });
+
+        expect(found).toMatchObject([
+          { path: 'TEAMS_CERTIFICATE_FILE', expected: expect.stringContaining('/etc/aval/teams.pem') },
+        ]);
+        expect(JSON.stringify(found)).not.toContain(value);
+      },
+    );
+
+    it('alone is no rehearsal: id and tenant are asked for', () => {
+      expect(paths(CERTIFICATE)).toEqual(['TEAMS_APP_ID', 'TEAMS_TENANT_ID']);
+    });
+
+    it('does not go with the Playground', () => {
+      expect(paths({ TEAMS_PLAYGROUND: '1', ...CERTIFICATE }, '')).toEqual(['TEAMS_CERTIFICATE_FILE']);
+    });
+  });
+
   it('suggests the misspelt variable', () => {
     const { TEAMS_APP_PASSWORD, ...others } = TEAMS;
 

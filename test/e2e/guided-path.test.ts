@@ -87,6 +87,7 @@ describe.each([
     await you.until('[id="field-sample.body.1"]');
     expect(await you.typed('sample.body.1', 'button.0.label')).toEqual(['Ana', 'I will come today']);
     await you.fill({ 'sample.body.2': 'A-1042', 'sample.body.3': '8 pm', 'button.1.label': 'Another day' });
+    await you.fill({ 'button.0.kind': 'quick_reply', 'button.1.kind': 'quick_reply' });
     await you.send();
     await you.until('#wrap-preview >> text=Hi Ana, your order A-1042');
     await you.shot('form-check');

@@ -82,7 +82,10 @@ test('made-up buttons are answered privately and do nothing, whoever presses the
           expect((await at.transport.interaction(at.person(name).clickPayload(pending, button))).status).toBe(200);
         }
         const answers = await eventually(() => {
-          const told = whispers(at.fake, name).slice(before);
+          // On a slow machine it is first said that a click is being worked on.
+          const told = whispers(at.fake, name)
+            .slice(before)
+            .filter((each) => !each.startsWith('Working…'));
           return told.length === subjects.length && told;
         });
         expect

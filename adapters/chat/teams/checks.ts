@@ -6,6 +6,7 @@ import type { Connector } from './connector/connector.ts';
 import type { References } from './connector/references.ts';
 import type { Hearing } from './hearing.ts';
 import type { Direct } from './out/direct.ts';
+import { outsidersOn } from './people/rosters.ts';
 import { checkKeys } from './trust/check-keys.ts';
 import type { Refusals } from './trust/refusals.ts';
 import type { TokenSource } from './trust/token.ts';
@@ -70,6 +71,25 @@ const TOKEN_FIXES: Readonly<Record<string, string>> = {
   AADSTS7000112: 'The app is disabled in Entra (Enterprise applications): enable it for sign-in.',
   AADSTS90002: 'There is no such tenant: TEAMS_TENANT_ID is the Directory (tenant) ID of the app’s Overview page.',
   AADSTS900023: 'TEAMS_TENANT_ID is the Directory (tenant) ID of the app’s Overview page, a GUID.',
+  AADSTS700027:
+    'Upload the certificate of TEAMS_CERTIFICATE_FILE to the app in Entra (Certificates & secrets), or point at the one that is there.',
+  AADSTS700024:
+    'Set this machine’s clock: what it signs is outside its time. A federated token may have run out in its file.',
+  AADSTS70021:
+    'In Entra add a federated credential to the app whose issuer, subject and audience are those of the token in TEAMS_FEDERATED_TOKEN_FILE.',
+  AADSTS700213: 'In Entra give the app’s federated credential the subject of the token in TEAMS_FEDERATED_TOKEN_FILE.',
+  AADSTS700211: 'In Entra give the app’s federated credential the issuer of the token in TEAMS_FEDERATED_TOKEN_FILE.',
+  AADSTS700212: 'In Entra give the app’s federated credential the audience of the token in TEAMS_FEDERATED_TOKEN_FILE.',
+  certificate_unreadable:
+    'TEAMS_CERTIFICATE_FILE must be a PEM file that Aval can read, with the certificate and its unencrypted private key.',
+  certificate_key:
+    'TEAMS_CERTIFICATE_FILE must hold the RSA private key of its own certificate, the first in the file.',
+  certificate_expired:
+    'The certificate has expired: upload a new one to the app in Entra and put it into TEAMS_CERTIFICATE_FILE.',
+  certificate_not_yet:
+    'The certificate in TEAMS_CERTIFICATE_FILE is not valid yet: compare its dates with this machine’s clock.',
+  federated_unreadable:
+    'TEAMS_FEDERATED_TOKEN_FILE must be a file that Aval can read, with one token (a JWT) and nothing else.',
   insecure_login_url: 'TEAMS_LOGIN_URL must be an https address.',
 };
 
@@ -77,18 +97,32 @@ function tokenFix({ code, reaction }: Failure): string {
   if (reaction === 'retry')
     return 'Let this machine reach TEAMS_LOGIN_URL (https://login.microsoftonline.com) by HTTPS, directly or through a proxy.';
   return (
-    TOKEN_FIXES[code ?? ''] ?? 'Compare TEAMS_APP_ID, TEAMS_APP_PASSWORD and TEAMS_TENANT_ID with the app in Entra.'
+    TOKEN_FIXES[code ?? ''] ??
+    'Compare TEAMS_APP_ID, TEAMS_TENANT_ID and the credential (such as TEAMS_APP_PASSWORD) with the app in Entra.'
   );
 }
 
-async function checkChannel({ connector, references }: ChecksDeps, channel: string): Promise<Check> {
+async function checkChannel({ connector, references, settings }: ChecksDeps, channel: string): Promise<Check> {
   const name = `teams channel ${channel}`;
   const { serviceUrl, team } = await references.ofChannel(channel);
   const path = `v3/conversations/${encodeURIComponent(channel)}/pagedmembers?pageSize=50`;
   const read = await connector.read(serviceUrl, path);
-  if (read.ok) return okay(name, team ? 'the app is in its team' : 'the app is in its team; nobody wrote from it yet');
+  if (read.ok) {
+    const detail = team ? 'the app is in its team' : 'the app is in its team; nobody wrote from it yet';
+    const { outsiders, members } = outsidersOn(read.value, settings.tenantId);
+    return outsiders === 0
+      ? okay(name, detail)
+      : readByOthers(name, `${detail}; ${outsiders} of ${members} people asked about are guests or of another company`);
+  }
   const { code = '', fault, reaction } = read.error;
   return { name, status: 'failed', detail: code || fault, fix: channelFix(code, reaction) };
+}
+
+// They can press and type nothing here, but the cards show templates, customers and who decided.
+function readByOthers(name: string, detail: string): Check {
+  const fix =
+    'They read every card here and are refused when they press. Where they are not to read it, decide in a channel that is your company’s alone.';
+  return { name, status: 'warning', detail, fix };
 }
 
 function channelFix(code: string, reaction: Failure['reaction']): string {

@@ -19,6 +19,7 @@ import { createMembership } from './people/membership.ts';
 import { createProfiles } from './people/profiles.ts';
 import { createRosters, watched } from './people/rosters.ts';
 import { isAllowedService, knowsTargeted, SERVICE_HOSTS } from './trust/connector-hosts.ts';
+import type { Credential } from './trust/credential.ts';
 import { createRefusals } from './trust/refusals.ts';
 import { createTokenSource } from './trust/token.ts';
 import { loadWire, type Wire } from './trust/wire.ts';
@@ -29,6 +30,8 @@ export type TeamsSettings = {
   /** Empty only with `playground`, as are the password and the tenant. */
   readonly appId: string;
   readonly appPassword: string;
+  /** Instead of the password, which is empty then. */
+  readonly credential?: Credential;
   readonly tenantId: string;
   /** The Agents Playground on this machine: nothing is signed, and its tenant is taken as it comes. */
   readonly playground: boolean;
@@ -67,11 +70,11 @@ const NOT_READY = { ok: false, error: { status: 503, why: 'not_ready' } } as con
 
 type On = { readonly dispatch: Dispatch; readonly search: Search; readonly hear?: Hear };
 
-/** Throws without app id, password or tenant, unless it is for the Playground: anybody could be believed. */
+/** Throws without app id, credential or tenant, unless it is for the Playground: anybody could be believed. */
 export function createTeamsPlatform(settings: TeamsSettings, deps: TeamsDeps): ChatPlatform {
-  const { playground, appId, appPassword, tenantId, serviceUrl } = settings;
-  if (!playground && !(appId && appPassword && tenantId))
-    throw new Error('Teams needs an app id, its password and a tenant id');
+  const { playground, appId, appPassword, credential, tenantId, serviceUrl } = settings;
+  if (!playground && !(appId && (appPassword || credential) && tenantId))
+    throw new Error('Teams needs an app id, its password, certificate or federated token, and a tenant id');
   const { log, now, words, memory } = deps;
   const work = trackWork(log);
   let on: On | undefined;
@@ -81,7 +84,8 @@ export function createTeamsPlatform(settings: TeamsSettings, deps: TeamsDeps): C
     : { tenant: tenantId, bot: `28:${appId}` };
   const ours = (): Ours => ({ serviceUrl, tenant: home?.tenant, bot: home?.bot });
 
-  const tokens = createTokenSource({ loginUrl: settings.loginUrl, tenantId, appId, appSecret: appPassword }, { now });
+  const { loginUrl } = settings;
+  const tokens = createTokenSource({ loginUrl, tenantId, appId, appSecret: appPassword, credential }, { now });
   const hosts = [...SERVICE_HOSTS, ...settings.serviceHosts];
   // The Playground's place on this machine is the one configured, else the first that it names; nothing else will do.
   let playgroundUrl = playground && isAllowedService(serviceUrl, [serviceUrl]) ? serviceUrl : undefined;
@@ -153,7 +157,7 @@ export function createTeamsPlatform(settings: TeamsSettings, deps: TeamsDeps): C
         deps.count('teams_keys_trouble', { what });
         log.warn({ what }, 'Microsoft’s signing keys could not be renewed; the known ones count for two days');
       };
-      const { openIdUrl, loginUrl } = settings;
+      const { openIdUrl } = settings;
       if (!playground) wire = await loadWire({ appId, openIdUrl, tenantId, loginUrl }, { now, onTrouble });
       on = given;
     },

@@ -3,7 +3,8 @@
 
 import type { RawRequest, RawResponse, Route } from '../../ports/http.ts';
 import type { Provider, ProviderEvent } from '../../ports/provider.ts';
-import { receive } from '../../store/queues/inbox.ts';
+import { receiveAll } from '../../store/queues/inbox-batch.ts';
+import type { Tx } from '../../store/store.ts';
 import { applyIdentity, applyPreference, receiveMessage } from '../conversations/receive-message.ts';
 import { applyDelivery } from '../delivery/apply-status.ts';
 import { type AppDeps, isoNow } from '../deps.ts';
@@ -11,10 +12,12 @@ import { tellAdmins } from '../news/chat-jobs.ts';
 import type { JobOutcome } from '../news/job-outcome.ts';
 import { job } from '../news/jobs.ts';
 import { applyTemplateEvent } from '../review/apply.ts';
-import { accountsOf } from '../senders/accounts.ts';
 import { stopSenderIn } from '../senders/health.ts';
+import { createHearing, type Heard, type Hearing } from './heard-by.ts';
 
 const APPLY_ATTEMPTS = 6;
+/** How long the event loop belongs to one batch: vendors put thousands of events into one. */
+const EVENTS_A_TRANSACTION = 50;
 
 type Count = (providerId: string, kind: ProviderEvent['kind'] | 'unverified') => void;
 
@@ -24,13 +27,13 @@ type Count = (providerId: string, kind: ProviderEvent['kind'] | 'unverified') =>
  */
 export function webhookRoutes(deps: AppDeps, count: Count): readonly Route[] {
   const ids = new Set([...deps.providers.values()].map((provider) => provider.id));
-  const route = createRouting(deps);
+  const hear = createHearing(deps);
   return [...ids].flatMap((id) => {
     const mine = [...deps.providers.values()].filter((provider) => provider.id === id);
     const bodyLimit = Math.max(...mine.map((provider) => provider.limits.webhookBytes));
     const handle = async (request: RawRequest): Promise<RawResponse> => {
       const provider = mine.find(({ senderId }) => senderId === request.params.senderId);
-      return provider ? receiveWebhook(deps, provider, request, { count, route }) : { status: 404 };
+      return provider ? receiveWebhook(deps, provider, request, { count, hear }) : { status: 404 };
     };
     const path = `/webhooks/${id}/:senderId`;
     return [path, `${path}/:part`].flatMap((path): readonly Route[] => [
@@ -44,86 +47,50 @@ async function receiveWebhook(
   deps: AppDeps,
   provider: Provider,
   request: RawRequest,
-  { count, route }: { readonly count: Count; readonly route: Routing },
+  { count, hear }: { readonly count: Count; readonly hear: Hearing },
 ): Promise<RawResponse> {
-  const { events, answer } = provider.readWebhook(request, deps.now());
+  const { events, answer } = await hear(provider, request);
   if (!events.ok) {
     count(provider.id, 'unverified');
     deps.log.warn({ sender: provider.senderId, why: events.error.why }, 'webhook refused');
     return answer;
   }
   // A store that fails throws, which is answered with a 5xx: the vendor sends the batch again.
-  const routed = events.value.flatMap((event) => route(provider, event));
-  await storeEvents(deps, routed);
-  for (const { event } of routed) count(provider.id, event.kind);
+  await storeEvents(deps, events.value);
+  for (const { event } of events.value) count(provider.id, event.kind);
   return answer;
 }
 
-type Routed = { readonly senderId: string; readonly event: ProviderEvent };
-type Routing = (called: Provider, event: ProviderEvent) => readonly Routed[];
-
 /**
- * Who hears an event: whoever it names, else whose address was called. What names nobody of ours is kept as ignored. News of a
- * template are the account's: one of its senders hears them, always the same one.
+ * The vendor is told that the batch came once all of it is stored. Not in one transaction, which would hold up everybody: when
+ * it breaks half-way the vendor sends all of it again, and what was stored is known by its id.
  */
-function createRouting(deps: AppDeps): Routing {
-  const warned = new Set<string>();
-  const speakers = new Map(
-    accountsOf(deps).flatMap((account) => account.map(({ senderId }) => [senderId, account[0].senderId] as const)),
-  );
-  const routedTo = (providers: readonly Provider[], event: ProviderEvent): readonly Routed[] => {
-    const ids = providers.map(({ senderId }) =>
-      isOfTemplate(event) ? (speakers.get(senderId) ?? senderId) : senderId,
-    );
-    return [...new Set(ids)].map((senderId) => ({ senderId, event }));
-  };
-  return (called, event) => {
-    const { heardBy } = event;
-    if (heardBy === undefined) return routedTo([called], event);
-    const heard = [...deps.providers.values()].filter(({ id, keys }) => id === called.id && keys.includes(heardBy));
-    if (heard.length === 0) {
-      const { id, at } = event;
-      return [{ senderId: called.senderId, event: { id, at, heardBy, kind: 'ignored', why: 'unknown_recipient' } }];
-    }
-    const [first] = heard;
-    const crossing = `${called.senderId} ${first?.senderId}`;
-    if (!heard.includes(called) && !warned.has(crossing)) {
-      warned.add(crossing);
-      const fields = { address: called.senderId, sender: first?.senderId };
-      deps.log.warn(fields, 'events of one sender come to the webhook address of another');
-    }
-    return routedTo(heard, event);
-  };
-}
-
-function isOfTemplate(event: ProviderEvent): boolean {
-  return 'template' in event;
-}
-
-/** All events of a batch in one transaction: either the vendor is told that they came and nothing is lost, or it sends them again. */
-async function storeEvents(deps: AppDeps, routed: readonly Routed[]): Promise<void> {
-  if (routed.length === 0) return;
+async function storeEvents(deps: AppDeps, heard: readonly Heard[]): Promise<void> {
   const at = isoNow(deps);
-  await deps.store.write(async (tx) => {
-    for (const { senderId, event } of routed) {
-      const deliveryId = `hook:${senderId}:${event.id}`;
-      const isIgnored = event.kind === 'ignored';
-      const delivery = {
-        deliveryId,
-        source: `hook:${senderId}`,
-        at,
-        ...(isIgnored && { payload: JSON.stringify(event) }),
-      };
-      if ((await receive(tx.db, delivery)) === 'seen' || isIgnored) continue;
-      tx.enqueue(
-        job(
-          'webhook.apply',
-          { senderId, event },
-          { key: deliveryId, lane: laneOf(senderId, event), maxAttempts: APPLY_ATTEMPTS },
-        ),
-      );
-    }
-  });
+  for (let start = 0; start < heard.length; start += EVENTS_A_TRANSACTION) {
+    const some = heard.slice(start, start + EVENTS_A_TRANSACTION);
+    await deps.store.write((tx) => storeSome(tx, some, at));
+  }
+}
+
+async function storeSome(tx: Tx, heard: readonly Heard[], at: string): Promise<void> {
+  const deliveries = heard.map(({ senderId, event }) => ({
+    deliveryId: deliveryIdOf(senderId, event),
+    source: `hook:${senderId}`,
+    at,
+    ...(event.kind === 'ignored' && { payload: JSON.stringify(event) }),
+  }));
+  const fresh = await receiveAll(tx.db, deliveries);
+  for (const { senderId, event } of heard) {
+    const key = deliveryIdOf(senderId, event);
+    if (!fresh.delete(key) || event.kind === 'ignored') continue;
+    const lane = laneOf(senderId, event);
+    tx.enqueue(job('webhook.apply', { senderId, event }, { key, lane, maxAttempts: APPLY_ATTEMPTS }));
+  }
+}
+
+function deliveryIdOf(senderId: string, event: ProviderEvent): string {
+  return `hook:${senderId}:${event.id}`;
 }
 
 // Events about one thing are applied one at a time; different things at once.

@@ -25,7 +25,7 @@ export function createReceiver(db: Kysely<Tables>): (delivery: Delivery) => Prom
 
   async function writeAll(batch: readonly Waiting[]): Promise<void> {
     try {
-      const fresh = await insertNew(
+      const fresh = await receiveAll(
         db,
         batch.map(({ delivery }) => delivery),
       );
@@ -44,8 +44,8 @@ export function createReceiver(db: Kysely<Tables>): (delivery: Delivery) => Prom
     });
 }
 
-/** Ids that were not there before. In the order of ids, so that two processes never wait for each other in a circle. */
-async function insertNew(db: Kysely<Tables>, deliveries: readonly Delivery[]): Promise<Set<string>> {
+/** Records deliveries in one statement, and gives the ids that were not there before. In the order of ids, so that two processes never wait for each other in a circle. */
+export async function receiveAll(db: Kysely<Tables>, deliveries: readonly Delivery[]): Promise<Set<string>> {
   const rows = deliveries
     .map(({ deliveryId, source, at, payload }) => ({
       delivery_id: deliveryId,

@@ -55,7 +55,8 @@ async function loadPostgres(entry: string) {
   return EmbeddedPostgres;
 }
 
-async function startPostgres() {
+/** A server without a database of ours; `url` ends in `/`. */
+export async function startPostgres() {
   const folder = await mkdtemp(join((await isOpen(tmpdir())) ? tmpdir() : '/tmp', 'aval-postgres-'));
   // PostgreSQL refuses to run as root; run as the `postgres` user then, who must be able to reach its folder.
   const isRoot = process.getuid?.() === 0;

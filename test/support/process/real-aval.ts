@@ -90,7 +90,7 @@ export async function installRehearsal(env: Readonly<Record<string, string>> = {
 function install(port: number, given: Readonly<Record<string, string>>): Installation {
   const folder = mkdtempSync(join(tmpdir(), 'aval-installation-'));
   const databasePath = join(folder, 'data', 'aval.db');
-  const env = { ...given, DATABASE_URL: `sqlite:${databasePath}` };
+  const env = { DATABASE_URL: `sqlite:${databasePath}`, ...given };
   const how = { script: MAIN, nodeFlags: START_FLAGS, cwd: folder, env, ready: READY };
   return {
     folder,

@@ -22,7 +22,7 @@ export type Staff = {
 const TRIES_MAX = 40;
 const FORM_OPENS_MS = 4000;
 
-export function createStaff(fake: FakeSlack, aval: UnsteadyAval): Staff {
+export function createStaff(fake: FakeSlack, aval: Pick<UnsteadyAval, 'transport' | 'life' | 'step'>): Staff {
   const user = (id: string) => createSlackUser(fake, aval.transport, id, id.toLowerCase());
 
   /** Types a command until a form for it is open. */

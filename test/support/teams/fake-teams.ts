@@ -14,7 +14,15 @@ import type { AddressInfo } from 'node:net';
 import { type Activities, type Activity, activitiesOf } from './fake-teams-activities.ts';
 import { type Answer, carryOut, type Operation, operationOf, visibleTo } from './fake-teams-connector.ts';
 import { type Json, newWorld, type Person, type Post, type World } from './fake-teams-world.ts';
-import { type Claims, channelClaims, createTokenKeys, type Forgery, openIdMetadata, type TokenKeys } from './token.ts';
+import {
+  type Claims,
+  channelClaims,
+  createTokenKeys,
+  doubtAboutAssertion,
+  type Forgery,
+  openIdMetadata,
+  type TokenKeys,
+} from './token.ts';
 
 /** What happens to calls. `lost`: carried out, then the connection breaks. `cut`: breaks in the answer. `times`: then back to normal. */
 export type Behaviour = {
@@ -64,6 +72,8 @@ export type FakeTeams = World & {
   readonly openIdUrl: string;
   readonly appSecret: string;
   readonly keys: TokenKeys;
+  /** What the login takes besides the secret: certificates as PEM, and tokens of a trusted identity provider. */
+  readonly trusted: { readonly certificates: string[]; readonly federated: string[] };
   readonly calls: Call[];
   readonly activities: Activities;
   /** Seconds a token of the login lives. Default 3600. */
@@ -145,7 +155,11 @@ export async function startFakeTeams(
       return denied('invalid_scope', 'AADSTS70011: The provided scope is not valid. Trace ID: 1');
     if (body.client_id !== appId)
       return denied('unauthorized_client', 'AADSTS700016: Application not found. Trace ID: 1');
-    if (body.client_secret !== appSecret)
+    if (body.client_assertion !== undefined) {
+      const audience = `${base}/login/${world.tenant}/oauth2/v2.0/token`;
+      const doubt = doubtAboutAssertion(body, { ...fake.trusted, appId, audience });
+      if (doubt !== undefined) return denied('invalid_client', `${doubt} Trace ID: 1`);
+    } else if (body.client_secret !== appSecret)
       return denied('invalid_client', 'AADSTS7000215: Invalid client secret provided. Trace ID: 1');
     const token = `token-${tokens.size + 1}`;
     tokens.set(token, Date.now() + fake.tokenLifeS * 1000);
@@ -178,6 +192,7 @@ export async function startFakeTeams(
     openIdUrl: `${base}/openid/metadata`,
     appSecret,
     keys,
+    trusted: { certificates: [], federated: [] },
     calls,
     activities: activitiesOf(world, serviceUrl),
     tokenLifeS: 3600,

@@ -1,6 +1,15 @@
 // Microsoft's signing side on this machine: RSA keys, the OpenID document and key set that name them, and tokens signed with
 // them or, on purpose, with something else.
-import { createHmac, generateKeyPairSync, type KeyObject, sign as rsaSign } from 'node:crypto';
+import {
+  constants,
+  createHash,
+  createHmac,
+  generateKeyPairSync,
+  type KeyObject,
+  sign as rsaSign,
+  verify,
+  X509Certificate,
+} from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -136,6 +145,52 @@ export function openIdMetadata(keysUrl: string): object {
     id_token_signing_alg_values_supported: ['RS256'],
     token_endpoint_auth_methods_supported: ['private_key_jwt'],
   };
+}
+
+const ASSERTION = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+
+/** What Entra would say of an assertion that stands for the secret; undefined: nothing, it is believed. */
+export function doubtAboutAssertion(
+  body: Claims,
+  about: {
+    readonly appId: string;
+    readonly audience: string;
+    readonly certificates: readonly string[];
+    readonly federated: readonly string[];
+  },
+): string | undefined {
+  const assertion = String(body.client_assertion);
+  if (body.client_secret !== undefined || body.client_assertion_type !== ASSERTION)
+    return 'AADSTS900144: The request body must contain exactly one credential.';
+  if (about.federated.includes(assertion)) return undefined;
+  const [header = '', claims = '', signature = ''] = assertion.split('.');
+  const { alg, 'x5t#S256': thumbprint } = decoded(header);
+  if (thumbprint === undefined) return 'AADSTS70021: No matching federated identity record found.';
+  const certificate = about.certificates
+    .map((pem) => new X509Certificate(pem))
+    .find(({ raw }) => createHash('sha256').update(raw).digest('base64url') === thumbprint);
+  const padding = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST };
+  const isSigned =
+    alg === 'PS256' &&
+    certificate !== undefined &&
+    verify(
+      'sha256',
+      Buffer.from(`${header}.${claims}`),
+      { key: certificate.publicKey, ...padding },
+      Buffer.from(signature, 'base64url'),
+    );
+  if (!isSigned) return 'AADSTS700027: The certificate with identifier used to sign is not registered.';
+  const { aud, iss, sub, jti, nbf, exp } = decoded(claims);
+  const isOurs = aud === about.audience && iss === about.appId && sub === about.appId && typeof jti === 'string';
+  const now = Date.now() / 1000;
+  if (!isOurs) return 'AADSTS50027: JWT token is invalid or malformed.';
+  if (!(Number(nbf) <= now + 300 && Number(exp) > now - 300 && Number(exp) - Number(nbf) <= 600))
+    return 'AADSTS700024: Client assertion is not within its valid time range.';
+  return undefined;
+}
+
+function decoded(part: string): Claims {
+  return JSON.parse(Buffer.from(part, 'base64url').toString()) as Claims;
 }
 
 function encoded(value: object): string {

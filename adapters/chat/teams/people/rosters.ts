@@ -91,6 +91,14 @@ function isPerson({ aadObjectId, objectId }: Member, personId: string): boolean 
   return (aadObjectId ?? objectId)?.toLowerCase() === personId.toLowerCase();
 }
 
+const pageSchema = z.object({ members: z.array(memberSchema.catch({})) });
+
+/** How many on one page of a roster are not of our company, and how many it has. A page of another shape has nobody. */
+export function outsidersOn(page: unknown, tenant: string): { readonly outsiders: number; readonly members: number } {
+  const members = pageSchema.safeParse(page).data?.members ?? [];
+  return { outsiders: members.filter((member) => !isOfOurs(member, tenant)).length, members: members.length };
+}
+
 /** Somebody of our own company: not a guest, not of another tenant, not someone without an account. */
 export function isOfOurs({ userRole, userPrincipalName, tenantId }: Member, tenant: string | undefined): boolean {
   const role = userRole?.toLowerCase();

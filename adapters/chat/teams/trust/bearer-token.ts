@@ -97,7 +97,10 @@ function faultOf(
   { appId, tenantId, serviceUrl, now }: Expected,
 ): BearerFault | undefined {
   const { iss, aud, exp, nbf, serviceurl, azp = appId, appid = appId } = claims;
-  if (makerOf(iss, tenantId) === undefined) return 'issuer';
+  const maker = makerOf(iss, tenantId);
+  if (maker === undefined) return 'issuer';
+  // Entra gives every app of the tenant a token for ours, and always names whom it gave it to.
+  if (maker === 'entra' && claims.azp === undefined && claims.appid === undefined) return 'issuer';
   // Another bot's token names its app so; the channel's does not say it at all.
   if (!isApp(azp, appId) || !isApp(appid, appId)) return 'issuer';
   if (!isOurAudience(aud, appId)) return 'audience';

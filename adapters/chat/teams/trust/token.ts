@@ -8,13 +8,16 @@ import { jsonObject } from '../../../shared/vendor-call.ts';
 import { createExchanges, header } from '../connector/exchange.ts';
 import { limited, loginRefused } from '../connector/failure.ts';
 import { keepsSecrets } from './connector-hosts.ts';
+import { type Credential, proofOf } from './credential.ts';
 
 export type TokenSettings = {
   /** E.g. `https://login.microsoftonline.com`. */
   readonly loginUrl: string;
   readonly tenantId: string;
   readonly appId: string;
+  /** Used unless there is a `credential`. */
   readonly appSecret: string;
+  readonly credential?: Credential | undefined;
 };
 export type TokenSource = {
   /** `refused`: a token Teams just answered 401 to; another one is fetched, but not more than once a minute. */
@@ -43,15 +46,14 @@ export function createTokenSource(
   let fetching: Promise<Result<Kept, Failure>> | undefined;
 
   const now = () => deps.now().getTime();
-  const body = new URLSearchParams({
-    grant_type: 'client_credentials',
-    client_id: settings.appId,
-    client_secret: settings.appSecret,
-    scope: SCOPE,
-  }).toString();
+  const { appId, credential = { kind: 'secret', secret: settings.appSecret } } = settings;
 
   async function login(): Promise<Result<Kept, Failure>> {
     if (!url) return err({ ...loginRefused(0, ''), code: 'insecure_login_url' });
+    const proof = await proofOf(credential, { appId, audience: url.href, now: deps.now() });
+    if (!proof.ok) return proof;
+    const asked = { grant_type: 'client_credentials', client_id: appId, scope: SCOPE, ...proof.value };
+    const body = new URLSearchParams(asked).toString();
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
     const got = await http.exchange({ method: 'POST', url, headers, body });
     if (!got.ok) return err(got.error.sent ? noAnswer(got.error.code, true) : unreachable(got.error.code));

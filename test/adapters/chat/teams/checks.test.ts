@@ -85,6 +85,22 @@ describe('the doctor', () => {
     });
   });
 
+  test.each([
+    ['of another company, as in a shared channel', { tenant: 'aaaaaaaa-0000-4000-8000-000000000000' }],
+    ['guests', { guest: true }],
+  ])('warns of a channel where people read the cards who are %s', async (_, change) => {
+    teams = await startTeams();
+    teams.team.members.add(teams.fake.addPerson('Eve Outside', change));
+
+    const checks = await teams.platform.check([teams.channel], []);
+
+    expect(named(checks, `teams channel ${teams.channel}`)).toMatchObject({
+      status: 'warning',
+      detail: expect.stringContaining('1 of 3 people asked about are guests or of another company'),
+      fix: expect.stringContaining('your company’s alone'),
+    });
+  });
+
   test('says how to mend each channel that will not do', async () => {
     teams = await startTeams();
     const away = teams.fake.addTeam('Elsewhere', [], { installed: false });

@@ -91,7 +91,7 @@ describe('a request from Teams', () => {
   ])('is believed when Entra made its token for our tenant: %s', async (iss) => {
     await start();
 
-    expect(await verify(bearer({ iss }))).toEqual({ ok: true, value: undefined });
+    expect(await verify(bearer({ iss, appid: APP }))).toEqual({ ok: true, value: undefined });
   });
 
   test('is believed when a key of our tenant signed what Entra made, which the Bot Framework does not publish', async () => {
@@ -102,7 +102,11 @@ describe('a request from Teams', () => {
       { appId: APP, openIdUrl: keys.openIdUrl, tenantId: TENANT, loginUrl: new URL(entra.openIdUrl).origin },
       {},
     );
-    const claims = { ...channelClaims({ appId: APP, serviceUrl: SERVICE }), iss: `https://sts.windows.net/${TENANT}/` };
+    const claims = {
+      ...channelClaims({ appId: APP, serviceUrl: SERVICE }),
+      iss: `https://sts.windows.net/${TENANT}/`,
+      azp: APP,
+    };
 
     expect(await verify(`Bearer ${entra.sign(claims)}`)).toEqual({ ok: true, value: undefined });
     expect(await verify(`Bearer ${entra.sign(channelClaims({ appId: APP, serviceUrl: SERVICE }))}`)).toEqual(
@@ -197,6 +201,7 @@ describe('a stranger', () => {
       'issuer',
     ],
     ['from Entra for everybody', () => bearer({ iss: 'https://login.microsoftonline.com/common/v2.0' }), 401, 'issuer'],
+    ['that Entra does not name', () => bearer({ iss: `https://sts.windows.net/${TENANT}/` }), 401, 'issuer'],
     [
       'that is another app of our tenant',
       () => bearer({ iss: `https://sts.windows.net/${TENANT}/`, appid: 'another-app' }),
@@ -205,13 +210,13 @@ describe('a stranger', () => {
     ],
     [
       'from Entra without a service address',
-      () => bearer({ iss: `https://sts.windows.net/${TENANT}/`, serviceurl: undefined }),
+      () => bearer({ iss: `https://sts.windows.net/${TENANT}/`, appid: APP, serviceurl: undefined }),
       403,
       'service_url',
     ],
     [
       'signing for Entra with another key',
-      () => bearer({ iss: `https://sts.windows.net/${TENANT}/` }, { key: 'foreign' }),
+      () => bearer({ iss: `https://sts.windows.net/${TENANT}/`, appid: APP }, { key: 'foreign' }),
       401,
       'signature',
     ],
