@@ -23,6 +23,7 @@ import { PERSON_UNREACHABLE, postSend } from './posting/post-send.ts';
 import { repaintSubject } from './posting/repaint-subject.ts';
 import { tellPersonPrivately } from './posting/tell-person.ts';
 import { handleDueProposals } from './proposals/due.ts';
+import { checkSample, giveUpSampleCheck } from './review/check-sample.ts';
 import { pollTemplates, refreshTemplate, syncJob } from './review/reconcile.ts';
 import { giveUpSubmission, submitTemplate } from './review/submit-template.ts';
 
@@ -60,6 +61,7 @@ function timeoutsOf(deps: AppDeps): Record<JobKind, number> {
     'answer.reach': CHAT_TIMEOUT_MS,
     'send.post': CHAT_TIMEOUT_MS,
     'people.email': CHAT_TIMEOUT_MS,
+    'sample.check': slowest('submit'),
     'template.submit': slowest('submit'),
     'template.refresh': slowest('read'),
     'send.deliver': slowest('send'),
@@ -85,6 +87,7 @@ export function jobHandlers(
     'tell.admins': (payload, attempt) => tellAdminPlaces(deps, payload, attempt.key),
     'tell.admin': (payload, attempt) => tellAdmin(deps, payload, attempt),
     'answer.reach': (payload, attempt) => reachSomebody(deps, payload, attempt),
+    'sample.check': (payload, attempt) => checkSample(deps, payload, attempt),
     'template.submit': (payload, attempt) => submitTemplate(deps, payload, attempt),
     'template.refresh': (payload, attempt) => refreshTemplate(deps, payload, attempt),
     'send.post': (payload, attempt) => postSend(deps, payload, attempt.ageMs),
@@ -128,7 +131,7 @@ async function prune(deps: AppDeps): Promise<JobOutcome> {
 /** Telling itself: a message about it would be given up too, and cause the next one. */
 const QUIET = new Set(['tell.admins', 'tell.admin', 'tell.person', 'answer.reach']);
 /** What these do has a button of its own where it is told. */
-const OWN_RETRY = new Set(['template.submit', 'send.deliver', 'send.check']);
+const OWN_RETRY = new Set(['sample.check', 'template.submit', 'send.deliver', 'send.check']);
 
 /** A job was given up: people hear of it, once, wherever they look for its subject. */
 export async function tellBuried(
@@ -141,6 +144,7 @@ export async function tellBuried(
     readonly lastError: string;
   },
 ): Promise<void> {
+  if (buried.kind === 'sample.check') await giveUpSampleCheck(deps, buried.payload as JobPayloads['sample.check']);
   if (buried.kind === 'template.submit') await giveUpSubmission(deps, buried.payload as JobPayloads['template.submit']);
   if (buried.kind === 'send.deliver') await giveUpSend(deps, buried.payload as JobPayloads['send.deliver']);
   if (QUIET.has(buried.kind)) return;

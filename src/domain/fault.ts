@@ -84,6 +84,37 @@ export const FAULTS = [
 ] as const;
 export type Fault = (typeof FAULTS)[number];
 
+/** What is wrong with a sample file, or with the link to it. */
+export const SAMPLE_FAULTS = [
+  'missing',
+  'no_link',
+  'password',
+  'not_https',
+  'port',
+  'not_public',
+  'redirects',
+  'no_address',
+  'no_answer',
+  /** Its server answers with `status` instead of the file. */
+  'answers',
+  /** Than `most` MB. */
+  'too_large',
+  'empty',
+  /** `type` is none of those the header takes. */
+  'wrong_type',
+  /** Its server calls it `said`, its bytes say `type`. */
+  'mislabelled',
+] as const;
+export type SampleFault = {
+  readonly why: (typeof SAMPLE_FAULTS)[number];
+  readonly status?: number;
+  readonly most?: number;
+  readonly type?: string;
+  readonly said?: string;
+  /** The link leads on to another address, and there it is so. */
+  readonly redirected?: true;
+};
+
 /** An expected failure of a call to a provider or a chat platform. */
 export type Failure = {
   readonly kind: FailureKind;
@@ -94,6 +125,8 @@ export type Failure = {
   /** Vendor's own sentence; shown beside ours, never alone. */
   readonly detail?: string;
   readonly traceId?: string;
+  /** What is wrong with the sample file of a header, which is fetched before the provider is asked. */
+  readonly sample?: SampleFault;
   /** Earliest useful next try, ISO time: with reaction `retry` ours, with `permanent` one a person may make by hand. */
   readonly retryAt?: string;
   /** With `opted_out`: the customer turned off marketing alone, whatever category the refused message was held for. */

@@ -61,7 +61,7 @@ export type Refusal =
       readonly kind: 'template_taken';
       readonly name: string;
       readonly language: string;
-      readonly where: 'proposal' | 'decided' | 'provider' | 'rejected' | 'locked' | 'edits';
+      readonly where: 'proposal' | 'decided' | 'provider' | 'rejected' | 'refused_there' | 'locked' | 'edits';
       readonly number?: number;
       /** ISO time. */
       readonly until?: string;

@@ -105,5 +105,5 @@ function digit(sign: string): string {
 function firstParagraph(text: string): string {
   const lines = text.split(/\r\n|[\n\r\u2028\u2029]/u);
   const empty = lines.findIndex((line) => line.trim() === '');
-  return (empty < 0 ? lines : lines.slice(0, empty)).join('\n');
+  return (empty < 0 ? lines : lines.slice(0, empty)).join('\n').trim();
 }

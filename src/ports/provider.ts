@@ -185,6 +185,8 @@ export interface Provider extends ProviderFacts {
   readonly keys: readonly string[];
   /** `host:port` pairs media may be fetched from over plain http: a rehearsal's own. */
   readonly mediaHosts: readonly string[];
+  /** Fetches the sample file behind a link as a submission would, and keeps nothing. Asked before anybody approves. */
+  trySample(link: string, format: MediaFormat): Promise<Result<undefined, Failure>>;
   /**
    * Hands a template in for review. Safe to call again after a crash: an adapter whose vendor needs several calls, or keeps
    * no name unique, looks first. `progress` survives a crash: what an earlier try wrote is read by the next one.

@@ -155,6 +155,7 @@ function memoryProvider(created: Map<string, number>): Provider {
     account: 'sender main',
     keys: [],
     mediaHosts: [],
+    trySample: async () => ok(undefined),
     submitTemplate: async (template) => {
       created.set(template.name, (created.get(template.name) ?? 0) + 1);
       known.set(template.name, template);

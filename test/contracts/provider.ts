@@ -8,6 +8,7 @@ import type { Template } from '../../src/domain/templates/template.ts';
 import type { RawRequest } from '../../src/ports/http.ts';
 import type { Provider, ProviderEvent, SendTemplate } from '../../src/ports/provider.ts';
 import { aProgress } from '../support/app/progress.ts';
+import type { SampleHost } from '../support/meta/fake-meta.ts';
 
 /** Ways a network or a vendor goes wrong after our bytes left. */
 export type Misbehaviour = 'html' | 'hang' | 'drip' | 'drop' | 'cut';
@@ -50,6 +51,8 @@ export type ProviderSubject = {
     /** Of a vendor that can be asked for a send: the next look-up finds it under this id, or finds nothing. */
     knowsSend?(): { readonly externalId: string };
     knowsNoSend?(): void;
+    /** A link to a picture whose host behaves like this when it is next asked. */
+    sample(how: SampleHost): string;
     /** Calls that came unexpected or scripts never used; empty at the end of every test. */
     leftovers(): readonly string[];
   };
@@ -92,6 +95,7 @@ export function providerContract(descriptor: ProviderDescriptor): void {
     };
 
     factScenarios(scenario);
+    sampleScenarios(scenario);
     templateScenarios(scenario);
     sendScenarios(scenario);
     webhookScenarios(scenario);
@@ -113,6 +117,37 @@ function factScenarios(scenario: Scenario): void {
     expect(dialect.languages === 'all' || dialect.languages.length > 0).toBe(true);
     expect(dialect.mostButtons > 0 || dialect.buttons.length === 0).toBe(true);
     expect(capabilities.reaches.length).toBeGreaterThan(0);
+  });
+}
+
+function sampleScenarios(scenario: Scenario): void {
+  scenario('a sample file that can be fetched is well', async ({ provider, vendor }) => {
+    expect(await provider.trySample(vendor.sample('file'), 'image')).toEqual({ ok: true, value: undefined });
+  });
+
+  scenario('a sample file that cannot be had is refused for what it is', async ({ provider, vendor }) => {
+    const refused = { ok: false, error: { kind: 'rejected', fault: 'media_failed', reaction: 'template' } };
+
+    expect(await provider.trySample(vendor.sample('page'), 'image')).toMatchObject({
+      ...refused,
+      error: { ...refused.error, sample: { why: 'wrong_type', type: 'text/html' } },
+    });
+    expect(await provider.trySample(vendor.sample('gone'), 'image')).toMatchObject({
+      ...refused,
+      error: { ...refused.error, sample: { why: 'answers', status: 404 } },
+    });
+    expect(await provider.trySample('https://10.0.0.5/a.png', 'image')).toMatchObject({
+      ...refused,
+      error: { ...refused.error, sample: { why: 'not_public' } },
+    });
+  });
+
+  scenario('a host of samples that is away may be asked again', async ({ provider, vendor }) => {
+    for (const how of ['down', 'hang'] as const)
+      expect(await provider.trySample(vendor.sample(how), 'image')).toMatchObject({
+        ok: false,
+        error: { kind: 'unavailable', fault: 'media_failed', reaction: 'retry' },
+      });
   });
 }
 

@@ -22,6 +22,7 @@ import { rejectForm, requestChangesForm } from '../../src/views/proposals/decide
 import { handInForm, handOffCard } from '../../src/views/proposals/hand-off.ts';
 import { pendingCard } from '../../src/views/proposals/pending-card.ts';
 import { proposeStep1, proposeStep2, proposeStep3 } from '../../src/views/proposals/propose-form.ts';
+import { sampleRefusedCard } from '../../src/views/proposals/sample-card.ts';
 import {
   historyLine,
   proposalDetailCard,
@@ -287,6 +288,8 @@ export const EVERY_REFUSAL: readonly Refusal[] = [
   { kind: 'text_changed', name: 'order_ready', language: 'es_AR' },
   { kind: 'template_taken', name: LONG_NAME, language: 'en', where: 'proposal', number: 4 },
   { kind: 'template_taken', name: 'a', language: 'en', where: 'provider' },
+  { kind: 'template_taken', name: 'a', language: 'en', where: 'rejected' },
+  { kind: 'template_taken', name: 'a', language: 'en', where: 'refused_there' },
   { kind: 'unknown_template', name: 'a', known: [] },
   { kind: 'unknown_template', name: 'a', language: 'en', known: [] },
   { kind: 'unknown_template', name: 'a', known: ['b', 'c'] },
@@ -590,6 +593,14 @@ export function everyCard(words: Words): Record<string, Card> {
     'vote changed': voteLine(words, { ...vote, vote: 'approve', changed: true }),
     'vote reject': voteLine(words, { ...vote, vote: 'reject' }),
     'vote changes': voteLine(words, { ...vote, vote: 'request_changes' }),
+    'sample refused': sampleRefusedCard(words, aProposal({ state: 'changes_requested' }), {
+      revision: aProposal().revision,
+      failure: {
+        ...failure,
+        fault: 'media_failed',
+        sample: { why: 'mislabelled', said: 'image/png', type: 'text/html' },
+      },
+    }),
     reminder: reminderCard(words, { proposal: aProposal(), approvers: [ana, luis], waitingSince: AT }),
     'reminder, nobody': reminderCard(words, { proposal: aProposal(), approvers: [], waitingSince: AT }),
     'sender stopped': senderNotice(words, { ...sender, kind: 'stopped', fault: 'payment', code: '131042', at: AT }),

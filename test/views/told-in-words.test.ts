@@ -1,6 +1,6 @@
 // Refusals, failures and news from the provider: each has a fact and a next step, in both languages.
 import { describe, expect, it } from 'vitest';
-import { FAULTS } from '../../src/domain/fault.ts';
+import { FAULTS, SAMPLE_FAULTS } from '../../src/domain/fault.ts';
 import { QUOTA_REACHED, REVIEW_STATES } from '../../src/domain/review/review.ts';
 import { sendHelpCard, templateHelpCard } from '../../src/views/operation/help-card.ts';
 import { senderNotice } from '../../src/views/operation/sender-notice.ts';
@@ -11,6 +11,7 @@ import { reviewNotice } from '../../src/views/review/notice.ts';
 import { reviewWord } from '../../src/views/review/word.ts';
 import { syncResultCard, templateCard, templateListCard } from '../../src/views/templates/list-card.ts';
 import type { Card } from '../../src/views/view.ts';
+import { LANGUAGES } from '../../src/views/words/index.ts';
 import { aTemplate } from '../support/app/builders.ts';
 import { aboutMeta, EVERY_WORDS } from '../support/every-words.ts';
 import { AT, ana, aTemplateView, EVERY_REFUSAL, failure, luis } from './every-view.ts';
@@ -331,4 +332,30 @@ it('a sample that cannot be fetched is told as the sample’s fault, because the
   expect(card.summary).toContain('sample file');
   expect(card.summary).toContain('answers 404');
   expect(card.summary).not.toMatch(/did not take it|provider says/);
+});
+
+it('what is wrong with a sample file is a sentence in the reader’s language, never the adapter’s own words', () => {
+  for (const why of SAMPLE_FAULTS) {
+    const told = both.map((words) =>
+      plainText(
+        vendorText(words, {
+          fault: 'media_failed',
+          reaction: 'template',
+          detail: 'sample in English',
+          sample: { why, status: 404, most: 5, type: 'text/html', said: 'image/png' },
+        }),
+      ),
+    );
+
+    expect(new Set(told).size, why).toBe(LANGUAGES.length);
+    for (const text of told) expect(text).not.toMatch(/in English|undefined|[{}]/);
+  }
+});
+
+it('a sample file behind a redirect is told as what stands there', () => {
+  const sample = { why: 'not_https', redirected: true } as const;
+
+  expect(plainText(vendorText(en, { sample }))).toBe(
+    'The link leads on to another address. The link does not start with https://.',
+  );
 });

@@ -3,6 +3,7 @@ import type { Failure } from '../../../src/domain/fault.ts';
 import { err, ok, type Result } from '../../../src/domain/result.ts';
 import type { Clock } from '../../../src/ports/process.ts';
 import type { Accepted, Provider, SendTemplate } from '../../../src/ports/provider.ts';
+import { trySample } from '../../shared/try-sample.ts';
 import { checkMeta } from './check.ts';
 import { type CallMeta, type ClientDeps, createClient } from './client.ts';
 import { failureOfGarble } from './errors.ts';
@@ -30,6 +31,7 @@ export function createMetaProvider(settings: MetaSettings & { readonly senderId:
     whatsappAccount: settings.wabaId,
     keys: keysOf(settings),
     mediaHosts: settings.mediaHosts ?? [],
+    trySample: trySample(settings, deps.readSample),
     submitTemplate: (template) => submitTemplate(template, templates),
     editTemplate: (externalId, template) => editTemplate(externalId, template, templates),
     findTemplate: (name, language, externalId) => findTemplate(name, language, templates, externalId),

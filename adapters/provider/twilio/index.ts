@@ -1,6 +1,7 @@
 // The front door of the Twilio adapter: one Provider per sender (one WhatsApp number, or one messaging service).
 import { err } from '../../../src/domain/result.ts';
 import type { Provider, ProviderDeps } from '../../../src/ports/provider.ts';
+import { trySample } from '../../shared/try-sample.ts';
 import { checkTwilio } from './check.ts';
 import { createClient, type SenderSettings } from './client.ts';
 import { refusal } from './errors.ts';
@@ -26,6 +27,7 @@ export function createTwilioProvider(settings: SenderSettings, deps: ProviderDep
     ...(settings.wabaId !== undefined && { whatsappAccount: settings.wabaId }),
     keys: keysOf(settings),
     mediaHosts: settings.mediaHosts ?? [],
+    trySample: trySample(settings, deps.readSample),
     submitTemplate: (template, progress) => submitTemplate(template, progress, all),
     editTemplate: async () => err(refusal('edit_not_allowed', 'a submitted content cannot be changed at Twilio')),
     findTemplate: (name, language) => findTemplate(name, language, all),

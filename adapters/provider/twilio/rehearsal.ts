@@ -3,9 +3,8 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { err } from '../../../src/domain/result.ts';
+import { ok } from '../../../src/domain/result.ts';
 import type { StandIn, StandInOptions } from '../entry.ts';
-import { refusal } from './errors.ts';
 import { MAGIC_NAMES, MAGIC_NUMBERS, startTwilioSimulator } from './simulator/index.ts';
 
 const ACCOUNT = `AC${'0'.repeat(31)}1`;
@@ -37,8 +36,8 @@ export async function startRehearsal(options: StandInOptions): Promise<StandIn> 
     number: NUMBER,
     shownNumber: '+1 555 010 0123',
     phone: simulator.phone,
-    // Twilio's contents name their files by link; nothing is ever fetched by Aval.
-    readSample: async () => err(refusal('media_failed', 'no sample is read here')),
+    // In a rehearsal no link a person types is ever fetched; contents name their files by link and need no bytes.
+    readSample: async () => ok({ bytes: Buffer.alloc(0), type: 'application/octet-stream', name: 'sample' }),
     help: [
       ...MAGIC_NUMBERS.map(({ suffix, does }) => ({ value: `…${suffix}`, what: does })),
       ...MAGIC_NAMES.map(({ part, does }) => ({ value: part, what: does })),

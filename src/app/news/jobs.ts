@@ -33,6 +33,8 @@ export type JobPayloads = {
   'tell.admin': { readonly ids: Readonly<Record<string, string>>; readonly note: ThreadNote };
   /** Sees that a customer's answer got to somebody. */
   'answer.reach': { readonly inboundId: string };
+  /** Tries the sample file of a header; approvers are asked once it was there. */
+  'sample.check': { readonly proposalId: string; readonly revision: number };
   'template.submit': { readonly proposalId: string; readonly revision: number };
   /** Reads the template at the provider again: true status, category, content. */
   'template.refresh': { readonly templateId: string };

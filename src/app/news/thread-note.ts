@@ -22,6 +22,13 @@ export type ThreadNote =
     }
   /** To the proposer: how it was decided. */
   | { readonly kind: 'decided'; readonly proposalId: string; readonly revision: number }
+  /** To the proposer: the sample file of its header cannot be had, and nobody was asked yet. */
+  | {
+      readonly kind: 'sample_refused';
+      readonly proposalId: string;
+      readonly revision: number;
+      readonly failure: Failure;
+    }
   | { readonly kind: 'revision'; readonly proposalId: string; readonly revision: number }
   | { readonly kind: 'withdrawn'; readonly by: string; readonly at: string }
   | { readonly kind: 'expired'; readonly at: string }

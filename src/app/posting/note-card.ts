@@ -18,6 +18,7 @@ import { linkedCard } from '../../views/people/account-cards.ts';
 import { notToldCard, unreachableCard } from '../../views/people/unreachable-card.ts';
 import { proposalCard } from '../../views/proposals/card.ts';
 import { handOffCard } from '../../views/proposals/hand-off.ts';
+import { sampleRefusedCard } from '../../views/proposals/sample-card.ts';
 import { historyLine, reminderCard, takenBackLine, undecidableCard, voteLine } from '../../views/proposals/thread.ts';
 import type { ReviewNotice } from '../../views/review/data.ts';
 import { reviewNotice } from '../../views/review/notice.ts';
@@ -49,6 +50,10 @@ export async function noteCard(
       return voteLine(words, note);
     case 'decided':
       return decided(deps, words, note.proposalId);
+    case 'sample_refused': {
+      const loaded = await loadProposal(deps, note.proposalId);
+      return loaded && sampleRefusedCard(words, await viewOf(deps, loaded), note);
+    }
     case 'revision': {
       const loaded = await loadProposal(deps, note.proposalId);
       return loaded?.proposal.revision === note.revision ? detailCard(deps, loaded) : undefined;

@@ -6,6 +6,7 @@ import { isLaneOpen } from '../../store/queues/outbox.ts';
 import { findSend } from '../../store/sends/sends.ts';
 import { sendCard } from '../../views/sends/card.ts';
 import { type AppDeps, type ChatChannel, isoIn, isoNow } from '../deps.ts';
+import { sampleLane } from '../news/announce.ts';
 import { chatLane } from '../news/chat-jobs.ts';
 import type { JobOutcome } from '../news/job-outcome.ts';
 import { type JobPayloads, job } from '../news/jobs.ts';
@@ -27,6 +28,8 @@ export async function placeMissing(
     shown.some((post) => post.platform === place.platform && post.channel === place.channel);
   const missing = placesOf(deps, subject, platform).filter((place) => !isShown(place));
   if (missing.length === 0) return undefined;
+  // Nobody is asked before the sample file of its header was there.
+  if (subject.kind === 'proposal' && (await isLaneOpen(deps.store.db, sampleLane(subject.id)))) return undefined;
   const failed: { readonly place: ChatChannel; readonly how: Unfinished }[] = [];
   for (const place of missing) {
     const how = await placeUnlessTried(deps, subject, place);

@@ -1,8 +1,10 @@
 // A proposal form that was sent is sent once more: its answer was lost, or it stood open in a second window. It proposes
 // nothing again, and whoever pressed is told what became of it the first time.
 import { shownHash } from '../../domain/templates/content-hash.ts';
+import { sampleLinks } from '../../domain/templates/sample-links.ts';
 import type { Reply } from '../../ports/chat.ts';
 import { resultOfDraft } from '../../store/drafts.ts';
+import { postsOf } from '../../store/posts.ts';
 import { findProposal, findRevision } from '../../store/proposals.ts';
 import { alreadyProposedCard, proposedCard } from '../../views/proposals/card.ts';
 import type { AppDeps, Db } from '../deps.ts';
@@ -28,6 +30,7 @@ export async function alreadyProposed(
   const proposal = subject && (await findProposal(db, subject.proposalId));
   const revision = subject && (await findRevision(db, subject.proposalId, subject.revision));
   if (!proposal || !revision) return undefined;
+  const posted = await postsOf(db, { kind: 'proposal', id: proposal.id }, 'root');
   const facts = {
     number: proposal.number,
     revision: revision.revision,
@@ -35,6 +38,7 @@ export async function alreadyProposed(
     language: revision.template.language,
     place: approvalPlaceName(deps, staff.words),
     quorum: proposal.quorum,
+    triesSample: sampleLinks(revision.template).length > 0 && posted.length === 0,
   };
   // What the first press was told, as long as it is still so.
   const isNews = proposal.state === 'pending' && proposal.revision === revision.revision;

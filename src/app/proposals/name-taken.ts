@@ -37,6 +37,8 @@ export async function takenBy(
   // An approved proposal holds its name only as long as its template lives at the provider.
   const isOver = open?.state === 'approved' && stored?.review.state === 'deleted';
   if (open && !isOver && open.id !== data.revises?.proposalId) {
+    // It waits for nobody's decision any more: its own thread has the cure.
+    if (open.state === 'approved' && stored?.review.state === 'rejected') return taken('rejected');
     return taken(open.state === 'approved' ? 'decided' : 'proposal', { number: open.number });
   }
   const own = data.revises && (await findProposal(db, data.revises.proposalId));
@@ -57,7 +59,9 @@ export async function takenBy(
     return limits && wasApproved ? kept('locked', stored.reviewAt, limits.nameLockedDays * DAY_MS) : undefined;
   }
   if (stored.proposalId !== undefined && stored.proposalId === data.revises?.proposalId) return undefined;
-  return taken(stored.review.state === 'rejected' ? 'rejected' : 'provider');
+  if (stored.review.state !== 'rejected') return taken('provider');
+  // One that came from the provider has no thread here.
+  return taken(stored.proposalId === undefined ? 'refused_there' : 'rejected');
 }
 
 /** What the provider answered when it was asked for this very name. */

@@ -102,6 +102,21 @@ export async function show(
   return { show: 'form', form };
 }
 
+/** Draws the first step that has a field at fault: the cure of what one step causes may stand on another. */
+export async function showAtFault(
+  deps: AppDeps,
+  staff: Staff,
+  draftId: string,
+  data: ProposeData,
+  errors: FieldErrors,
+): Promise<Reply> {
+  for (const step of [1, 2] as const) {
+    const here = await errorsOf(deps, staff, data, step);
+    if (Object.keys(here).length > 0) return show(deps, staff, draftId, step, data, here);
+  }
+  return show(deps, staff, draftId, 3, data, errors);
+}
+
 /** Step 1 with nothing in it. Everything but the context is shared, so that adapters may keep what they draw. */
 export function firstForm(deps: AppDeps, staff: Staff, draftId: string): Form {
   const { language } = staff.words;

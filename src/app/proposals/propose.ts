@@ -16,7 +16,16 @@ import { personRefs, requireRight, type Staff } from '../people/staff.ts';
 import { aboutSender } from '../words-about.ts';
 import { alreadyProposed } from './already-proposed.ts';
 import { keepDraft, NEW, REVISION } from './propose-draft.ts';
-import { errorsOf, firstForm, type ProposeData, type Step, show, shownContent, stepOne } from './propose-steps.ts';
+import {
+  errorsOf,
+  firstForm,
+  type ProposeData,
+  type Step,
+  show,
+  showAtFault,
+  shownContent,
+  stepOne,
+} from './propose-steps.ts';
 import { submitProposal } from './submit.ts';
 import { isReopenable } from './view.ts';
 
@@ -133,8 +142,11 @@ export async function continuePropose(
   }
   if (!step.check) return show(deps, staff, place.draftId, step.show, data, {});
   const errors = await errorsOf(deps, staff, data, place.step);
-  const target = Object.keys(errors).length > 0 ? place.step : step.show;
-  return show(deps, staff, place.draftId, target, data, errors);
+  if (Object.keys(errors).length > 0) return show(deps, staff, place.draftId, place.step, data, errors);
+  // Nobody is led to the last page only to be refused there.
+  const left = step.show === 3 ? await errorsOf(deps, staff, data, 3) : {};
+  if (Object.keys(left).length > 0) return showAtFault(deps, staff, place.draftId, data, left);
+  return show(deps, staff, place.draftId, step.show, data, {});
 }
 
 async function startOver(deps: AppDeps, staff: Staff, draftId: string, before: ProposeData): Promise<Reply> {

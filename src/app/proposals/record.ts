@@ -3,6 +3,7 @@
 import { decide } from '../../domain/proposals/proposal.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { contentHash } from '../../domain/templates/content-hash.ts';
+import { sampleLinks } from '../../domain/templates/sample-links.ts';
 import type { Template } from '../../domain/templates/template.ts';
 import { nextNumber } from '../../store/counters.ts';
 import {
@@ -19,8 +20,8 @@ import { votesOn } from '../../store/votes.ts';
 import { proposedCard } from '../../views/proposals/card.ts';
 import type { Card } from '../../views/view.ts';
 import { type AppDeps, isoIn, isoNow } from '../deps.ts';
+import { announce, sampleLane } from '../news/announce.ts';
 import { approvalPlaceName } from '../news/channels.ts';
-import { chatLane, note, repaint } from '../news/chat-jobs.ts';
 import { job } from '../news/jobs.ts';
 import type { ProposalSubject } from '../news/subject.ts';
 import type { Staff } from '../people/staff.ts';
@@ -28,6 +29,9 @@ import { takenBy } from './name-taken.ts';
 import type { ProposeData } from './propose-steps.ts';
 import { tellWhenStuck } from './tell-stuck.ts';
 import { isReopenable } from './view.ts';
+
+/** A host that is away is asked again for a few minutes, while the proposer waits. */
+const SAMPLE_TRIES = 6;
 
 /** What the proposer is told, or why nothing was recorded. */
 export type Recorded = { readonly card: Card; readonly subject: ProposalSubject } | { readonly refusal: Refusal };
@@ -77,19 +81,12 @@ export async function recordProposal(
     to: 'pending',
     contentHash: hash,
   });
-  for (const place of deps.settings.places.approval) {
-    const payload = { proposalId: id, platform: place.platform, channel: place.channel };
-    tx.enqueue(
-      job('proposal.post', payload, {
-        key: `${id}:${place.platform}:${place.channel}`,
-        lane: chatLane({ kind: 'proposal', id }, place.platform),
-      }),
-    );
-  }
+  const subject = { proposalId: id, revision: 1 };
+  const isTried = await askApprovers(deps, tx, subject, template);
   const proposal = await findProposal(tx.db, id);
   const lacking = proposal && (await tellWhenStuck(deps, tx, proposal));
   return {
-    subject: { proposalId: id, revision: 1 },
+    subject,
     card: proposedCard(staff.words, {
       number,
       revision: 1,
@@ -97,6 +94,7 @@ export async function recordProposal(
       language: template.language,
       place: approvalPlaceName(deps, staff.words),
       quorum: deps.settings.quorum,
+      ...(isTried && { triesSample: true }),
       ...(lacking && { lacking }),
     }),
   };
@@ -163,7 +161,6 @@ export async function recordRevision(
     ...deadlines(deps),
   };
   if (!(await changeProposal(tx.db, proposal, change, at))) throw new Error('a locked proposal changed under its lock');
-  const about = { kind: 'proposal', id: proposal.id } as const;
   tx.record({
     actor: staff.person.id,
     kind: 'revised',
@@ -173,8 +170,7 @@ export async function recordRevision(
     to: 'pending',
     contentHash: hash,
   });
-  await repaint(deps, tx, about, `revision:${revision}`);
-  await note(deps, tx, about, { kind: 'revision', proposalId: proposal.id, revision }, `${revision}`);
+  const isTried = await askApprovers(deps, tx, { proposalId: proposal.id, revision }, template);
   const revised = await findProposal(tx.db, proposal.id);
   const lacking = revised && (await tellWhenStuck(deps, tx, revised));
   return {
@@ -186,9 +182,21 @@ export async function recordRevision(
       language: template.language,
       place: approvalPlaceName(deps, staff.words),
       quorum: proposal.quorum,
+      ...(isTried && { triesSample: true }),
       ...(lacking && { lacking }),
     }),
   };
+}
+
+/** True: the sample file of its header is tried first, and the job that does it asks them. */
+async function askApprovers(deps: AppDeps, tx: Tx, subject: ProposalSubject, template: Template): Promise<boolean> {
+  if (sampleLinks(template).length === 0) {
+    await announce(deps, tx, subject);
+    return false;
+  }
+  const key = `${subject.proposalId}:${subject.revision}`;
+  tx.enqueue(job('sample.check', subject, { key, lane: sampleLane(subject.proposalId), maxAttempts: SAMPLE_TRIES }));
+  return true;
 }
 
 function isRenamed(proposal: Proposal, template: Template, senderId: string): boolean {

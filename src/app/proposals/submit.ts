@@ -9,7 +9,7 @@ import { refusalReply, refuse } from '../people/refuse.ts';
 import type { Staff } from '../people/staff.ts';
 import { alreadyProposed } from './already-proposed.ts';
 import { keepDraft } from './propose-draft.ts';
-import { errorsOf, type ProposeData, show, shownContent } from './propose-steps.ts';
+import { errorsOf, type ProposeData, showAtFault, shownContent } from './propose-steps.ts';
 import { recordProposal, recordRevision } from './record.ts';
 
 /** Checks everything again, then writes proposal, revision, events and jobs in one transaction. */
@@ -42,18 +42,4 @@ export async function submitProposal(
     await keepDraft(deps, tx.db, staff, { id: draftId, step: 3, data });
     return refuse(deps, tx, staff, recorded.refusal);
   });
-}
-
-async function showAtFault(
-  deps: AppDeps,
-  staff: Staff,
-  draftId: string,
-  data: ProposeData,
-  errors: Readonly<Record<string, string>>,
-) {
-  for (const step of [1, 2] as const) {
-    const here = await errorsOf(deps, staff, data, step);
-    if (Object.keys(here).length > 0) return show(deps, staff, draftId, step, data, here);
-  }
-  return show(deps, staff, draftId, 3, data, errors);
 }

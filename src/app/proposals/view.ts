@@ -103,6 +103,8 @@ function decisionOf(
     proposal.state
   ];
   const counted = votes.filter((v) => v.vote === wanted);
+  // Sent back by nobody: the sample file of its header could not be had.
+  if (proposal.state === 'changes_requested' && counted.length === 0) return undefined;
   const reason = counted.at(-1)?.reason;
   // Two accounts that voted before they were linked are one person.
   const voters = new Map(counted.map((v) => [people.get(v.personId)?.id ?? v.personId, name(v.personId)]));

@@ -1,4 +1,4 @@
-// The name a customer sees of a document: what the agent typed, else what its link ends in. Never with signs that make a file
+// The name a customer sees of a document: what the agent typed, else what its link ends in, else a plain one. Never with signs that make a file
 // look like another one.
 import { cut } from '../cut.ts';
 import { own } from '../templates/placeholders.ts';
@@ -12,11 +12,18 @@ export function asksFileName({ header }: Template): boolean {
   return header?.format === 'document';
 }
 
-/** '' when neither says one. A typed name without an ending gets that of the link. */
+/** A link that ends in one of these names what its server does, not the file. */
+const NO_NAME =
+  /^(?:uc|d|dl|f|file|files|download|downloads|export|view|open|get|content|raw|media|attachment|blob|pdf)?$/i;
+const NO_FILE = /\.(?:php|aspx?|jsp|cgi|do|action|html?)$/i;
+const PLAIN = 'document.pdf';
+
+/** A typed name without an ending gets that of the link. */
 export function fileNameOf(values: Readonly<Record<string, string>>, link: string): string {
-  const linked = harmless(readable(URL.parse(link)?.pathname.split('/').at(-1) ?? ''));
+  const last = harmless(readable(URL.parse(link)?.pathname.split('/').at(-1) ?? ''));
+  const linked = NO_NAME.test(last) || NO_FILE.test(last) ? '' : last;
   const typed = harmless(own(values, FILE_NAME_FIELD) ?? '');
-  if (typed === '') return linked;
+  if (typed === '') return linked || PLAIN;
   const ending = /\.[a-z0-9]{2,5}$/i;
   return ending.test(typed) ? typed : `${typed}${ending.exec(linked)?.[0] ?? ''}`;
 }

@@ -1,5 +1,5 @@
 // A provider's failure in words: what happened, what to do, and the vendor's own code, which is never hidden.
-import type { Failure, Fault } from '../../domain/fault.ts';
+import type { Failure, Fault, SampleFault } from '../../domain/fault.ts';
 import type { Text } from '../view.ts';
 import type { Words } from '../words/index.ts';
 import { command, SEND_COMMANDS, TEMPLATE_COMMANDS } from './command-list.ts';
@@ -37,16 +37,29 @@ export function nextStep(words: Words, fault: Fault): Text {
 /** Vendor's code, trace and own sentence, for those who have to look it up; '' when there is none of them. */
 export function vendorText(
   words: Words,
-  failure: Pick<Failure, 'code' | 'traceId' | 'detail'> & Partial<Pick<Failure, 'fault' | 'reaction'>>,
+  failure: Pick<Failure, 'code' | 'traceId' | 'detail' | 'sample'> & Partial<Pick<Failure, 'fault' | 'reaction'>>,
 ): Text {
   const code = failure.code === undefined ? '' : words.rich('common.code', { code: { code: failure.code } });
   const trace = failure.traceId === undefined ? '' : words.rich('common.trace', { trace: { code: failure.traceId } });
-  const detail = failure.detail
+  const detail = failure.sample ? sampleText(words, failure.sample) : detailText(words, failure);
+  return joinTexts([joinTexts([code, trace], ', '), detail], '. ');
+}
+
+/** What is wrong with a sample file, a sentence for each kind. */
+function sampleText(
+  words: Words,
+  { why, redirected, status = 0, most = 0, type = '', said = '' }: SampleFault,
+): string {
+  const found = words.say(`sample.${why}`, { status, most, type, said });
+  return redirected ? `${words.say('sample.redirected')} ${found}` : found;
+}
+
+function detailText(words: Words, failure: Parameters<typeof vendorText>[1]): string {
+  return failure.detail
     ? words.say(isSampleDetail(failure) ? 'common.sample_says' : 'common.provider_says', {
         detail: shorten(failure.detail, DETAIL_MAX),
       })
     : '';
-  return joinTexts([joinTexts([code, trace], ', '), detail], '. ');
 }
 
 function isSampleDetail({ fault, reaction, code }: Partial<Pick<Failure, 'fault' | 'reaction' | 'code'>>): boolean {

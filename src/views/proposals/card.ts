@@ -177,17 +177,14 @@ type Proposed = {
   readonly quorum: number;
   /** It cannot be decided: as on its card. */
   readonly lacking?: ProposalView['lacking'];
+  /** The sample file of its header is tried first. */
+  readonly triesSample?: boolean;
 };
 
 /** Told to the proposer once the request is on its way. */
 export function proposedCard(words: Words, facts: Proposed): Card {
-  const { number, revision, place, quorum } = facts;
-  const name = templateName(facts);
-  const sentence =
-    revision > 1
-      ? words.say('note.resubmitted', { number, revision, name })
-      : words.say('note.proposed', { number, name, place, quorum });
-  const { lacking } = facts;
+  const sentence = proposedSentence(words, facts);
+  const { lacking, quorum } = facts;
   const text = lacking ? `${sentence} ${lackingText(words, { need: quorum }, lacking)}` : sentence;
   return {
     title: words.say('note.title'),
@@ -197,6 +194,14 @@ export function proposedCard(words: Words, facts: Proposed): Card {
     actions: [],
     summary: text,
   };
+}
+
+function proposedSentence(words: Words, facts: Proposed): string {
+  const { number, revision, place, quorum, triesSample } = facts;
+  const name = templateName(facts);
+  if (triesSample) return words.say('note.tries_sample', { number, revision, name, place });
+  if (revision > 1) return words.say('note.resubmitted', { number, revision, name });
+  return words.say('note.proposed', { number, name, place, quorum });
 }
 
 /** The answer to a form that was sent before. */

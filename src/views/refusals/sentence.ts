@@ -183,7 +183,10 @@ function aboutTemplate(words: Words, refusal: AboutTemplate): Text {
       if ((where === 'locked' || where === 'edits') && until !== undefined) {
         return words.rich(`refusal.template_taken.${where}`, { ...facts, until: { time: until } });
       }
-      return words.rich(`refusal.template_taken.${where === 'rejected' ? where : 'provider'}`, facts);
+      return words.rich(
+        `refusal.template_taken.${where === 'rejected' || where === 'refused_there' ? where : 'provider'}`,
+        facts,
+      );
     }
     case 'unknown_template':
       return unknownTemplate(words, refusal);

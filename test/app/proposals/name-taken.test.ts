@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../../support/app/app.ts';
 import { aTemplate } from '../../support/app/builders.ts';
 import { APPROVED, aFailure, REJECTED } from '../../support/app/fake-provider.ts';
-import { approve, proposalNow, propose, submit, typed } from '../../support/app/stories.ts';
-import { formOf } from '../../support/read-card.ts';
+import { approve, proposalNow, propose, submit, toLastStep, typed } from '../../support/app/stories.ts';
+import { formOf, noticeOf } from '../../support/read-card.ts';
 
 const DAY = 24 * 3_600_000;
 
@@ -12,6 +12,10 @@ async function nameErrorOf(app: TestApp): Promise<string | undefined> {
   const sofia = app.person('sofia');
   const shown = await sofia.opens('/template propose');
   return formOf(await sofia.sends(shown, typed(aTemplate()))).errors.name;
+}
+
+async function revisionOf(app: TestApp, { id }: { readonly id: string }): Promise<number> {
+  return (await proposalNow(app, id)).revision;
 }
 
 async function hears(app: TestApp, state: 'approved' | 'rejected' | 'deleted'): Promise<void> {
@@ -61,4 +65,62 @@ test('one the provider said is locked is not taken again for the revision', asyn
 
   expect(refused.errors.name).toContain('keeps the name');
   expect(renamed.errors.name).toBeUndefined();
+});
+
+test('one whose template the provider refused is told as refused there, not as in use', async () => {
+  const app = await startTestApp();
+  app.provider.holds(aTemplate(), { review: REJECTED });
+  await app.tick('templates.sync');
+
+  const refused = await nameErrorOf(app);
+
+  expect(refused).toContain('refused');
+  expect(refused).not.toContain('thread');
+  expect(refused).not.toMatch(/already approved|Wait for its decision|until/);
+});
+
+test('a decided one that the provider refused is mended in its own thread', async () => {
+  const app = await startTestApp();
+  await submit(app);
+  await hears(app, 'rejected');
+
+  expect(await nameErrorOf(app)).toContain('Fix and resubmit in its thread');
+});
+
+test('one that may be edited no more today is refused with the time from which it may', async () => {
+  const app = await startTestApp();
+  const proposal = await submit(app);
+  await hears(app, 'rejected');
+  const sofia = app.person('sofia');
+  app.provider.script(
+    'editTemplate',
+    aFailure({ fault: 'edit_not_allowed', reaction: 'template', code: '100/2388025' }),
+  );
+  const fix = async () =>
+    formOf(await sofia.clicks('fix_and_resubmit', `${proposal.id}:${await revisionOf(app, proposal)}`));
+  const last = await toLastStep(app, { 'sample.body.1': 'Eva' }, await fix());
+  noticeOf(await sofia.sends(last));
+  await app.settle();
+  await approve(app, proposal);
+  expect((await proposalNow(app, proposal.id)).submission).toBe('stuck');
+
+  const refused = formOf(await sofia.sends(await fix(), {}));
+  app.skip(DAY);
+  const later = formOf(await sofia.sends(await fix(), {}));
+
+  expect(refused.errors.name).toMatch(/20\d\d-\d\d-\d\d/);
+  expect(refused.errors.name).toContain('no more changes');
+  expect(later.errors.name).toBeUndefined();
+});
+
+test('one that somebody took meanwhile is refused where it can be changed, before the last page', async () => {
+  const app = await startTestApp();
+  const sofia = app.person('sofia');
+  const second = formOf(await sofia.sends(await sofia.opens('/template propose'), typed()));
+  await propose(app, aTemplate(), 'andres');
+
+  const refused = formOf(await sofia.sends(second, typed()));
+
+  expect(refused.context).toMatch(/:1$/);
+  expect(refused.errors.name).toContain('Wait for its decision');
 });

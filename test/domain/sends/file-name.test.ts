@@ -10,7 +10,12 @@ describe('the name of a document', () => {
     ['Invoice 1042', 'https://example.com/f/a1.pdf?x=1', 'Invoice 1042.pdf'],
     ['', 'https://example.com/f/Invoice%20100.pdf', 'Invoice 100.pdf'],
     ['', 'https://example.com/100%', '100%'],
-    ['', 'https://example.com/', ''],
+    ['', 'https://example.com/', 'document.pdf'],
+    ['', 'https://drive.example.com/uc?export=download&id=1', 'document.pdf'],
+    ['', 'https://example.com/get/Download', 'document.pdf'],
+    ['', 'https://example.com/invoice.php?id=7', 'document.pdf'],
+    ['Invoice 7', 'https://example.com/invoice.php?id=7', 'Invoice 7'],
+    ['', 'https://example.com/invoices/INV-7', 'INV-7'],
   ])('%j for %s is %j', (typed, link, name) => {
     expect(named(typed, link)).toBe(name);
   });

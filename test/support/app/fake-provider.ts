@@ -18,6 +18,7 @@ import type {
 } from '../../../src/ports/provider.ts';
 
 type Answers = {
+  trySample: Result<undefined, Failure>;
   submitTemplate: Result<Submitted, Failure>;
   editTemplate: Result<Submitted, Failure>;
   findTemplate: Result<RemoteTemplate | undefined, Failure>;
@@ -111,6 +112,7 @@ export function fakeProvider(
     account,
     keys: [`number ${senderId}`, 'account'],
     mediaHosts: [],
+    trySample: (link) => answer('trySample', { id: link }, () => ok(undefined)),
     submitTemplate: (template) => answer('submitTemplate', { template }, () => create(template)),
     editTemplate: (id, template) => answer('editTemplate', { id, template }, () => edit(id, template)),
     findTemplate: (name, language) => answer('findTemplate', {}, () => ok(templates.get(keyOf(name, language)))),

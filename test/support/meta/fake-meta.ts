@@ -7,7 +7,7 @@ export type Answer =
   | { readonly json: unknown; readonly status?: number; readonly headers?: Readonly<Record<string, string>> }
   /** Exact bytes of an answer, for what JSON.stringify cannot write. */
   | { readonly text: string; readonly status?: number; readonly headers?: Readonly<Record<string, string>> }
-  | { readonly file: Buffer; readonly type: string }
+  | { readonly file: Buffer; readonly type: string; readonly headers?: Readonly<Record<string, string>> }
   | { readonly html: string; readonly status: number }
   /** Reads the request and never says a word. */
   | { readonly fails: 'hang' }
@@ -78,6 +78,24 @@ export async function startFakeMeta(): Promise<FakeMeta> {
   };
 }
 
+/** How the host of a sample file behaves. */
+export type SampleHost = 'file' | 'page' | 'gone' | 'down' | 'hang';
+
+const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
+const SAMPLES: Readonly<Record<SampleHost, Answer>> = {
+  file: { file: PNG, type: 'image/png' },
+  page: { html: '<html>Sign in</html>', status: 200 },
+  gone: { html: 'gone', status: 404 },
+  down: { html: 'down', status: 503 },
+  hang: { fails: 'hang' },
+};
+
+/** A link to a picture on this server, whose next answer is of this kind. */
+export function sampleOn(server: FakeMeta, how: SampleHost): string {
+  server.answer('GET /sample.png', SAMPLES[how]);
+  return `http://${server.host}/sample.png`;
+}
+
 /** A port of this machine where nothing listens: it was free a moment ago. */
 export async function closedPort(): Promise<number> {
   const server = createServer();
@@ -118,7 +136,7 @@ function give(answer: Answer, request: IncomingMessage, response: ServerResponse
   } else if ('text' in answer) {
     response.writeHead(answer.status ?? 200, { ...json, ...answer.headers }).end(answer.text);
   } else if ('file' in answer) {
-    response.writeHead(200, { 'content-type': answer.type }).end(answer.file);
+    response.writeHead(200, { 'content-type': answer.type, ...answer.headers }).end(answer.file);
   } else if ('html' in answer) {
     response.writeHead(answer.status, { 'content-type': 'text/html' }).end(answer.html);
   } else if (answer.fails === 'drop') {

@@ -4,11 +4,11 @@ import type { Failure } from '../../../../src/domain/fault.ts';
 import { err, ok, type Result } from '../../../../src/domain/result.ts';
 import type { Header, Template } from '../../../../src/domain/templates/template.ts';
 import type { ReadSample, Sample } from '../../../../src/ports/provider.ts';
+import { fetchSample } from '../../../shared/fetch-sample.ts';
 import type { CallMeta } from '../client.ts';
 import { failureOfGarble } from '../errors.ts';
 import { UploadedFile, UploadSession } from '../schema.ts';
 import type { MetaSettings } from '../settings.ts';
-import { fetchSample } from './media.ts';
 
 /** A 100 MB document at 10 Mbit/s. */
 const UPLOAD_TIMEOUT_MS = 90_000;
@@ -60,6 +60,7 @@ async function uploadSample(
       fault: 'media_failed',
       reaction: 'template',
       detail: 'the header has no sample file',
+      sample: { why: 'missing' },
     });
   // A handle Meta gave (`4::…`) is passed on; anything else is a link.
   if (/^\d::/.test(header.sample)) return ok(header.sample);

@@ -41,6 +41,8 @@ export const refusals = {
     'Proposal {number} for {name} ({language}) is already approved. Look at it with {command}, or choose another name.',
   'refusal.template_taken.rejected':
     '{provider} has {name} ({language}) and refused it. Mend it with Fix and resubmit in its thread, or choose another name. {command} shows it.',
+  'refusal.template_taken.refused_there':
+    '{provider} has {name} ({language}) and refused it. Choose another name. {command} shows it.',
   'refusal.template_taken.locked':
     '{provider} keeps the name {name} ({language}) from everybody until {until}, because a template with it was deleted. Choose another name, or wait.',
   'refusal.template_taken.edits':

@@ -108,6 +108,8 @@ export const templates = {
     '{quorum, plural, one {Proposal {number}, {name}, is in {place}. It needs one approval. You hear from us when it is decided.} other {Proposal {number}, {name}, is in {place}. It needs # approvals. You hear from us when it is decided.}}',
   'note.resubmitted':
     'Revision {revision} of proposal {number}, {name}, is with the approvers. Earlier votes no longer count.',
+  'note.tries_sample':
+    '{revision, plural, =1 {We are looking at the sample file of proposal {number}, {name}. Once it opens, the proposal goes to {place}; if it does not, we tell you why.} other {We are looking at the sample file of revision # of proposal {number}, {name}. Once it opens, the approvers are asked again; if it does not, we tell you why.}}',
   'note.already.title': 'Already sent',
   'note.already':
     '{revision, plural, =1 {This form was already sent: it is proposal {number}, {name}, in {place}. Nothing was sent again, and what was changed in the form since is not in it.} other {This form was already sent, as revision # of proposal {number}, {name}. Nothing was sent again, and what was changed in the form since is not in it.}}',

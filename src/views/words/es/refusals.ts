@@ -44,6 +44,8 @@ export const refusals: Record<keyof typeof english, string> = {
     'La propuesta {number} de {name} ({language}) ya está aprobada. Se puede mirar con {command}, o elegir otro nombre.',
   'refusal.template_taken.rejected':
     '{provider} tiene {name} ({language}) y la rechazó. Se corrige con Corregir y reenviar en su hilo, o se elige otro nombre. Se mira con {command}',
+  'refusal.template_taken.refused_there':
+    '{provider} tiene {name} ({language}) y la rechazó. Hay que elegir otro nombre. Se mira con {command}',
   'refusal.template_taken.locked':
     '{provider} reserva el nombre {name} ({language}) hasta {until}, porque se borró una plantilla que lo usaba. Hay que elegir otro nombre, o esperar.',
   'refusal.template_taken.edits':

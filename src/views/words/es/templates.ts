@@ -112,6 +112,8 @@ export const templates: Record<keyof typeof english, string> = {
     '{quorum, plural, one {La propuesta {number}, {name}, está en {place}. Necesita una aprobación. Avisaremos cuando se decida.} other {La propuesta {number}, {name}, está en {place}. Necesita # aprobaciones. Avisaremos cuando se decida.}}',
   'note.resubmitted':
     'La revisión {revision} de la propuesta {number}, {name}, está en manos de quienes aprueban. Los votos anteriores ya no cuentan.',
+  'note.tries_sample':
+    '{revision, plural, =1 {Estamos mirando el archivo de ejemplo de la propuesta {number}, {name}. Si abre, la propuesta pasa a {place}; si no, avisaremos por qué.} other {Estamos mirando el archivo de ejemplo de la revisión # de la propuesta {number}, {name}. Si abre, se pregunta otra vez a quienes aprueban; si no, avisaremos por qué.}}',
   'note.already.title': 'Ya se envió',
   'note.already':
     '{revision, plural, =1 {Este formulario ya se envió: es la propuesta {number}, {name}, en {place}. No se envió nada otra vez, y lo que se haya cambiado después en el formulario no está en ella.} other {Este formulario ya se envió, como revisión # de la propuesta {number}, {name}. No se envió nada otra vez, y lo que se haya cambiado después en el formulario no está en ella.}}',

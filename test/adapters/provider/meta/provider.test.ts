@@ -1,6 +1,6 @@
 // The Meta adapter under the contract every provider keeps.
 import { type Fact, type ProviderSubject, providerContract, type ToldKind } from '../../../contracts/provider.ts';
-import { type Answer, closedPort, startFakeMeta } from '../../../support/meta/fake-meta.ts';
+import { type Answer, closedPort, sampleOn, startFakeMeta } from '../../../support/meta/fake-meta.ts';
 import { aMetaTemplate, META, metaProvider, recorded, signed } from '../../../support/meta/samples.ts';
 
 const TEMPLATES = `/${META.wabaId}/message_templates`;
@@ -28,7 +28,7 @@ providerContract({ name: 'Meta', start });
 async function start(): Promise<ProviderSubject> {
   const meta = await startFakeMeta();
   const nobody = `http://127.0.0.1:${await closedPort()}`;
-  const { provider } = metaProvider({ apiUrl: meta.url, timeoutMs: 300 });
+  const { provider } = metaProvider({ apiUrl: meta.url, timeoutMs: 300, mediaHosts: [meta.host] });
   return {
     provider,
     unreachable: metaProvider({ apiUrl: nobody }).provider,
@@ -56,6 +56,7 @@ async function start(): Promise<ProviderSubject> {
         const answer: Answer = how === 'html' ? { html: '<h1>502 Bad Gateway</h1>', status: 502 } : { fails: how };
         meta.answer(REQUEST[call], answer);
       },
+      sample: (how) => sampleOn(meta, how),
       sends: () =>
         meta.calls
           .filter((call) => call.path === `/${META.version}/${META.phoneNumberId}/messages`)

@@ -1,6 +1,6 @@
 // The Twilio adapter under the contract every provider keeps.
 import { type Fact, type ProviderSubject, providerContract, type ToldKind } from '../../../contracts/provider.ts';
-import { type Answer, closedPort, startFakeMeta as startScripted } from '../../../support/meta/fake-meta.ts';
+import { type Answer, closedPort, sampleOn, startFakeMeta as startScripted } from '../../../support/meta/fake-meta.ts';
 import {
   ACCOUNT,
   aContent,
@@ -46,7 +46,7 @@ providerContract({
 async function start(): Promise<ProviderSubject> {
   const twilio = await startScripted();
   const nobody = `http://127.0.0.1:${await closedPort()}`;
-  const { provider } = twilioProvider({ ...at(twilio.url), timeoutMs: 300 });
+  const { provider } = twilioProvider({ ...at(twilio.url), timeoutMs: 300, mediaHosts: [twilio.host] });
   const there = { json: aPage([{ ...aContent(), approval_requests: anApproval({ status: 'approved' }) }]) };
   // A send without an id looks its template up, then reads it.
   const findsTemplate = () => {
@@ -89,6 +89,7 @@ async function start(): Promise<ProviderSubject> {
         else twilio.answer(REQUEST.list, { json: aPage([]) });
         twilio.answer(call === 'send' ? REQUEST.send : REQUEST.create, answer);
       },
+      sample: (how) => sampleOn(twilio, how),
       sends: () =>
         twilio.calls
           .filter((call) => `${call.method} ${call.path}` === REQUEST.send)

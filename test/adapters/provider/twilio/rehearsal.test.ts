@@ -18,14 +18,18 @@ test('the stand-in’s settings make a sender that lists, checks and hears', asy
     now: () => new Date(),
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     count: () => undefined,
+    readSample: standIn.readSample,
     webhookUrl: () => 'http://127.0.0.1:9/webhooks/twilio/main',
   });
   const list = await provider.listTemplates();
   const checks = await provider.check();
+  // A link that leads nowhere: in a rehearsal none is ever fetched.
+  const sample = await provider.trySample('https://example.invalid/a.jpg', 'image');
   await standIn.stop();
   rmSync(dataDir, { recursive: true });
 
   expect(list.ok && list.value.map(({ review }) => review.raw)).toEqual(['approved', 'approved', 'unsubmitted']);
+  expect(sample.ok).toBe(true);
   expect(checks.map(({ status }) => status)).toEqual(['ok', 'ok', 'ok', 'ok']);
   expect(JSON.stringify(sender)).not.toContain(`${standIn.settings.authToken}`);
   expect(standIn.help.length).toBeGreaterThan(20);

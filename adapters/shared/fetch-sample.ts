@@ -5,10 +5,10 @@ import { lookup as resolve } from 'node:dns/promises';
 import type { LookupFunction } from 'node:net';
 import type { Readable } from 'node:stream';
 import { Agent } from 'undici';
-import type { Failure } from '../../../../src/domain/fault.ts';
-import { err, ok, type Result } from '../../../../src/domain/result.ts';
-import type { MediaFormat } from '../../../../src/domain/templates/template.ts';
-import type { Sample } from '../../../../src/ports/provider.ts';
+import type { Failure, SampleFault } from '../../src/domain/fault.ts';
+import { err, ok, type Result } from '../../src/domain/result.ts';
+import type { MediaFormat } from '../../src/domain/templates/template.ts';
+import type { Sample } from '../../src/ports/provider.ts';
 import { isPublicAddress } from './public-address.ts';
 import { typeOfBytes } from './sample-type.ts';
 
@@ -25,7 +25,7 @@ export type SampleOptions = {
 const MB = 1024 * 1024;
 const OFFICE = 'application/vnd.openxmlformats-officedocument.';
 
-// Meta, "Media": types and sizes of header samples. GIF is an mp4 for the marketing messages API.
+// WhatsApp, "Media": types and sizes of header samples. GIF is an mp4 for the marketing messages API.
 const LIMITS: Readonly<Record<MediaFormat, { readonly bytes: number; readonly types: readonly string[] }>> = {
   image: { bytes: 5 * MB, types: ['image/jpeg', 'image/png'] },
   video: { bytes: 16 * MB, types: ['video/mp4', 'video/3gpp'] },
@@ -49,7 +49,7 @@ const MOST_REDIRECTS = 5;
 
 /**
  * Downloads a sample: `rejected` when the link itself is at fault (with what to mend), `unavailable` when its host does
- * not answer. Limits of type and size are Meta's for the header's format.
+ * not answer. Limits of type and size are WhatsApp's for the header's format.
  */
 export async function fetchSample(
   link: string,
@@ -58,21 +58,21 @@ export async function fetchSample(
 ): Promise<Result<Sample, Failure>> {
   const deadline = AbortSignal.timeout(options.timeoutMs);
   let url = URL.parse(link);
-  if (!url) return refuse('the sample link is not a web address');
-  let before = '';
+  if (!url) return refuse({ why: 'no_link' });
+  let isRedirected = false;
   try {
     for (let step = 0; step <= MOST_REDIRECTS; step += 1) {
       const way = await judge(url, options, deadline);
-      if (!way.ok) return before === '' ? way : refuse(`${before}, and from there ${way.error.detail}`);
+      if (!way.ok) return isRedirected ? err(redirected(way.error)) : way;
       const got = await download(url, way.value, format, { timeoutMs: options.timeoutMs, deadline });
       if (!('next' in got)) return got;
-      before = `the sample link answers ${got.status}`;
+      isRedirected = true;
       url = got.next;
     }
-    return refuse('the sample link leads from one address to the next');
+    return refuse({ why: 'redirects' });
   } catch (thrown) {
     // Resolver and network faults: the host is down or slow, which the proposer may mend by trying later.
-    return unavailable(`the host of the sample link does not answer (${nameOf(thrown)})`);
+    return unavailable({ why: 'no_answer' }, nameOf(thrown));
   }
 }
 
@@ -84,20 +84,19 @@ async function judge(
 ): Promise<Result<readonly Address[], Failure>> {
   const trusted = options.mediaHosts.includes(url.host);
   const fault = faultOf(url, trusted);
-  if (fault !== undefined) return refuse(fault);
+  if (fault !== undefined) return refuse({ why: fault });
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const addresses = await Promise.race([(options.resolve ?? resolveAll)(host), abortOf(deadline)]);
-  if (addresses.length === 0) return unavailable('the host of the sample link has no address');
-  if (!trusted && !addresses.every(({ address }) => isPublicAddress(address)))
-    return refuse('the sample link does not lead to the public internet');
+  if (addresses.length === 0) return unavailable({ why: 'no_address' });
+  if (!trusted && !addresses.every(({ address }) => isPublicAddress(address))) return refuse({ why: 'not_public' });
   return ok(addresses);
 }
 
-function faultOf(url: URL, trusted: boolean): string | undefined {
-  if (url.username !== '' || url.password !== '') return 'the sample link must not hold a password';
+function faultOf(url: URL, trusted: boolean): SampleFault['why'] | undefined {
+  if (url.username !== '' || url.password !== '') return 'password';
   if (trusted && (url.protocol === 'http:' || url.protocol === 'https:')) return undefined;
-  if (url.protocol !== 'https:') return 'the sample link must start with https://';
-  if (url.port !== '') return 'the sample link must not name a port';
+  if (url.protocol !== 'https:') return 'not_https';
+  if (url.port !== '') return 'port';
   return undefined;
 }
 
@@ -106,7 +105,7 @@ async function download(
   addresses: readonly Address[],
   format: MediaFormat,
   { timeoutMs, deadline }: { readonly timeoutMs: number; readonly deadline: AbortSignal },
-): Promise<Result<Sample, Failure> | { readonly next: URL; readonly status: number }> {
+): Promise<Result<Sample, Failure> | { readonly next: URL }> {
   const limits = LIMITS[format];
   const agent = new Agent({ connect: { timeout: timeoutMs, lookup: pinnedTo(addresses) }, pipelining: 0 });
   try {
@@ -120,18 +119,19 @@ async function download(
       signal: deadline,
     });
     const status = response.statusCode;
-    if (status >= 500) return unavailable(`the sample link answers ${status}`);
+    if (status >= 500 || status === 429) return unavailable({ why: 'answers', status });
     const { location } = response.headers;
     const next = status > 300 && status < 400 && typeof location === 'string' ? URL.parse(location, url.href) : null;
-    if (next) return { next, status };
-    if (status !== 200) return refuse(`the sample link answers ${status} instead of the file`);
+    if (next) return { next };
+    if (status !== 200) return refuse({ why: 'answers', status });
     const bytes = await readUpTo(response.body, limits.bytes);
-    if (!bytes) return refuse(`the sample ${format} is larger than ${limits.bytes / MB} MB`);
-    if (bytes.length === 0) return refuse('the sample file is empty');
+    if (!bytes) return refuse({ why: 'too_large', most: limits.bytes / MB });
+    if (bytes.length === 0) return refuse({ why: 'empty' });
     const said = mediaType(response.headers['content-type']);
     const type = typeOfBytes(bytes) ?? said;
-    if (!limits.types.includes(type)) return refuse(typeFault(format, type, limits.types.includes(said) ? said : ''));
-    return ok({ bytes, type, name: fileName(url) });
+    if (!limits.types.includes(type))
+      return refuse(limits.types.includes(said) ? { why: 'mislabelled', said, type } : { why: 'wrong_type', type });
+    return ok({ bytes, type, name: fileName(response.headers['content-disposition'], url) });
   } finally {
     await agent.destroy();
   }
@@ -175,24 +175,45 @@ function mediaType(header: string | string[] | undefined): string {
   return value?.split(';')[0]?.trim().toLowerCase() || 'unknown';
 }
 
-/** `said`: what its server calls it, where that would be right. */
-function typeFault(format: MediaFormat, type: string, said: string): string {
-  return said === ''
-    ? `a sample ${format} cannot be of type ${type}`
-    : `the sample file is not really of type ${said}, it is ${type}`;
+/** What its server calls it, else what the link ends in. Both are other people's words: tamed. */
+function fileName(disposition: string | string[] | undefined, url: URL): string {
+  const tame = (name: string) => name.replace(/[^\w.-]/g, '_').slice(-100);
+  return tame(namedBy(`${disposition ?? ''}`)) || tame(url.pathname.split('/').at(-1) ?? '') || 'sample';
 }
 
-function fileName(url: URL): string {
-  const last = url.pathname.split('/').at(-1) ?? '';
-  return last.replace(/[^\w.-]/g, '_').slice(-100) || 'sample';
+/** The name in a `content-disposition`: the encoded one where there are two. */
+function namedBy(disposition: string): string {
+  const encoded = /filename\*\s*=\s*UTF-8'[^']*'([^;\s]+)/i.exec(disposition)?.[1];
+  const plain = /filename\s*=\s*(?:"([^"]*)"|([^;\s]+))/i.exec(disposition);
+  try {
+    return encoded === undefined ? (plain?.[1] ?? plain?.[2] ?? '') : decodeURIComponent(encoded);
+  } catch {
+    // A stray percent sign: the plain name stands beside it.
+    return plain?.[1] ?? plain?.[2] ?? '';
+  }
 }
 
-function refuse(detail: string): Result<never, Failure> {
-  return err({ kind: 'rejected', fault: 'media_failed', reaction: 'template', detail });
+function refuse(sample: SampleFault): Result<never, Failure> {
+  return err({ kind: 'rejected', fault: 'media_failed', reaction: 'template', detail: detailOf(sample), sample });
 }
 
-function unavailable(detail: string): Result<never, Failure> {
-  return err({ kind: 'unavailable', fault: 'media_failed', reaction: 'retry', detail });
+/** `cause`: the network's word for it, for logs. */
+function unavailable(sample: SampleFault, cause?: string): Result<never, Failure> {
+  const detail = detailOf(sample, cause);
+  return err({ kind: 'unavailable', fault: 'media_failed', reaction: 'retry', detail, sample });
+}
+
+/** For logs; people read the sentence of its kind. */
+function detailOf({ why, redirected: isRedirected, ...facts }: SampleFault, cause?: string): string {
+  return ['sample', why, ...Object.values(facts), ...(isRedirected ? ['redirected'] : []), cause ?? '']
+    .filter((part) => part !== '')
+    .join(' ');
+}
+
+/** What is wrong is wrong with the address the link leads on to: for good, as long as it leads there. */
+function redirected(failure: Failure): Failure {
+  const sample: SampleFault = { why: 'no_answer', ...failure.sample, redirected: true };
+  return { ...failure, sample, detail: detailOf(sample) };
 }
 
 function nameOf(thrown: unknown): string {
