@@ -250,10 +250,13 @@ describe('any text', () => {
     );
   });
 
-  test.each(['!\u0000\n\n¡', 'a\u0000\r\n\r\nb', 'a \u2028\u2029 b'])('%j is read to its last letter and no further', (text) => {
-    expect(typedText(text)).toBe(text.charAt(0));
-    expect(typedText(typedText(text))).toBe(typedText(text));
-  });
+  test.each(['!\u0000\n\n¡', 'a\u0000\r\n\r\nb', 'a \u2028\u2029 b'])(
+    '%j is read to its last letter and no further',
+    (text) => {
+      expect(typedText(text)).toBe(text.charAt(0));
+      expect(typedText(typedText(text))).toBe(typedText(text));
+    },
+  );
 
   test.each(['_', '*', '"', '&amp;', '& ', '+', '> ', '@a ', 'hola ', '\n', '\u200b', '9', '٩', ' ext', '(', 'x '])(
     'of a million characters costs no more than a short one: %j',

@@ -40,7 +40,9 @@ test('a deleted channel: the admin hears in private which one, and what helps, b
   expect((await teams.fake.deliver(event)).status).toBe(200);
   await app.settle();
 
-  expect(toBen()).toEqual([expect.stringMatching(/Approvals[\s\S]*deleted[\s\S]*another channel into the configuration/)]);
+  expect(toBen()).toEqual([
+    expect.stringMatching(/Approvals[\s\S]*deleted[\s\S]*another channel into the configuration/),
+  ]);
 });
 
 test('the bot taken out of the team: the admin hears in private which channel, and that the app must be added again', async () => {
