@@ -70,6 +70,7 @@ export function settingsOf(config: Config, providers: readonly Provider[]): Sett
     syncEveryMs: policy.syncMinutes * 60_000,
     requireOptIn: policy.requireOptIn,
     stopMeans: policy.stopMeans,
+    notify: policy.notify,
     httpMediaHosts: providers.flatMap(({ mediaHosts }) => mediaHosts),
   };
 }

@@ -40,6 +40,8 @@ export type Settings = {
   readonly requireOptIn: boolean;
   /** What a customer's STOP ends. */
   readonly stopMeans: 'everything' | 'marketing';
+  /** How those who must act hear of it. */
+  readonly notify: 'mention' | 'private' | 'none';
   /** `host:port` that may be linked over plain http: the simulator's media, in rehearsal. */
   readonly httpMediaHosts: readonly string[];
 };

@@ -83,6 +83,11 @@ const policy = z.strictObject({
     description: "What a customer's STOP ends: `everything`, or `marketing` only.",
     expected: 'everything or marketing',
   }),
+  notify: z.enum(['mention', 'private', 'none']).default('mention').register(settingWords, {
+    description:
+      'How those who must act hear of a new proposal, and of a template that waits to be enabled: `mention` in its thread, `private` message, or `none`.',
+    expected: 'mention, private or none',
+  }),
 });
 
 /** The schema of the file, for the providers there are. */

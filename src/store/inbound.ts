@@ -39,6 +39,23 @@ export async function insertInbound(db: Kysely<Tables>, message: InboundMessage)
   return row !== undefined;
 }
 
+/** The newest answers to a send, oldest of them first. */
+export async function answersTo(
+  db: Kysely<Tables>,
+  sendId: string,
+  limit: number,
+): Promise<readonly Pick<InboundMessage, 'kind' | 'text' | 'at'>[]> {
+  const rows = await db
+    .selectFrom('inbound')
+    .select(['kind', 'text', 'at'])
+    .where('send_id', '=', sendId)
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.toReversed();
+}
+
 export async function findInbound(db: Kysely<Tables>, id: string): Promise<InboundMessage | undefined> {
   const row = await db.selectFrom('inbound').selectAll().where('id', '=', id).executeTakeFirst();
   return (

@@ -71,6 +71,7 @@ describe('without any configuration', () => {
         syncMinutes: 60,
         requireOptIn: true,
         stopMeans: 'everything',
+        notify: 'mention',
       },
     });
   });

@@ -129,4 +129,7 @@ export type ThreadNote =
     }
   /** To admins: too few people are left who may decide. */
   | { readonly kind: 'undecidable'; readonly proposalId: string; readonly revision: number }
+  /** To each who may decide, or enable, alone. */
+  | { readonly kind: 'to_decide'; readonly proposalId: string; readonly revision: number }
+  | { readonly kind: 'to_enable'; readonly templateId: string }
   | { readonly kind: 'job_buried'; readonly job: string; readonly why: string; readonly key?: string };

@@ -1,6 +1,5 @@
 // A note as a card, in the language and the state of the moment it is posted. Undefined when it no longer says anything.
 
-import { rolesFor } from '../../domain/people/may.ts';
 import { storedReview } from '../../domain/review/review.ts';
 import { contactById } from '../../store/contacts/contacts.ts';
 import { idsOf } from '../../store/contacts/merge.ts';
@@ -19,7 +18,7 @@ import { notToldCard, unreachableCard } from '../../views/people/unreachable-car
 import { proposalCard } from '../../views/proposals/card.ts';
 import { handOffCard } from '../../views/proposals/hand-off.ts';
 import { sampleRefusedCard } from '../../views/proposals/sample-card.ts';
-import { historyLine, reminderCard, takenBackLine, undecidableCard, voteLine } from '../../views/proposals/thread.ts';
+import { historyLine, takenBackLine, undecidableCard, voteLine } from '../../views/proposals/thread.ts';
 import type { ReviewNotice } from '../../views/review/data.ts';
 import { reviewNotice } from '../../views/review/notice.ts';
 import { sendCard } from '../../views/sends/card.ts';
@@ -31,10 +30,11 @@ import { placeName } from '../news/channels.ts';
 import { proposalSubject } from '../news/subject.ts';
 import type { ThreadNote } from '../news/thread-note.ts';
 import { holdersOf, personRef, personRefs, unlinkers } from '../people/staff.ts';
+import { enablersOf } from '../proposals/deciders.ts';
 import { loadProposal, viewOf } from '../proposals/view.ts';
 import { sendView } from '../sends/view.ts';
 import { wordsAboutSender } from '../words-about.ts';
-import { detailCard } from './detail-card.ts';
+import { detailCard, reminder, toDecide, toEnable } from './calling-cards.ts';
 
 const WINDOW_MS = 24 * 3_600_000; // WhatsApp: customer service window, from the customer's last message
 
@@ -119,6 +119,10 @@ export async function noteCard(
       const loaded = await loadProposal(deps, note.proposalId);
       return loaded && undecidableCard(words, await viewOf(deps, loaded));
     }
+    case 'to_decide':
+      return toDecide(deps, words, note);
+    case 'to_enable':
+      return toEnable(deps, words, note.templateId);
     case 'job_buried':
       return buriedNotice(words, note);
   }
@@ -155,25 +159,6 @@ async function decided(deps: AppDeps, words: Words, proposalId: string): Promise
   return proposalCard(wordsAboutSender(deps, words, loaded.proposal.senderId), await viewOf(deps, loaded));
 }
 
-async function reminder(deps: AppDeps, words: Words, proposalId: string): Promise<Card | undefined> {
-  const loaded = await loadProposal(deps, proposalId);
-  if (loaded?.proposal.state !== 'pending') return undefined;
-  const { proposal, votes } = loaded;
-  const voted = await peopleById(deps.store.db, [proposal.proposerId, ...votes.map((v) => v.personId)]);
-  const done = new Set(
-    [...voted.values()].flatMap((person) => person.identities.map((who) => `${who.platform}:${who.id}`)),
-  );
-  const isOpen = (who: PersonRef) => !Object.entries(who.ids).some(([platform, id]) => done.has(`${platform}:${id}`));
-  const approvers = (await holdersOf(deps, rolesFor('decide'))).filter(isOpen);
-  // Admins may decide too, but are disturbed only where nobody else is left.
-  const open = approvers.length > 0 ? approvers : (await holdersOf(deps, 'admin')).filter(isOpen);
-  return reminderCard(wordsAboutSender(deps, words, proposal.senderId), {
-    proposal: await viewOf(deps, loaded),
-    approvers: open,
-    waitingSince: loaded.revision.createdAt,
-  });
-}
-
 async function aboutProposal(
   deps: AppDeps,
   words: Words,
@@ -194,7 +179,7 @@ async function aboutProposal(
   });
 }
 
-type TemplateNote = Extract<ThreadNote, { templateId: string }>;
+type TemplateNote = Exclude<Extract<ThreadNote, { templateId: string }>, { kind: 'to_enable' }>;
 
 async function aboutTemplate(deps: AppDeps, words: Words, note: TemplateNote): Promise<Card | undefined> {
   const template = await findTemplate(deps.store.db, note.templateId);
@@ -210,6 +195,7 @@ async function aboutTemplate(deps: AppDeps, words: Words, note: TemplateNote): P
     ...(proposal && { proposal: { id: proposal.id, revision: proposal.revision, number: proposal.number } }),
     ...(proposer && { proposer }),
     admins: await holdersOf(deps, 'admin'),
+    ...(deps.settings.notify === 'mention' && { enablers: await enablersOf(deps) }),
   };
   const notice: ReviewNotice =
     note.kind === 'review'

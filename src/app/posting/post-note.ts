@@ -14,6 +14,7 @@ import { wordsAboutSender } from '../words-about.ts';
 import { tellAdminsThemselves } from './last-resort.ts';
 import { noticeCard, recordNotice } from './live-notices.ts';
 import { noteCard } from './note-card.ts';
+import { notifyPrivately } from './notify.ts';
 import { laneAlone, placeMissing } from './place-cards.ts';
 import { afterFailure, type JobRun, PATIENCE_MS, postLooking, untilPatienceEnds } from './post-once.ts';
 import { PERSON_UNREACHABLE, placePrivately, type Tried, wordsOfSend } from './post-send.ts';
@@ -43,6 +44,7 @@ export async function postNote(deps: AppDeps, payload: NotePayload, run: JobRun)
     const card = await noticeCard(deps, words, { subject, note, platform: root.platform });
     if (!card) return { done: true };
     const answer = await postUnder(deps, platform, { subject, root, note, card, key: run.key });
+    if (answer.ok) await notifyPrivately(deps, note);
     if (answer.ok) continue;
     const failed = await afterFailure(deps, root, answer.error);
     if ('bury' in failed) outcome = failed;

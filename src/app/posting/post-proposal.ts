@@ -8,7 +8,8 @@ import type { JobOutcome } from '../news/job-outcome.ts';
 import { channelWords } from '../people/staff.ts';
 import { loadProposal, viewOf } from '../proposals/view.ts';
 import { wordsAboutSender } from '../words-about.ts';
-import { detailCard } from './detail-card.ts';
+import { detailCard } from './calling-cards.ts';
+import { notifyPrivately } from './notify.ts';
 import { afterFailure, postOnce } from './post-once.ts';
 
 /** Each of the two is posted once per channel, however often this runs. */
@@ -41,5 +42,7 @@ export async function postProposal(
   // Under a card that took the place of a deleted one they are another message.
   const key = `${keyOf('details')}:${root.message}`;
   const posted = await postOnce(deps, platform, { subject, role: 'details', to, card, key });
-  return 'failure' in posted ? afterFailure(deps, { platform: platform.id, channel }, posted.failure) : { done: true };
+  if ('failure' in posted) return afterFailure(deps, { platform: platform.id, channel }, posted.failure);
+  await notifyPrivately(deps, { kind: 'revision', proposalId: payload.proposalId, revision: loaded.revision.revision });
+  return { done: true };
 }

@@ -55,3 +55,26 @@ export async function outlookOf(
   // Only then are they named.
   return { lacking, open: lacking > 0 ? (await holdersOf(deps, roles, db)).filter(isOpen) : open };
 }
+
+/** A card calls no more than these; where more may decide, the channel itself is the call. */
+const CALLED_MAX = 10;
+
+/** Those who may decide and have not approved; nobody once it is decided. */
+export async function decidersOf(
+  deps: AppDeps,
+  loaded: { readonly proposal: Proposal; readonly revision: Revision; readonly votes: readonly RecordedVote[] },
+): Promise<readonly PersonRef[]> {
+  if (loaded.proposal.state !== 'pending') return [];
+  const { db } = deps.store;
+  const { standing } = await countedVotes(deps, db, loaded.votes);
+  return called((await outlookOf(deps, db, loaded, standing)).open);
+}
+
+/** Those who may enable a template. */
+export async function enablersOf(deps: AppDeps): Promise<readonly PersonRef[]> {
+  return called(await holdersOf(deps, rolesFor('enable_template')));
+}
+
+function called(people: readonly PersonRef[]): readonly PersonRef[] {
+  return people.length > CALLED_MAX ? [] : people;
+}

@@ -4,6 +4,7 @@ import { may } from '../../domain/people/may.ts';
 import { SEND_STATES } from '../../domain/sends/state.ts';
 import type { Reply } from '../../ports/chat.ts';
 import { contactById } from '../../store/contacts/contacts.ts';
+import { answersTo } from '../../store/inbound.ts';
 import { type Send, type SendEvent, sendByNumber, sendsOf, timelineOf } from '../../store/sends/sends.ts';
 import { findTemplate } from '../../store/templates.ts';
 import { sendStatusList, sendTimeline } from '../../views/sends/status-card.ts';
@@ -14,6 +15,8 @@ import { wordsAboutSender } from '../words-about.ts';
 import { sendView } from './view.ts';
 
 const SHOWN = 10;
+/** The thread has them all; here the agent reads what came last. */
+const ANSWERS_SHOWN = 5;
 const STATES: readonly string[] = SEND_STATES;
 
 export async function listSends(deps: AppDeps, staff: Staff): Promise<Reply> {
@@ -61,7 +64,9 @@ export async function showSend(deps: AppDeps, staff: Staff, typed: string): Prom
       },
     ];
   });
-  return { show: 'notice', card: sendTimeline(wordsAboutSender(deps, staff.words, send.senderId), view, entries) };
+  const answers = await answersTo(deps.store.db, send.id, ANSWERS_SHOWN);
+  const words = wordsAboutSender(deps, staff.words, send.senderId);
+  return { show: 'notice', card: sendTimeline(words, view, entries, answers) };
 }
 
 // The provider's clock has whole seconds and may differ from ours, so states are told in the order they can only have

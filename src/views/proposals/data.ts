@@ -112,7 +112,11 @@ export type ProposalDetail = {
   readonly findings: readonly Finding[];
   readonly previous?: Template;
   readonly author: string;
+  /** Who may decide it, to be notified. */
+  readonly deciders?: readonly PersonRef[];
 };
+
+export type ToDecideView = { readonly number: number; readonly by: string; readonly name: string };
 
 export type VoteView = {
   readonly by: string;

@@ -3,12 +3,21 @@
 import { diffTemplates } from '../../domain/proposals/diff.ts';
 import { renderWithSamples } from '../../domain/sends/render.ts';
 import type { Template } from '../../domain/templates/template.ts';
+import { command, TEMPLATE_COMMANDS } from '../parts/command-list.ts';
 import { findingTexts } from '../parts/finding-text.ts';
 import { rawText } from '../parts/raw-text.ts';
 import { diffLabels, joinTexts, mentions, plainText, shorten, someone, templateName } from '../parts/text.ts';
-import type { Card, Section, Text, Tone } from '../view.ts';
+import type { Card, PersonRef, Section, Text, Tone } from '../view.ts';
 import type { Words } from '../words/index.ts';
-import type { HistoryView, ProposalDetail, ProposalView, ReminderView, TakenBackView, VoteView } from './data.ts';
+import type {
+  HistoryView,
+  ProposalDetail,
+  ProposalView,
+  ReminderView,
+  TakenBackView,
+  ToDecideView,
+  VoteView,
+} from './data.ts';
 import { lackingText } from './footer.ts';
 
 /** The whole revision: preview, raw text, findings, and what changed since the one before. */
@@ -23,6 +32,7 @@ export function proposalDetailCard(words: Words, view: ProposalDetail): Card {
     findings.length === 0
       ? { kind: 'text', text: words.say('detail.clean') }
       : { kind: 'list', title: words.say('common.findings'), items: findingTexts(words, findings) },
+    ...callSection(words, view.deciders),
   ];
   return {
     title: words.say('detail.title', { number, revision }),
@@ -32,6 +42,27 @@ export function proposalDetailCard(words: Words, view: ProposalDetail): Card {
     actions: [],
     summary: words.say('detail.summary', { number, revision, author, name: template.name, count: findings.length }),
   };
+}
+
+function callSection(words: Words, deciders: readonly PersonRef[] = []): readonly Section[] {
+  if (deciders.length === 0) return [];
+  return [{ kind: 'text', text: joinTexts([words.say('detail.to_decide'), mentions(words, deciders)]) }];
+}
+
+/** To one person who may decide: what waits, and where all of it is listed. */
+export function toDecideCard(words: Words, { number, by, name }: ToDecideView): Card {
+  const facts = { number, by: someone(words, by, 'inside'), name: shorten(name, 200) };
+  const text = words.rich('to_decide.text', { ...facts, command: command(TEMPLATE_COMMANDS.pending) });
+  return line(words.say('to_decide.title', { number }), text, 'plain');
+}
+
+/** To one person who may enable a template that the provider approved. */
+export function toEnableCard(words: Words, { name, language }: Pick<Template, 'name' | 'language'>): Card {
+  const text = words.rich('to_enable.text', {
+    template: shorten(templateName({ name, language }), 200),
+    command: command(`template show ${name} ${language}`),
+  });
+  return line(words.say('to_enable.title'), text, 'plain');
 }
 
 /** Only what differs: the whole text stands below it. */

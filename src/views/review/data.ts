@@ -15,6 +15,8 @@ type NoticeBase = {
   /** Mentioned only where they must act. */
   readonly proposer?: PersonRef;
   readonly admins?: readonly PersonRef[];
+  /** Called where the template waits to be enabled. */
+  readonly enablers?: readonly PersonRef[];
 };
 
 /** One thing that happened at the provider, told in the thread. */

@@ -17,7 +17,7 @@ export type NoticeParts = {
 /** Notifies those who must act; '' when nobody is known. */
 export function askFor(
   words: Words,
-  key: 'notice.for_proposer' | 'notice.for_admins',
+  key: 'notice.for_proposer' | 'notice.for_admins' | 'notice.for_enablers',
   people: readonly PersonRef[] | undefined,
 ): Text {
   return people && people.length > 0 ? words.rich(key, { who: mentions(words, people) }) : '';

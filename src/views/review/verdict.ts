@@ -90,13 +90,18 @@ function approved(
     return { texts: [words.say('notice.approved.enabled', { template }), [command(send)]], actions: [] };
   }
   const label = words.say('notice.enable');
+  const who = view.enablers?.length ? [askFor(words, 'notice.for_enablers', view.enablers)] : [];
   if (view.proposal) {
     // The proposal's own card carries the button: a second one here would stay when the first is used.
-    return { texts: [words.rich('notice.approved.on_card', { template, button: { strong: label } })], actions: [] };
+    const onCard = words.rich('notice.approved.on_card', { template, button: { strong: label } });
+    return { texts: [onCard, ...who], actions: [] };
   }
   const text = words.rich('notice.approved.not_enabled', { template, button: { strong: label } });
-  if (view.templateId === undefined) return { texts: [text], actions: [] };
-  return { texts: [text], actions: [{ id: 'enable_template', label, style: 'primary', subject: view.templateId }] };
+  if (view.templateId === undefined) return { texts: [text, ...who], actions: [] };
+  return {
+    texts: [text, ...who],
+    actions: [{ id: 'enable_template', label, style: 'primary', subject: view.templateId }],
+  };
 }
 
 /** Our sentence for the reason code, then the provider's own words, marked as such. */

@@ -88,6 +88,9 @@ export type SendView = {
   readonly externalId?: string;
 };
 
+/** What a customer answered: `kind` as in `ProviderEvent`. */
+export type AnswerEntry = { readonly at: string; readonly kind: string; readonly text: string };
+
 export type SendListItem = {
   readonly number: number;
   /** E.164; empty for a customer without a number. */

@@ -1,15 +1,18 @@
 // `send-active status`: one's own messages, and the story of one of them.
 
 import type { Failure } from '../../domain/fault.ts';
+import { visibleText } from '../../domain/typed.ts';
 import { command, SEND_COMMANDS } from '../parts/command-list.ts';
 import { failureText, vendorText } from '../parts/failure-text.ts';
 import { maskRecipient } from '../parts/recipient.ts';
 import { joinTexts, shorten, someone } from '../parts/text.ts';
-import type { Card, Text } from '../view.ts';
+import type { Card, Section, Text } from '../view.ts';
 import type { Words } from '../words/index.ts';
 import { sendCard } from './card.ts';
-import type { SendListItem, SendView, TimelineEntry } from './data.ts';
+import type { AnswerEntry, SendListItem, SendView, TimelineEntry } from './data.ts';
 import { waitText } from './wait-text.ts';
+
+const ANSWER_MAX = 500;
 
 export function sendStatusList(words: Words, items: readonly SendListItem[]): Card {
   const summary = words.say('status.list.summary', { count: items.length });
@@ -44,7 +47,12 @@ function itemText(words: Words, item: SendListItem): Text {
 }
 
 /** Every step with its time, then where it stands, with the buttons of the send's card. */
-export function sendTimeline(words: Words, view: SendView, entries: readonly TimelineEntry[]): Card {
+export function sendTimeline(
+  words: Words,
+  view: SendView,
+  entries: readonly TimelineEntry[],
+  answers: readonly AnswerEntry[] = [],
+): Card {
   const now = sendCard(words, view);
   // The last entry says it already.
   const isOver = view.state === 'delivered' || view.state === 'read';
@@ -52,7 +60,11 @@ export function sendTimeline(words: Words, view: SendView, entries: readonly Tim
   return {
     ...now,
     title: words.say('timeline.title', { number: view.number }),
-    sections: [{ kind: 'list', items: entries.map((entry) => entryText(words, entry)) }, ...sections],
+    sections: [
+      { kind: 'list', items: entries.map((entry) => entryText(words, entry)) },
+      ...answerSection(words, answers),
+      ...sections,
+    ],
     ...(view.externalId && { footer: words.rich('timeline.external', { id: { code: view.externalId } }) }),
     summary: words.say('timeline.summary', {
       number: view.number,
@@ -60,6 +72,16 @@ export function sendTimeline(words: Words, view: SendView, entries: readonly Tim
       state: words.say(`state.${view.state}`),
     }),
   };
+}
+
+function answerSection(words: Words, answers: readonly AnswerEntry[]): readonly Section[] {
+  if (answers.length === 0) return [];
+  const items = answers.map(({ at, kind, text }) => {
+    const what = words.say('inbound.kind', { kind, raw: shorten(kind, 40) });
+    const said = text === '' ? what : visibleText(shorten(text, ANSWER_MAX)).replace(/\s+/gu, ' ');
+    return joinTexts([[{ time: at }], said], ': ');
+  });
+  return [{ kind: 'list', title: words.say('timeline.answers'), items }];
 }
 
 function entryText(words: Words, entry: TimelineEntry): Text {

@@ -45,6 +45,20 @@ test('an answer comes into the thread of the message it quotes, and names the ag
   expect(under(app, sendRoot(app, second))).toEqual([]);
 });
 
+test('the story of a message tells what the customer answered, to those who may read it', async () => {
+  const app = await startTestApp();
+  await sendable(app);
+  const send = await sent(app);
+  await hears(app, says('Yes,\nplease \u202egnp.exe'), says('', { content: { kind: 'image', text: '' } }));
+
+  const story = textOf(noticeOf(await app.person('lucia').types(`/send-active status ${send.number}`)));
+
+  expect(story).toContain('What the customer answered');
+  expect(story).toContain(': Yes, please gnp.exe');
+  expect(story).toMatch(/: .*image/i);
+  expect(textOf(noticeOf(await app.person('sofia').types(`/send-active status ${send.number}`)))).not.toContain('Yes');
+});
+
 test('an answer that quotes nothing belongs to the latest message to that customer', async () => {
   const app = await startTestApp();
   await sendable(app);

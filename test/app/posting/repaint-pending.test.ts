@@ -1,6 +1,6 @@
 // After a start, cards that wait for a decision get their buttons back.
 import { expect, test } from 'vitest';
-import { repaintPending } from '../../../src/app/posting/repaint-pending.ts';
+import { repaintPending } from '../../../src/app/news/repaint-pending.ts';
 import { startTestApp } from '../../support/app/app.ts';
 import { propose, rootOf } from '../../support/app/stories.ts';
 import { actionsOf } from '../../support/read-card.ts';

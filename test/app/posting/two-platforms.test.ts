@@ -1,8 +1,8 @@
 // Slack and Teams at once: one proposal with a card on each, one quorum, and neither platform waits for the other.
 import { expect, test } from 'vitest';
+import { repaintPending } from '../../../src/app/news/repaint-pending.ts';
 import { learnPeople } from '../../../src/app/people/learn.ts';
 import { holdersOf, namesToAsk } from '../../../src/app/people/staff.ts';
-import { repaintPending } from '../../../src/app/posting/repaint-pending.ts';
 import { DAY, HOUR, startTestApp } from '../../support/app/app.ts';
 import { proposalNow, propose, rootOf } from '../../support/app/stories.ts';
 import { adminsTold, BOTH, cardOn, link, proposeOn, startOnBoth, threadOn } from '../../support/app/two-platforms.ts';

@@ -29,6 +29,7 @@ export function settingsWith(over: Partial<Settings> = {}): Settings {
     syncEveryMs: 6 * HOUR,
     requireOptIn: false,
     stopMeans: 'everything',
+    notify: 'mention',
     httpMediaHosts: [],
     ...over,
   };

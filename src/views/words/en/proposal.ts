@@ -42,6 +42,12 @@ export const proposal = {
   'detail.summary':
     'Proposal {number}, revision {revision} by {author}: full text of {name}, {count, plural, =0 {no findings} one {one finding} other {# findings}}.',
   'detail.by': 'Revision {revision} by {author}.',
+  'detail.to_decide': 'To decide:',
+  'to_decide.title': 'Proposal {number} waits for you',
+  'to_decide.text':
+    'Proposal {number}, {name}, by {by}: you may decide it. {command} lists it with a link to its card.',
+  'to_enable.title': 'A template waits to be enabled',
+  'to_enable.text': '{template} is approved, and agents can send it once somebody enables it: {command}',
   'detail.clean': 'No findings: it keeps all the rules we can check.',
 
   'vote.title': 'Vote',

@@ -57,6 +57,7 @@ export const review = {
     'The text {provider} has now becomes the approved one, in your name. Held messages were written for the old one: they are not sent, and each card says so.',
   'notice.accept.yes': 'Accept',
   'notice.for_proposer': '{who}, this is yours to take on.',
+  'notice.for_enablers': '{who}, this waits for one of you.',
   'notice.for_admins': '{who}, an admin is needed.',
 
   'reason.ABUSIVE_CONTENT': '{provider} finds the content abusive or threatening. Rewrite it in a neutral tone.',

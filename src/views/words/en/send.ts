@@ -167,6 +167,7 @@ export const send = {
   'status.list.summary':
     '{count, plural, =0 {You have not sent anything yet.} one {Your last message.} other {Your last # messages.}}',
   'timeline.title': 'Story of message {number}',
+  'timeline.answers': 'What the customer answered',
   'timeline.summary': 'Message {number} to {to}: {state}.',
   'timeline.held': '{at}: {by} pressed Send; it waited in case of a change of mind.',
   'timeline.queued': '{at}: it went into the queue.',

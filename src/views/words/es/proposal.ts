@@ -44,6 +44,12 @@ export const proposal: Record<keyof typeof english, string> = {
   'detail.summary':
     'Propuesta {number}, revisión {revision} de {author}: texto completo de {name}, {count, plural, =0 {sin observaciones} one {una observación} other {# observaciones}}.',
   'detail.by': 'Revisión {revision}, de {author}.',
+  'detail.to_decide': 'Para decidir:',
+  'to_decide.title': 'La propuesta {number} espera una decisión',
+  'to_decide.text':
+    'Propuesta {number}, {name}, de {by}: la puedes decidir. {command} la muestra con un enlace a su tarjeta.',
+  'to_enable.title': 'Una plantilla espera que la habiliten',
+  'to_enable.text': '{template} está aprobada, y los agentes la pueden enviar en cuanto alguien la habilite: {command}',
   'detail.clean': 'Sin observaciones: cumple todas las reglas que podemos comprobar.',
 
   'vote.title': 'Voto',

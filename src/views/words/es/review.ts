@@ -60,6 +60,7 @@ export const review: Record<keyof typeof english, string> = {
     'El texto que tiene {provider} pasa a ser el aprobado, con el nombre de quien acepta. Los mensajes detenidos se escribieron para el anterior: no se envían, y cada tarjeta lo dice.',
   'notice.accept.yes': 'Aceptar',
   'notice.for_proposer': '{who}, esto necesita atención.',
+  'notice.for_enablers': '{who}, esto espera a una de estas personas.',
   'notice.for_admins': '{who}, hace falta un administrador.',
 
   'reason.ABUSIVE_CONTENT':

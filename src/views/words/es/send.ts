@@ -171,6 +171,7 @@ export const send: Record<keyof typeof english, string> = {
   'status.list.summary':
     '{count, plural, =0 {Todavía no hay envíos propios.} one {El último mensaje propio.} other {Los últimos # mensajes propios.}}',
   'timeline.title': 'Recorrido del mensaje {number}',
+  'timeline.answers': 'Lo que respondió el cliente',
   'timeline.summary': 'Mensaje {number} a {to}: {state}.',
   'timeline.held': '{at}: {by} lo envió; quedó en espera por si había un cambio de idea.',
   'timeline.queued': '{at}: entró en la cola.',

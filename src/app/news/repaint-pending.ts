@@ -2,8 +2,8 @@
 // wait for a decision are drawn again.
 import { pendingProposals } from '../../store/proposals.ts';
 import { type AppDeps, isoIn, isoNow } from '../deps.ts';
-import { chatLane, platformsOf } from '../news/chat-jobs.ts';
-import { job } from '../news/jobs.ts';
+import { chatLane, platformsOf } from './chat-jobs.ts';
+import { job } from './jobs.ts';
 
 const CARDS = 50;
 /** Slack takes some fifty changes of messages a minute without complaint. */
