@@ -9,7 +9,10 @@ const everyMinute = { kind: 'poll', cron: '* * * * *', payload: { all: true } };
 
 let stops: (() => Promise<void>)[] = [];
 beforeEach(() => {
-  vi.useFakeTimers({ now: new Date('2026-11-20T12:00:30.000Z') });
+  vi.useFakeTimers({
+    now: new Date('2026-11-20T12:00:30.000Z'),
+    toFake: ['Date', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'],
+  });
 });
 afterEach(async () => {
   for (const stop of stops) await stop();
