@@ -9,10 +9,7 @@ const everyMinute = { kind: 'poll', cron: '* * * * *', payload: { all: true } };
 
 let stops: (() => Promise<void>)[] = [];
 beforeEach(() => {
-  vi.useFakeTimers({
-    now: new Date('2026-11-20T12:00:30.000Z'),
-    toFake: ['Date', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'],
-  });
+  vi.useFakeTimers({ now: new Date('2026-11-20T12:00:30.000Z') });
 });
 afterEach(async () => {
   for (const stop of stops) await stop();
