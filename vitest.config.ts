@@ -1,6 +1,9 @@
-// How the tests are run. unit: pure code, SQLite in memory, adapters against local fakes · store: the same store tests on SQLite
-// and a real PostgreSQL · e2e: the real process.
+// How the tests are run. unit: pure code, SQLite in memory, adapters against local fakes · clock: the few that stop all clocks ·
+// store: the same store tests on SQLite and a real PostgreSQL · e2e: the real process.
 import { defineConfig } from 'vitest/config';
+
+/** They replace every timer, and would wait for whatever another file left running: each has a process of its own. */
+const STOPPED_CLOCKS = ['test/compose-stop.test.ts', 'test/jobs/schedule.test.ts'];
 
 export default defineConfig({
   test: {
@@ -11,7 +14,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/store/**', 'test/e2e/**', 'test/bench/**'],
+          exclude: ['test/store/**', 'test/e2e/**', 'test/bench/**', ...STOPPED_CLOCKS],
           // Files of one worker share the modules they load, which is more than half of the time. So a test leaves nothing
           // behind in a module, in the environment or in a global; the setup file looks at the last two.
           isolate: false,
@@ -22,6 +25,7 @@ export default defineConfig({
           hookTimeout: 30_000,
         },
       },
+      { test: { name: 'clock', include: STOPPED_CLOCKS, testTimeout: 30_000 } },
       {
         test: {
           name: 'store',
