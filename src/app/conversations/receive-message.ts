@@ -2,7 +2,7 @@
 import { aliasesOf } from '../../domain/contacts/aliases.ts';
 import type { ProviderEvent } from '../../ports/provider.ts';
 import { type Contact, type ContactChange, changeContact, contactFor } from '../../store/contacts/contacts.ts';
-import { mergeNamed } from '../../store/contacts/merge.ts';
+import { mergeNamed, recordJoined } from '../../store/contacts/merge.ts';
 import { insertInbound } from '../../store/inbound.ts';
 import { latestSendTo, sendByExternalId } from '../../store/sends/sends.ts';
 import type { Tx } from '../../store/store.ts';
@@ -118,15 +118,7 @@ function wishOf({ optOut, content }: Inbound, stopMeans: 'everything' | 'marketi
 
 /** One event that names several contacts says that they are one customer. */
 async function joinNamed(tx: Tx, names: Inbound['from']): Promise<void> {
-  const joined = await mergeNamed(tx.db, aliasesOf(names));
-  for (const id of joined?.merged ?? [])
-    tx.record({
-      actor: 'provider',
-      kind: 'contact_merged',
-      subjectKind: 'contact',
-      subjectId: id,
-      to: joined?.into ?? '',
-    });
+  recordJoined(tx, await mergeNamed(tx.db, aliasesOf(names)));
 }
 
 export type Preference = Extract<ProviderEvent, { kind: 'marketing_preference' }>;

@@ -2,7 +2,7 @@
 // one customer: they are joined, and recorded, unless an admin parted them.
 import { aliasesOf, type EventAlias } from '../../domain/contacts/aliases.ts';
 import { learnAliases } from '../../store/contacts/contacts.ts';
-import { mergeContacts, rootOf, rootsNamed } from '../../store/contacts/merge.ts';
+import { mergeContacts, recordJoined, rootOf, rootsNamed } from '../../store/contacts/merge.ts';
 import type { Tx } from '../../store/store.ts';
 import { type AppDeps, isoNow } from '../deps.ts';
 
@@ -17,12 +17,5 @@ export async function learnNames(
   await learnAliases(tx.db, contactId, names, isoNow(deps));
   const roots = new Set([await rootOf(tx.db, contactId), ...(await rootsNamed(tx.db, aliasesOf(names)))]);
   const joined = await mergeContacts(tx.db, [...roots]);
-  for (const id of joined?.merged ?? [])
-    tx.record({
-      actor: 'provider',
-      kind: 'contact_merged',
-      subjectKind: 'contact',
-      subjectId: id,
-      to: joined?.into ?? '',
-    });
+  recordJoined(tx, joined);
 }

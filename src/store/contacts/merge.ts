@@ -3,6 +3,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Alias } from '../../domain/contacts/aliases.ts';
 import type { ContactsTable, Tables } from '../engine/tables.ts';
+import type { Tx } from '../store.ts';
 
 /** The id under which a contact is known: its own, or that of the one it turned out to be. */
 export async function rootOf(db: Kysely<Tables>, contactId: string): Promise<string> {
@@ -105,4 +106,16 @@ export function strictest(rows: readonly Row[]): Facts {
     marketing_blocked_until: latest((row) => row.marketing_blocked_until),
     marketing_blocked_heard_at: latest((row) => row.marketing_blocked_heard_at),
   };
+}
+
+/** In the audit trail: which contacts became which. */
+export function recordJoined(tx: Tx, joined: Awaited<ReturnType<typeof mergeContacts>>): void {
+  for (const id of joined?.merged ?? [])
+    tx.record({
+      actor: 'provider',
+      kind: 'contact_merged',
+      subjectKind: 'contact',
+      subjectId: id,
+      to: joined?.into ?? '',
+    });
 }
